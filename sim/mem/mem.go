@@ -1,0 +1,123 @@
+// Package mem holds the simulated program's memory: one arena of plain bytes
+// with 64-bit addresses. It knows no types and no goroutines.
+//
+// An address is Base plus an offset into the arena, so one unsigned
+// comparison covers both nil and everything outside (Off). The arena holds no
+// Go pointers: a snapshot is a copy.
+package mem
+
+import (
+	"encoding/binary"
+	"unsafe"
+)
+
+// Addr is an address in the simulated program.
+type Addr = uint64
+
+// Base is the address of the arena's first byte. Linux on amd64 places Go's
+// heap there, so that printed pointers look familiar.
+const Base Addr = 0xc000000000
+
+// Slack is how many bytes lie behind the arena's end, so that a window of
+// 65,536 slots on the last frame stays inside host memory whatever a
+// program does.
+const Slack = 65536*8 + 4096
+
+// Memory is an arena. The zero Memory is not ready; use New.
+type Memory struct {
+	bytes []byte // Size used + free room + Slack; 16-byte aligned
+	size  uint64 // bytes in use: addresses [Base, Base+size) are valid
+	limit uint64 // size never grows past it
+
+	// Peak and Total count bytes for statistics.
+	Total uint64 // ever allocated
+}
+
+// New returns a memory that will not grow past limit bytes.
+func New(limit uint64) *Memory {
+	m := &Memory{limit: limit}
+	m.bytes = alignedBytes(1<<20 + Slack)
+	return m
+}
+
+func alignedBytes(n uint64) []byte {
+	words := make([]uint64, (n+15)/8)
+	return unsafe.Slice((*byte)(unsafe.Pointer(&words[0])), n)
+}
+
+// Ptr returns the host address of the arena's first byte. It changes when the
+// arena grows: whoever keeps it loads it again after Alloc.
+func (m *Memory) Ptr() unsafe.Pointer { return unsafe.Pointer(&m.bytes[0]) }
+
+// Size returns the bytes in use.
+func (m *Memory) Size() uint64 { return m.size }
+
+// Limit returns the bound given to New.
+func (m *Memory) Limit() uint64 { return m.limit }
+
+// Extend adds n zeroed bytes, 16-aligned, at the arena's end and returns their
+// address; false when the limit forbids it.
+func (m *Memory) Extend(n uint64) (Addr, bool) {
+	n = (n + 15) &^ 15
+	if n > m.limit || m.size+n > m.limit {
+		return 0, false
+	}
+	if need := m.size + n + Slack; need > uint64(len(m.bytes)) {
+		grown := alignedBytes(max(need, min(2*uint64(len(m.bytes)), m.limit+Slack)))
+		copy(grown, m.bytes[:m.size])
+		m.bytes = grown
+	}
+	a := Base + m.size
+	m.size += n
+	m.Total += n
+	return a, true
+}
+
+// Valid reports whether the n bytes at a lie in the arena.
+func (m *Memory) Valid(a Addr, n uint64) bool {
+	off := a - Base
+	return off <= m.size && n <= m.size-off
+}
+
+// Bytes returns the n bytes at a, shared. It panics when they don't lie in the
+// arena: check with Valid what a program may have made up.
+func (m *Memory) Bytes(a Addr, n uint64) []byte {
+	off := a - Base
+	return m.bytes[off : off+n : off+n]
+}
+
+// Loads and stores, little endian. They panic outside the arena, as Bytes does.
+
+func (m *Memory) U8(a Addr) uint8         { return m.bytes[a-Base] }
+func (m *Memory) U16(a Addr) uint16       { return binary.LittleEndian.Uint16(m.bytes[a-Base:]) }
+func (m *Memory) U32(a Addr) uint32       { return binary.LittleEndian.Uint32(m.bytes[a-Base:]) }
+func (m *Memory) U64(a Addr) uint64       { return binary.LittleEndian.Uint64(m.bytes[a-Base:]) }
+func (m *Memory) PutU8(a Addr, v uint8)   { m.bytes[a-Base] = v }
+func (m *Memory) PutU16(a Addr, v uint16) { binary.LittleEndian.PutUint16(m.bytes[a-Base:], v) }
+func (m *Memory) PutU32(a Addr, v uint32) { binary.LittleEndian.PutUint32(m.bytes[a-Base:], v) }
+func (m *Memory) PutU64(a Addr, v uint64) { binary.LittleEndian.PutUint64(m.bytes[a-Base:], v) }
+
+// String returns a copy of the n bytes at a.
+func (m *Memory) String(a Addr, n uint64) string { return string(m.Bytes(a, n)) }
+
+// Snapshot is a copy of a memory at an instant.
+type Snapshot struct {
+	bytes       []byte
+	total, size uint64
+}
+
+// Snapshot copies the bytes in use.
+func (m *Memory) Snapshot() *Snapshot {
+	return &Snapshot{append([]byte(nil), m.bytes[:m.size]...), m.Total, m.size}
+}
+
+// Restore brings back what s holds. Bytes past its size read zero again.
+func (m *Memory) Restore(s *Snapshot) {
+	if need := s.size + Slack; need > uint64(len(m.bytes)) {
+		m.bytes = alignedBytes(need)
+		m.size = 0
+	}
+	clear(m.bytes[:max(m.size, s.size)])
+	copy(m.bytes, s.bytes)
+	m.size, m.Total = s.size, s.total
+}

@@ -1,0 +1,169 @@
+// Package state is what a simulated computer looks like at one instant: plain
+// values that schedulers and the virtual machine fill in and the views read.
+// It knows no rules; whatever an era lacks is empty here.
+package state
+
+import "gopark/sim/task"
+
+// A State is one instant of a run. Slices are ordered by id unless a field
+// says otherwise; indices refer to ids. -1 means none.
+type State struct {
+	Time    task.Time
+	Era     string
+	Event   int // number of log events up to and including this instant
+	Steps   uint64
+	Cores   []Core
+	Threads []Thread // the kernel's threads; Go's Ms where the era has Ms
+	Kernel  []int32  // ids of threads in the kernel's run queue, head first
+	HasP    bool
+	Ps      []P
+	Sched   Sched
+	Gs      []G
+	Objects []Object // what goroutines wait for, and live channels
+	Timers  []Timer
+	Ended   string // "" while it runs; else why it ended
+	Exit    int    // exit code once ended
+}
+
+// A Core is one processor of the computer.
+type Core struct {
+	ID     int32
+	Thread int32 // on it, -1: idle
+	Clock  task.Time
+}
+
+// A Thread is a kernel thread: a Go M, sysmon, or in the threads era what
+// carries one goroutine.
+type Thread struct {
+	ID       int32
+	Name     string // "M0", "sysmon"
+	Doing    string // one of the Doing constants
+	Detail   string // for looking: the place searched; for syscall: what it waits for
+	G        int32  // index into Gs of the goroutine on it, -1
+	P        int32
+	Core     int32
+	LockedG  int32
+	Spinning bool
+	Until    task.Time // of a system call or sleep: when it ends; else 0
+}
+
+// What a thread does.
+const (
+	DoingRun     = "running"
+	DoingLook    = "looking for work"
+	DoingSpin    = "spinning"
+	DoingIdle    = "idle"
+	DoingSyscall = "in a system call"
+	DoingPoll    = "in netpoll"
+	DoingSleep   = "sleeping"
+	DoingReady   = "waiting for a core"
+	DoingRuntime = "in the scheduler"
+	DoingDead    = "ended"
+)
+
+// A P is a processor of Go's scheduler.
+type P struct {
+	ID          int32
+	Status      string // idle, running, syscall, gcstop
+	Thread      int32
+	Next        int32   // runnext: index into Gs, -1
+	Queue       []int32 // indices into Gs, head first
+	SchedTick   uint32
+	SyscallTick uint32
+	Timers      int
+	Free        []int32   // free Gs
+	SliceStart  task.Time // when sysmon first saw the current tick
+}
+
+// Sched is the scheduler's global state.
+type Sched struct {
+	Queue      []int32 // global run queue, head first: indices into Gs
+	Free       []int32
+	IdleM      []int32 // most recently parked first
+	IdleP      []int32
+	Spinning   int
+	GoMaxProcs int
+	Stopping   bool // the world is being stopped or stands still
+	MCPU       int  // threads that run Go code, or were told to; only where there are no Ps
+	MCPUMax    int  // and how many may: GOMAXPROCS, or 1 while the world is stopped
+	TickCheck  int  // the global queue is looked at every so many ticks; 0: no such rule
+}
+
+// A G is a goroutine.
+type G struct {
+	Task      task.ID
+	ID        int64     // goid
+	Status    string    // runnable, running, waiting, syscall, dead
+	System    bool      // started by the runtime itself
+	Reason    string    // wait reason
+	Object    uint64    // address waited on, 0 if none
+	Since     task.Time // of the present status
+	Parent    int64     // goid of its creator
+	Thread    int32
+	P         int32
+	Locked    bool
+	Func      string // where it is: innermost function of the reader's, or any
+	File      string
+	Line      int32
+	Entry     string // function it was started with
+	Preempt   bool   // asked to yield
+	StackSize int64
+	StackUsed int64
+}
+
+// An Object is something goroutines meet at.
+type Object struct {
+	Addr    uint64
+	Kind    string // chan, semaphore, mutex, waitgroup, cond, select …
+	Name    string // source variable if known
+	Type    string // Go type
+	Value   string // what it holds, of package sync's: "locked, 1 waiting"; "" otherwise
+	Cap     int
+	Buffer  []string // values held, oldest first, as fmt would print them, shortened
+	Closed  bool
+	Recv    []Waiter // first come first
+	Send    []Waiter
+	Waiters []Waiter // of semaphores and others
+}
+
+// A Waiter is a goroutine in a wait queue.
+type Waiter struct {
+	G      int32  // index into Gs
+	Value  string // it sends
+	Select bool
+}
+
+// A Timer will expire.
+type Timer struct {
+	When task.Time
+	What string
+	P    int32
+	G    int32 // goroutine that sleeps on it, -1
+}
+
+// A Stack is one goroutine's stack.
+type Stack struct {
+	G      int32
+	Lo, Hi uint64
+	Size   int64
+	Used   int64
+	Guard  int64   // bytes kept free at the growing end
+	Frames []Frame // innermost first
+	Grown  int     // times it was copied to a larger one
+}
+
+// A Frame is one call.
+type Frame struct {
+	Func  string
+	File  string
+	Line  int32
+	PC    uint64
+	Bytes int64
+	User  bool // the reader's code
+	Vars  []Var
+}
+
+// A Var is a variable with its value at that instant.
+type Var struct {
+	Name, Type, Value string
+}

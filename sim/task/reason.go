@@ -1,0 +1,48 @@
+package task
+
+// Reason says what a parked task waits for, in the words of Go's tracebacks
+// (runtime/runtime2.go:waitReasonStrings).
+type Reason uint8
+
+// The wait reasons.
+const (
+	NoReason Reason = iota
+	ChanReceiveNil
+	ChanSendNil
+	SelectNoCases
+	Select
+	ChanReceive
+	ChanSend
+	CondWait
+	MutexLock
+	RWMutexRLock
+	RWMutexLock
+	WaitGroupWait
+	Semacquire
+	Sleeping
+	IOWait
+	FinalizerWait
+	ForceGCIdle
+	GCSweepWait
+	GCScavengeWait
+	UpdaterIdle
+	GCWorkerIdle
+	GCAssistWait
+	Coroutine
+	CleanupWait
+	Debug
+	TimerIdle
+
+	NumReasons
+)
+
+var reasonNames = [NumReasons]string{
+	"", "chan receive (nil chan)", "chan send (nil chan)", "select (no cases)", "select",
+	"chan receive", "chan send", "sync.Cond.Wait", "sync.Mutex.Lock", "sync.RWMutex.RLock",
+	"sync.RWMutex.Lock", "sync.WaitGroup.Wait", "semacquire", "sleep", "IO wait", "finalizer wait",
+	"force gc (idle)", "GC sweep wait", "GC scavenge wait", "GOMAXPROCS updater (idle)",
+	"GC worker (idle)", "GC assist wait", "coroutine", "cleanup wait", "debug call",
+	"timer goroutine (idle)",
+}
+
+func (r Reason) String() string { return reasonNames[r] }

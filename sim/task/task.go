@@ -1,0 +1,108 @@
+// Package task is the seam between what runs and what decides who runs. It
+// knows what a task may ask of its scheduler; it knows neither the virtual
+// machine above it nor the schedulers below.
+//
+// A goroutine is to the scheduler what a thread is to the kernel: package
+// machine uses the same shape once more, with threads for tasks.
+package task
+
+// ID names a task for as long as a run lasts. IDs are small, dense and may be
+// used again after the task's Exit; goroutine ids, which Go never uses again,
+// belong to the scheduler.
+type ID int32
+
+// None is no task.
+const None ID = -1
+
+// Duration and Time are virtual nanoseconds; Time counts from the start of
+// the run.
+type (
+	Duration = int64
+	Time     = int64
+)
+
+// A Runner runs tasks. The virtual machine is one; tasktest has a scripted one.
+type Runner interface {
+	// Run runs task id until its budget is used up or it asks for something.
+	// Either time passes or something happens, never both: took is 0 if and
+	// only if the task asks, now, for req (req.Kind != Nothing). With a
+	// budget of 0 a Runner may only report a request that is due already.
+	//
+	// atCalls makes the task stop with a Check request at the next function
+	// prologue: eras that preempt at calls set it once they want the
+	// processor back. Others never pay for it.
+	//
+	// now is the time on the clock of the core it runs on when the turn starts.
+	// took may exceed budget by the length of one instruction.
+	Run(id ID, now Time, budget Duration, atCalls bool) (took Duration, req Request)
+
+	// Fire runs what timer t does when it expires: it sends on a channel,
+	// starts a goroutine or readies one. It is called again until it
+	// answers Nothing. now is the time on the clock that found the timer
+	// expired. The requests are Ready, Spawn, SetTimer and nothing else.
+	Fire(t Timer, now Time) Request
+}
+
+// Timer names a timer of the Runner's.
+type Timer int32
+
+// Kind says what a task asks for.
+type Kind uint8
+
+// The requests. "The task" is the one that was run. After a request that does
+// not stop it, the scheduler runs the task on, at once, if its rules say so.
+const (
+	Nothing Kind = iota // no request; time passed
+
+	// Requests after which the task may go on.
+	Spawn      // Task is new and runnable; Reason is unused (runtime.newproc)
+	Ready      // Task was parked and is runnable again (goready)
+	SetTimer   // arm or move Timer to When (time.newTimer, resetTimer)
+	StopTimer  // disarm Timer
+	LockThread // runtime.LockOSThread
+	UnlockThread
+	SetProcs     // runtime.GOMAXPROCS(N), N > 0: stop the world, change, start
+	CollectBegin // stop the world for the collector; the task holds it stopped …
+	CollectEnd   // … until here
+	Check        // a function prologue was reached and the caller asked for it
+	StackGrow    // its stack was copied: it had Object bytes and has N
+
+	// Requests that stop the task.
+	Park    // wait until another task or a timer readies it (gopark)
+	Yield   // runtime.Gosched
+	GoYield // yield to the local queue's tail (runtime.goyield)
+	Sleep   // park until When (time.Sleep)
+	Syscall // enter a system call that takes Wait (entersyscall … exitsyscall)
+	Poll    // park until When, when the network answers (netpollblock)
+	Exit    // the task is over (goexit)
+
+	// Requests that end the run.
+	ExitProcess // N is the exit code: main returned, os.Exit, a panic nobody recovered
+	Crash       // throw or fatal: like ExitProcess, after a fatal error
+
+	NumKinds
+)
+
+// A Request is what a task asks for: a plain value, so that it can be printed,
+// compared, scripted and decorated.
+type Request struct {
+	Kind   Kind
+	Reason Reason   // of Park
+	Task   ID       // of Spawn and Ready
+	Timer  Timer    // of SetTimer and StopTimer
+	N      int32    // of SetProcs, ExitProcess and Crash
+	When   Time     // of SetTimer, Sleep and Poll: absolute
+	Wait   Duration // of Syscall: how long the kernel needs
+	Object uint64   // of Park: the address of the channel, semaphore … waited for; 0 if none
+}
+
+var kindNames = [NumKinds]string{
+	"nothing", "spawn", "ready", "settimer", "stoptimer", "lockthread", "unlockthread",
+	"setprocs", "collectbegin", "collectend", "check", "stackgrow", "park", "yield", "goyield", "sleep", "syscall",
+	"poll", "exit", "exitprocess", "crash",
+}
+
+func (k Kind) String() string { return kindNames[k] }
+
+// Stops reports whether the task can't go on after asking for k.
+func (k Kind) Stops() bool { return k >= Park }
