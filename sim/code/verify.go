@@ -1,0 +1,128 @@
+package code
+
+import "fmt"
+
+// Verify checks what the machine takes for granted of a function: known
+// operations, slots inside the frame, jumps to instructions, pool indices in
+// range, calls at the frame's end, no way to run off the end.
+func Verify(f *Func) error {
+	v := &verifier{f: f, starts: make([]bool, len(f.Code)+1)}
+	if len(f.Code) == 0 || f.Code[0].Op != Enter && f.Code[0].Op != EnterLeaf {
+		return fmt.Errorf("%s: no prologue", f.Sym)
+	}
+	if int(f.Frame)+int(f.Out) >= NoSlot {
+		return fmt.Errorf("%s: frame of %d+%d slots", f.Sym, f.Frame, f.Out)
+	}
+	for pc := 0; pc < len(f.Code); {
+		op := f.Code[pc].Op
+		if op >= NumOps || shapes[op].name == "" || op == Bad || op == Extra {
+			return v.errorf(pc, "not an instruction")
+		}
+		v.starts[pc] = true
+		pc += 1 + op.Extras()
+		if pc > len(f.Code) {
+			return v.errorf(pc-1-op.Extras(), "cut off")
+		}
+	}
+	for pc := 0; pc < len(f.Code); pc += 1 + f.Code[pc].Op.Extras() {
+		if err := v.instr(pc); err != nil {
+			return err
+		}
+	}
+	if f.Recover >= 0 && (int(f.Recover) >= len(f.Code) || !v.starts[f.Recover]) {
+		return v.errorf(0, "recovers at %d", f.Recover)
+	}
+	return v.end()
+}
+
+type verifier struct {
+	f      *Func
+	starts []bool // pcs at which an instruction begins
+}
+
+func (v *verifier) errorf(pc int, format string, args ...any) error {
+	return fmt.Errorf("%s: pc %d (%s): %s", v.f.Sym, pc, v.f.Code[pc].Op, fmt.Sprintf(format, args...))
+}
+
+func (v *verifier) instr(pc int) error {
+	in := v.f.Code[pc]
+	sh := &shapes[in.Op]
+	words := [3]uint16{in.A, in.B, in.C}
+	for i, kind := range sh.operands {
+		var err error
+		switch kind {
+		case 'd', 'u':
+			err = v.slot(pc, words[i], false)
+		case 'o':
+			err = v.slot(pc, words[i], true)
+		case 'k':
+			err = v.pool(pc, in.Imm())
+		case 'j':
+			d := in.Imm()
+			if i == 2 {
+				d = int32(int16(in.C))
+			}
+			if to := pc + 1 + int(d); to < 0 || to >= len(v.f.Code) || !v.starts[to] {
+				err = v.errorf(pc, "jumps to %d", to)
+			}
+		case 'f', 'v':
+			err = v.callAt(pc, in.A)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if in.Op == CallClo || in.Op == CallItab {
+		if err := v.callAt(pc, in.A); err != nil {
+			return err
+		}
+	}
+	for i, kind := range sh.extras {
+		x := v.f.Code[pc+1+i]
+		if x.Op != Extra {
+			return v.errorf(pc, "extra word %d is missing", i)
+		}
+		if kind == 'k' {
+			if err := v.pool(pc, x.Imm()); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (v *verifier) slot(pc int, s uint16, absent bool) error {
+	if absent && s == NoSlot || int(s) < int(v.f.Frame)+int(v.f.Out)+HeaderSlots {
+		return nil
+	}
+	return v.errorf(pc, "slot %d of %d+%d", s, v.f.Frame, v.f.Out)
+}
+
+func (v *verifier) pool(pc int, i int32) error {
+	if i < 0 || int(i) >= len(v.f.K) {
+		return v.errorf(pc, "constant %d of %d", i, len(v.f.K))
+	}
+	return nil
+}
+
+// callAt: a called frame may not overlap the caller's, except that a native
+// stub works on its own parameters.
+func (v *verifier) callAt(pc int, base uint16) error {
+	if base == v.f.Frame || base == 0 && v.f.Flags&NativeFn != 0 {
+		return nil
+	}
+	return v.errorf(pc, "base %d in a frame of %d", base, v.f.Frame)
+}
+
+// end: the last instruction must not fall through.
+func (v *verifier) end() error {
+	last := len(v.f.Code) - 1
+	for last > 0 && !v.starts[last] {
+		last--
+	}
+	switch v.f.Code[last].Op {
+	case Ret, Jmp, Panic:
+		return nil
+	}
+	return v.errorf(last, "falls off the end")
+}
