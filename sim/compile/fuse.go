@@ -1,0 +1,167 @@
+package compile
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// This file recognises instructions that are better done together.
+
+// appendsOne recognises the array that holds the one argument of
+// append(s, x), stored and sliced for nothing else. No array is made then.
+func (f *function) appendsOne(v *ssa.Alloc) bool {
+	arr, ok := elemOf(v.Type()).Underlying().(*types.Array)
+	if !ok || arr.Len() != 1 || v.Comment != "varargs" || len(*v.Referrers()) != 2 {
+		return false
+	}
+	addr, ok1 := (*v.Referrers())[0].(*ssa.IndexAddr)
+	sl, ok2 := (*v.Referrers())[1].(*ssa.Slice)
+	if !ok1 || !ok2 || sl.Low != nil || sl.High != nil || sl.Max != nil {
+		return false
+	}
+	st, ok1 := onlyUse(addr).(*ssa.Store)
+	call, ok2 := onlyUse(sl).(*ssa.Call)
+	if !ok1 || !ok2 || st.Addr != ssa.Value(addr) || st.Block() != v.Block() || call.Block() != v.Block() {
+		return false
+	}
+	b, ok := call.Call.Value.(*ssa.Builtin)
+	if !ok || b.Name() != "append" || call.Call.Args[1] != ssa.Value(sl) {
+		return false
+	}
+	for _, part := range []ssa.Value{v, addr, sl} {
+		f.info[part] = &value{v: part, mode: nothing, one: st.Val}
+	}
+	return true
+}
+
+// makesSlice recognises make([]T, n, k) with a constant k, which go/ssa builds
+// as an array and a slice of it: its panics are those of make.
+func (f *function) makesSlice(v *ssa.Alloc) bool {
+	if v.Comment != "makeslice" {
+		return false
+	}
+	sl, ok := onlyUse(v).(*ssa.Slice)
+	if !ok || sl.Low != nil || sl.Max != nil {
+		return false
+	}
+	f.info[v] = &value{v: v, mode: nothing}
+	return true
+}
+
+// fusableIndex: a slice element of 1, 2, 4 or 8 bytes that is loaded next, or
+// stored to later in the block. As in gc, the check comes with the access.
+func (f *function) fusableIndex(v *ssa.IndexAddr) bool {
+	cl := f.classOf(elemOf(v.Type()))
+	if !cl.scalar || f.info[v.X] == nil || f.info[v.X].mode > alias {
+		return false
+	}
+	use := onlyUse(v)
+	switch use := use.(type) {
+	case *ssa.UnOp:
+		return use.Op == token.MUL && f.nextReal(v) == ssa.Instruction(use)
+	case *ssa.Store:
+		return use.Addr == ssa.Value(v) && use.Block() == v.Block()
+	}
+	return false
+}
+
+// copyBytes is the size from which a value that is only loaded and stored goes
+// from memory to memory.
+const copyBytes = 64
+
+// wholeCopy: a large value that is loaded for nothing, or to be stored or put
+// into an interface by the next instruction.
+func (f *function) wholeCopy(v *ssa.UnOp) bool {
+	if v.Op != token.MUL || f.sizes.Sizeof(v.Type()) < copyBytes || f.classOf(v.Type()).scalar || !f.inMemory(v.X) {
+		return false
+	}
+	use := onlyUse(v)
+	if use == nil {
+		return !used(v)
+	}
+	if f.nextReal(v) != use {
+		return false
+	}
+	switch use := use.(type) {
+	case *ssa.Store:
+		return f.inMemory(use.Addr)
+	case *ssa.MakeInterface:
+		return !direct(v.Type())
+	}
+	return false
+}
+
+// inMemory reports whether addr is an address and no place in the frame.
+func (f *function) inMemory(addr ssa.Value) bool {
+	val := f.info[addr]
+	return val == nil || !val.local && (val.mode <= alias || val.mode == folded)
+}
+
+// used reports whether anything but a debug reference uses v.
+func used(v ssa.Value) bool {
+	for _, r := range *v.Referrers() {
+		if _, ok := r.(*ssa.DebugRef); !ok {
+			return true
+		}
+	}
+	return false
+}
+
+// fusableCompare: a comparison of words whose only use is the If that ends its block.
+func (f *function) fusableCompare(v *ssa.BinOp) bool {
+	switch v.Op {
+	case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
+	default:
+		return false
+	}
+	use, ok := onlyUse(v).(*ssa.If)
+	if !ok || use.Block() != v.Block() || f.far {
+		return false
+	}
+	return f.wordCompare(v)
+}
+
+// wordCompare reports whether v compares single integer-like slots.
+func (f *function) wordCompare(v *ssa.BinOp) bool {
+	cl := f.classOf(v.X.Type())
+	return cl.scalar && !cl.float
+}
+
+// onlyUse is v's only referrer other than debug references, nil if there are more.
+func onlyUse(v ssa.Value) ssa.Instruction {
+	var use ssa.Instruction
+	for _, r := range *v.Referrers() {
+		if _, ok := r.(*ssa.DebugRef); ok {
+			continue
+		}
+		if use != nil {
+			return nil
+		}
+		use = r
+	}
+	return use
+}
+
+// nextReal is the instruction after v that is no debug reference.
+func (f *function) nextReal(v ssa.Instruction) ssa.Instruction {
+	b := v.Block()
+	for _, next := range b.Instrs[f.pos[v]-f.first[b.Index]+1:] {
+		if _, ok := next.(*ssa.DebugRef); !ok {
+			return next
+		}
+	}
+	return nil
+}
+
+func constInt(v ssa.Value) (int64, bool) {
+	k, ok := v.(*ssa.Const)
+	if !ok || k.Value == nil {
+		return 0, false
+	}
+	if b, ok := k.Type().Underlying().(*types.Basic); !ok || b.Info()&(types.IsInteger|types.IsBoolean) == 0 {
+		return 0, false
+	}
+	return constWord(k), true
+}

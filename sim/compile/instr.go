@@ -1,0 +1,392 @@
+package compile
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"gopark/sim/code"
+)
+
+// instr emits one SSA instruction.
+func (f *function) instr(instr ssa.Instruction) {
+	switch in := instr.(type) {
+	case *ssa.DebugRef, *ssa.Phi:
+	case *ssa.Jump:
+		f.jumpTo(f.block.Succs[0])
+	case *ssa.If:
+		f.branch(in)
+	case *ssa.Return:
+		f.ret(in)
+	case *ssa.Store:
+		if fa, ok := in.Addr.(*ssa.FieldAddr); ok && elemOf(fa.X.Type()).Underlying().(*types.Struct).Field(fa.Field).Name() == "_" {
+			return // blank fields of literals stay zero
+		}
+		if val := f.info[in.Addr]; val != nil && val.mode == nothing {
+			return // the append that it is for takes the value itself
+		}
+		f.storeAddr(in.Addr, in.Val)
+	case *ssa.MapUpdate:
+		f.emit(code.MapSet, f.operand(in.Map), f.operand(in.Key), f.operand(in.Value))
+		f.extra(0, f.typeK(in.Map.Type()))
+	case *ssa.Send:
+		f.emit(code.Send, f.operand(in.Chan), f.operand(in.X), 0)
+		f.extra(0, f.typeK(in.Chan.Type()))
+	case *ssa.Panic:
+		f.emit(code.Panic, f.operand(in.X), 0, 0)
+	case *ssa.RunDefers:
+		f.emit(code.RunDefers, 0, 0, 0)
+	case *ssa.Go:
+		f.goOrDefer(code.Go, &in.Call, nil)
+	case *ssa.Defer:
+		f.goOrDefer(code.Defer, &in.Call, in.DeferStack)
+	case ssa.Value:
+		if val := f.info[in]; val.mode == inSlot || val.mode == place {
+			f.value(in, val)
+		} else if load, ok := in.(*ssa.UnOp); ok && val.mode == fused && !used(load) {
+			f.emit(code.NilCheck, f.addrOf(load.X), 0, 0) // loaded for nothing
+		}
+	default:
+		f.fail("unknown instruction %T", instr)
+	}
+}
+
+// value emits an instruction that defines a value in slots.
+func (f *function) value(v ssa.Value, val *value) {
+	dst := val.slot
+	switch in := v.(type) {
+	case *ssa.Alloc:
+		f.alloc(in, val)
+	case *ssa.BinOp:
+		f.binop(dst, in)
+	case *ssa.UnOp:
+		f.unop(dst, in)
+	case *ssa.Call:
+		f.call(in)
+	case *ssa.ChangeType:
+		f.load(dst, in.X)
+	case *ssa.ChangeInterface:
+		f.changeInterface(dst, in)
+	case *ssa.Convert:
+		f.convert(dst, in.Type(), in.X)
+	case *ssa.MultiConvert:
+		f.convert(dst, in.Type(), in.X)
+	case *ssa.SliceToArrayPointer:
+		f.emit(code.SliceToArr, dst, f.operand(in.X), 0)
+		f.extra(0, int32(elemOf(in.Type()).Underlying().(*types.Array).Len()))
+	case *ssa.MakeInterface:
+		f.makeInterface(dst, in.X, in.Type())
+	case *ssa.MakeClosure:
+		f.makeClosure(dst, in)
+	case *ssa.MakeMap:
+		f.makeMap(dst, in)
+	case *ssa.MakeChan:
+		f.emit(code.MakeChan, dst, f.operand(in.Size), 0)
+		f.extra(0, f.typeK(in.Type()))
+	case *ssa.MakeSlice:
+		f.emit(code.MakeSlice, dst, f.operand(in.Len), f.operand(in.Cap))
+		f.extra(0, f.typeK(elemOf(in.Type())))
+	case *ssa.Slice:
+		f.slice(dst, in)
+	case *ssa.FieldAddr:
+		f.fieldAddr(dst, in)
+	case *ssa.Field:
+		f.loadFrame(dst, in.Type(), f.operand(in.X), f.fieldOffset(in.X.Type(), in.Field))
+	case *ssa.IndexAddr:
+		f.indexAddr(in, val)
+	case *ssa.Index:
+		f.index(dst, in)
+	case *ssa.Lookup:
+		f.lookup(dst, in)
+	case *ssa.Select:
+		f.selectStates(dst, in)
+	case *ssa.Range:
+		f.rangeOver(dst, in)
+	case *ssa.Next:
+		f.next(dst, in)
+	case *ssa.TypeAssert:
+		f.typeAssert(dst, in)
+	case *ssa.Extract:
+		f.fail("extract from a constant")
+	default:
+		f.fail("unknown value %T", v)
+	}
+}
+
+func (f *function) alloc(in *ssa.Alloc, val *value) {
+	if val.local {
+		if val.n == 1 {
+			f.emitImm(code.LoadI, val.slot, 0)
+		} else if val.n > 0 {
+			f.emitImm(code.Zero, val.slot, int32(val.n))
+		}
+		return
+	}
+	f.emitImm(code.New, val.slot, f.typeK(elemOf(in.Type())))
+}
+
+// fieldAddr emits an address that is kept: &p.f panics when p is nil.
+func (f *function) fieldAddr(dst uint16, in *ssa.FieldAddr) {
+	if f.info[in].mode != inSlot {
+		return
+	}
+	base := f.operand(in.X)
+	f.nilCheck(in.X, base)
+	f.addOffset(dst, base, f.fieldOffset(elemOf(in.X.Type()), in.Field))
+}
+
+// nilCheck emits the check of a pointer that may be nil: the address of a part
+// was checked when it was made.
+func (f *function) nilCheck(v ssa.Value, slot uint16) {
+	switch v.(type) {
+	case *ssa.Alloc, *ssa.FieldAddr, *ssa.IndexAddr, *ssa.Global:
+		return
+	}
+	f.emit(code.NilCheck, slot, 0, 0)
+}
+
+func (f *function) indexAddr(in *ssa.IndexAddr, val *value) {
+	if val.mode == place {
+		if val.dyn != nil && val.dyn.v == ssa.Value(in) {
+			f.dynamicPlace(in, val)
+		}
+		return
+	}
+	if p, ok := in.X.Type().Underlying().(*types.Pointer); ok {
+		arr := p.Elem().Underlying().(*types.Array)
+		base := f.operand(in.X)
+		f.nilCheck(in.X, base)
+		idx := f.operand(in.Index)
+		f.arrayBounds(idx, arr.Len())
+		f.lea(val.slot, base, idx, f.sizes.Sizeof(arr.Elem()))
+		return
+	}
+	s, idx := f.operand(in.X), f.operand(in.Index)
+	f.emit(code.Bounds, idx, s+1, 0)
+	f.lea(val.slot, s, idx, f.sizes.Sizeof(elemOf(in.X.Type())))
+}
+
+// dynamicPlace computes the byte offset of a local array's element.
+func (f *function) dynamicPlace(in *ssa.IndexAddr, val *value) {
+	arr := elemOf(in.X.Type()).Underlying().(*types.Array)
+	idx := f.operand(in.Index)
+	f.arrayBounds(idx, arr.Len())
+	dst := val.dyn.slot
+	outer := f.info[in.X].dyn
+	scaled := dst
+	if outer != nil {
+		scaled = f.temp(1)
+	}
+	f.scale(scaled, idx, f.sizes.Sizeof(arr.Elem()))
+	if outer != nil {
+		f.emit(code.Add, dst, scaled, outer.slot)
+	}
+}
+
+// arrayBounds emits the check of an index into an array of n elements.
+func (f *function) arrayBounds(idx uint16, n int64) {
+	if n == int64(int32(n)) {
+		f.emitImm(code.BoundsI, idx, int32(n))
+		return
+	}
+	t := f.temp(1)
+	f.loadInt(t, n)
+	f.emit(code.Bounds, idx, t, 0)
+}
+
+// scale emits dst = idx * size.
+func (f *function) scale(dst, idx uint16, size int64) {
+	if size == 1 {
+		f.move(dst, idx, 1)
+		return
+	}
+	for k := range uint16(17) {
+		if size == 1<<k {
+			f.emit(code.ShlI, dst, idx, k)
+			return
+		}
+	}
+	if size == int64(int16(size)) {
+		f.emit(code.MulI, dst, idx, uint16(size))
+		return
+	}
+	t := f.temp(1)
+	f.loadInt(t, size)
+	f.emit(code.Mul, dst, idx, t)
+}
+
+// lea emits dst = base + idx*size.
+func (f *function) lea(dst, base, idx uint16, size int64) {
+	if op, ok := map[int64]code.Op{1: code.Add, 2: code.Lea2, 4: code.Lea4, 8: code.Lea8, 16: code.Lea16, 24: code.Lea24}[size]; ok {
+		f.emit(op, dst, base, idx)
+		return
+	}
+	t := f.temp(1)
+	f.scale(t, idx, size)
+	f.emit(code.Add, dst, base, t)
+}
+
+// index emits the element of an array value or a string.
+func (f *function) index(dst uint16, in *ssa.Index) {
+	x, idx := f.operand(in.X), f.operand(in.Index)
+	arr, ok := in.X.Type().Underlying().(*types.Array)
+	if !ok {
+		f.emit(code.LdxU8, dst, x, idx)
+		return
+	}
+	f.arrayBounds(idx, arr.Len())
+	off := f.temp(1)
+	cl := f.classOf(arr.Elem())
+	f.scale(off, idx, int64(cl.size))
+	switch {
+	case cl.size == 0:
+	case flxOps[cl.size][0] != 0:
+		f.emit(flxOps[cl.size][signed(cl)], dst, x, off)
+	default:
+		f.emit(code.FlxN, dst, x, off)
+		f.extra(0, int32(cl.size))
+	}
+}
+
+func (f *function) lookup(dst uint16, in *ssa.Lookup) {
+	if isString(in.X.Type()) {
+		f.emit(code.LdxU8, dst, f.operand(in.X), f.operand(in.Index))
+		return
+	}
+	f.emit(code.MapGet, dst, f.operand(in.X), f.operand(in.Index))
+	ok := uint16(0)
+	if in.CommaOk {
+		ok = 1
+	}
+	f.extra(ok, f.typeK(in.X.Type()))
+}
+
+func (f *function) makeMap(dst uint16, in *ssa.MakeMap) {
+	var hint uint16
+	if in.Reserve != nil {
+		hint = f.operand(in.Reserve)
+	} else {
+		hint = f.temp(1)
+		f.loadInt(hint, 0)
+	}
+	f.emit(code.MakeMap, dst, hint, 0)
+	f.extra(0, f.typeK(in.Type()))
+}
+
+func (f *function) slice(dst uint16, in *ssa.Slice) {
+	if val := f.info[in.X]; val != nil && val.mode == nothing { // make with a constant capacity
+		arr := elemOf(in.X.Type()).Underlying().(*types.Array)
+		size := f.temp(1)
+		f.loadInt(size, arr.Len())
+		n := size
+		if in.High != nil {
+			n = f.operand(in.High)
+		}
+		f.emit(code.MakeSlice, dst, n, size)
+		f.extra(0, f.typeK(arr.Elem()))
+		return
+	}
+	opt := func(v ssa.Value) uint16 {
+		if v == nil {
+			return code.NoSlot
+		}
+		return f.operand(v)
+	}
+	x, lo, hi, top := f.operand(in.X), opt(in.Low), opt(in.High), opt(in.Max)
+	limits := func() { f.emit(code.Extra, lo, hi, top) }
+	switch u := in.X.Type().Underlying().(type) {
+	case *types.Pointer:
+		arr := u.Elem().Underlying().(*types.Array)
+		f.emit(code.SliceArr, dst, x, 0)
+		limits()
+		f.extra(0, f.typeK(arr.Elem()))
+		f.extra(0, f.constant(code.Const{Value: uint64(arr.Len())}))
+	case *types.Slice:
+		f.emit(code.Slice, dst, x, 0)
+		limits()
+		f.extra(0, f.typeK(u.Elem()))
+	default:
+		f.emit(code.SliceStr, dst, x, 0)
+		limits()
+	}
+}
+
+func (f *function) rangeOver(dst uint16, in *ssa.Range) {
+	if isString(in.X.Type()) {
+		f.load(dst, in.X)
+		f.emitImm(code.LoadI, dst+2, 0)
+		return
+	}
+	f.emit(code.MapIter, dst, f.operand(in.X), 0)
+	f.extra(0, f.typeK(in.X.Type()))
+}
+
+func (f *function) next(dst uint16, in *ssa.Next) {
+	it := f.operand(in.Iter)
+	if in.IsString {
+		f.emit(code.StrNext, dst, it, it+2)
+		return
+	}
+	key, elem := uint16(code.NoSlot), uint16(code.NoSlot)
+	kt, _ := f.nextTypes(in)
+	tuple := in.Type().(*types.Tuple)
+	if tuple.At(1).Type() != types.Typ[types.Invalid] {
+		key = dst + 1
+	}
+	if tuple.At(2).Type() != types.Typ[types.Invalid] {
+		elem = dst + 1 + uint16(f.slots(kt))
+	}
+	f.emit(code.MapNext, dst, it, key)
+	f.emit(code.Extra, elem, 0, 0)
+}
+
+func (f *function) selectStates(dst uint16, in *ssa.Select) {
+	n := len(in.States)
+	cases := f.temp(n * code.SelectSlots)
+	at := dst + 2
+	for i, st := range in.States {
+		s := cases + uint16(i*code.SelectSlots)
+		f.load(s, st.Chan)
+		et := elemOf(st.Chan.Type())
+		if st.Dir == types.SendOnly {
+			f.loadInt(s+1, 1)
+			f.loadInt(s+2, int64(f.operand(st.Send)))
+			f.loadInt(s+3, int64(f.slots(et)))
+			continue
+		}
+		f.loadInt(s+1, 0)
+		f.loadInt(s+2, int64(at))
+		f.loadInt(s+3, 1)
+		at += uint16(f.slots(et))
+	}
+	f.emit(code.Select, dst, cases, uint16(n))
+	hasDefault := uint16(0)
+	if !in.Blocking {
+		hasDefault = 1
+	}
+	f.extra(hasDefault, 0)
+}
+
+func (f *function) unop(dst uint16, in *ssa.UnOp) {
+	switch in.Op {
+	case token.MUL:
+		f.loadAddr(dst, in.Type(), in.X)
+	case token.NOT:
+		f.emit(code.NotB, dst, f.operand(in.X), 0)
+	case token.XOR:
+		f.emit(code.Not, dst, f.operand(in.X), 0)
+		f.extend(dst, in.Type())
+	case token.SUB:
+		f.negate(dst, in)
+	case token.ARROW:
+		ok := uint16(0)
+		if in.CommaOk {
+			ok = 1
+		}
+		f.emit(code.Recv, dst, f.operand(in.X), 0)
+		f.extra(ok, f.typeK(in.X.Type()))
+	default:
+		f.fail("unary %s", in.Op)
+	}
+}
