@@ -1,0 +1,95 @@
+package trace
+
+import (
+	"strings"
+	"testing"
+)
+
+// A machine with two cores, three threads and two Ps; M0 runs g1 on P0.
+const boot = `
+0 -  -  -  -  Cores n=2
+0 -  -  -  -  ThreadCreate thread=m0
+0 -  m0 -  -  ThreadReady why=new
+0 c0 m0 -  -  ThreadStart
+0 -  -  -  -  ThreadCreate thread=m1
+0 -  -  -  -  ThreadCreate thread=m2
+0 -  m2 -  -  ThreadPark why=idle
+0 c0 m0 -  -  ProcsChange n=2
+0 c0 m0 p1 -  ProcIdle
+0 c0 m0 p0 -  ProcStart
+0 c0 m0 p0 g1 GoCreate task=0 goid=1 into=hand
+0 c0 m0 p0 g1 GoStart from=hand
+`
+
+// spawn makes g2 and g3: g3 in runnext, g2 at the tail of the ring.
+const spawn = `
+1 c0 m0 p0 g2 GoCreate task=1 goid=2 into=next
+2 c0 m0 p0 g3 GoCreate task=2 goid=3 into=next
+2 c0 m0 p0 g2 RunqKick
+`
+
+// wake brings M2 to core 1 with P1.
+const wake = `
+3 c0 m0 p1 - ProcHand thread=m2
+3 c0 m0 - - ThreadUnpark thread=m2
+4 - m2 - - ThreadReady why=woken
+4 c1 m2 - - ThreadStart
+4 c1 m2 p1 - ProcStart
+`
+
+// In each case the last line is illegal, and what comes before it is not.
+var illegalLogs = []struct{ name, log, want string }{
+	{"no cores first", "0 - - - - ThreadCreate thread=m0", "Cores is the first"},
+	{"time goes back", boot + spawn + "1 c0 m0 p0 g1 GoStop why=gosched into=global", "time goes back"},
+	{"runs twice", boot + spawn + wake + "5 c1 m2 p1 g1 GoStart from=hand", "goroutine 1 is running"},
+	{"from a queue it isn't in", boot + spawn + "3 c0 m0 p0 g1 GoBlock reason=sleep object=0x0\n3 c0 m0 p0 g2 GoStart from=next", "goroutine 2 is in ring"},
+	{"ring before runnext", boot + spawn + "3 c0 m0 p0 g1 GoBlock reason=sleep object=0x0\n3 c0 m0 p0 g2 GoStart from=ring", "runnext goes before"},
+	{"two on a thread", boot + spawn + "3 c0 m0 p0 g3 GoStart from=next", "thread 0 runs task 0"},
+	{"lost from runnext", boot + "1 c0 m0 p0 g2 GoCreate task=1 goid=2 into=next\n2 c0 m0 p0 g3 GoCreate task=2 goid=3 into=next\n3 c0 m0 p0 g1 GoBlock reason=sleep object=0x0", "not kicked"},
+	{"unblock of a running one", boot + "1 c0 m0 p0 g1 GoUnblock into=next", "goroutine 1 is running"},
+	{"P on two threads", boot + wake + "5 c1 m2 p0 - ProcStart", "thread 2 has P1"},
+	{"thread takes a P that is held", boot + "1 - m2 - - ThreadReady why=woken\n1 c1 m2 - - ThreadStart\n1 c1 m2 p0 - ProcStart", "thread 0 has P0"},
+	{"a P for another", boot + "1 - m1 - - ThreadReady why=woken\n1 c1 m1 - - ThreadStart\n2 c0 m0 p1 - ProcHand thread=m2\n3 c1 m1 p1 - ProcStart", "P1 is for thread 2"},
+	{"core runs two", boot + "1 - m2 - - ThreadReady why=woken\n1 c0 m2 - - ThreadStart", "core 0 runs thread 0"},
+	{"kernel queue jumped", boot + "1 - m2 - - ThreadReady why=woken\n1 - m1 - - ThreadReady why=woken\n1 c1 m1 - - ThreadStart", "head of the kernel's queue"},
+	{"wrong core", boot + "1 c1 m0 p0 g1 GoStop why=gosched into=global", "thread 0 is on core 0"},
+	{"P idles with work", boot + spawn + "3 c0 m0 p0 g1 GoBlock reason=sleep object=0x0\n4 c0 m0 p0 - ProcStop why=idle\n4 c0 m0 p0 - ProcIdle", "idle with goroutines"},
+	{"steal too many", boot + spawn + wake + "5 c1 m2 p1 g2 Steal victim=p0 n=2", "half of P0's ring is 1"},
+	{"steal of one's own", boot + spawn + "3 c0 m0 p0 g1 GoBlock reason=sleep object=0x0\n4 c0 m0 p0 g2 Steal victim=p0 n=1", "no victim"},
+	{"P stolen from a running thread", boot + "5 - m1 p0 - ProcSteal thread=m0", "in no system call"},
+	{"end of a system call without a P", boot + "1 c0 m0 p0 g1 GoSyscallBegin wait=5\n2 - m1 p0 - ProcSteal thread=m0\n3 c0 m0 - g1 GoSyscallEnd", "has lost its P"},
+	{"goid again", boot + "1 c0 m0 p0 g1 GoCreate task=1 goid=1 into=next", "goid 1 was used"},
+	{"task again", boot + "1 c0 m0 p0 g7 GoCreate task=0 goid=7 into=next", "goroutine 1, which is running"},
+	{"parks with a P", boot + "1 c0 m0 p0 g1 GoBlock reason=sleep object=0x0\n2 c0 m0 p0 - ThreadPark why=idle", "parks with P0"},
+	{"deadlock with a runnable one", boot + "1 c0 m0 p0 g1 GoStop why=gosched into=global\n2 c0 m0 p0 - Deadlock goexit=0", "goroutine 1 is runnable"},
+	{"early timer", boot + "1 c0 m0 p0 - TimerSet timer=0 when=9\n2 c0 m0 p0 - TimerFire timer=0 when=9", "was to fire at 9"},
+	{"woken before its time", boot + "1 c0 m0 p0 g1 GoBlock reason=sleep object=0x0\n1 c0 m0 p0 g1 TimerSet timer=-1 when=9\n2 c0 m0 p0 g1 GoUnblock into=next", "sleeps until 9"},
+	{"collection while another runs", boot + wake + "6 c0 m0 p0 g1 STWBegin why=collect\n7 c0 m0 p0 g1 GCBegin", "P1 doesn't stand still"},
+	{"locked to another", boot + "1 c0 m0 p0 g1 GoLock\n1 c0 m0 p0 g1 GoStop why=gosched into=global\n" +
+		wake + "5 c1 m2 p1 g1 GlobalTake n=1\n5 c1 m2 p1 g1 GoStart from=hand", "locked to thread 0"},
+	{"spins and runs", boot + spawn + wake + "5 c1 m2 p1 - SpinBegin\n6 c1 m2 p1 g2 Steal victim=p0 n=1\n6 c1 m2 p1 g2 GoStart from=hand", "thread 2 spins"},
+	{"a P starves", boot + spawn + "90000000 c0 m0 p0 g1 GoStop why=gosched into=global", "nobody looks for work"},
+	{"after the end", boot + "1 c0 m0 p0 - Exit code=0\n2 c0 m0 p0 - Exit code=0", "after the end"},
+}
+
+func TestIllegalLogs(t *testing.T) {
+	for _, c := range illegalLogs {
+		t.Run(c.name, func(t *testing.T) {
+			l, err := Parse(c.log)
+			if err != nil {
+				t.Fatal(err)
+			}
+			err = Check(l, Rules{Ring: 256})
+			if err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Fatalf("got %v, want %q in\n%s", err, c.want, c.log)
+			}
+			legal := &Log{}
+			for i := range l.Len() - 1 {
+				legal.Add(l.At(i))
+			}
+			if err := Check(legal, Rules{Ring: 256}); err != nil {
+				t.Errorf("without its last line the log is legal, but: %v", err)
+			}
+		})
+	}
+}
