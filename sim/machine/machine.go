@@ -1,0 +1,152 @@
+package machine
+
+import (
+	"gopark/sim/task"
+	"gopark/sim/trace"
+)
+
+// Boot makes the process's first thread and puts it on core 0 at time 0.
+func (m *Machine) Boot() Thread {
+	t := m.add(0)
+	m.event(trace.ThreadCreate, None, -1, int64(t))
+	m.enqueue(t, 0, trace.WhyNew)
+	m.cores[0].clock, m.cores[0].slice = 0, m.Costs.Slice // the first thread is simply there
+	return t
+}
+
+// Add makes a thread that sleeps until it is unparked, at no cost: one that
+// was made before the run began, or that never needs a core.
+func (m *Machine) Add() Thread {
+	t := m.add(0)
+	m.threads[t].status = parked
+	m.event(trace.ThreadCreate, None, -1, int64(t))
+	return t
+}
+
+// Doze lets thread t, which Add made, wake by itself at the time until: it
+// fell asleep before the run began.
+func (m *Machine) Doze(t Thread, until task.Time) {
+	m.threads[t].until = until
+	m.wakeAt(t, until+m.Costs.TimerSlack)
+}
+
+// Create makes a thread, asked for by thread by. It will be in the run queue
+// after Costs.ThreadLatency. The creator pays Costs.ThreadCreate by itself.
+func (m *Machine) Create(by Thread, now task.Time) Thread {
+	t := m.add(0)
+	m.now = max(m.now, now)
+	m.event(trace.ThreadCreate, by, m.coreOf(by), int64(t))
+	m.threads[t].status, m.threads[t].fresh = waking, true
+	m.wakeAt(t, now+m.Costs.ThreadCreate+m.Costs.ThreadLatency)
+	return t
+}
+
+func (m *Machine) add(core int32) Thread {
+	m.threads = append(m.threads, thread{core: core})
+	m.live++
+	return Thread(len(m.threads) - 1)
+}
+
+// Unpark wakes thread t; if it is not parked, its next Park returns at once.
+func (m *Machine) Unpark(by, t Thread, now task.Time) {
+	m.now = max(m.now, now)
+	m.event(trace.ThreadUnpark, by, m.coreOf(by), int64(t))
+	th := &m.threads[t]
+	if th.status != parked {
+		th.token = true
+		return
+	}
+	th.status = waking
+	m.wakeAt(t, now+m.Costs.WakeLatency)
+}
+
+// Break wakes thread t if it is parked; otherwise it does nothing, because the
+// thread is about to look around by itself.
+func (m *Machine) Break(by, t Thread, now task.Time) {
+	if m.threads[t].status == parked {
+		m.Unpark(by, t, now)
+	}
+}
+
+// SetAlarm asks for Runner.Alarm at time at; Never: no more.
+func (m *Machine) SetAlarm(at task.Time) { m.alarm = at }
+
+// Hold lets only thread t run until Release: a world that is stopped by the
+// kernel's means.
+func (m *Machine) Hold(t Thread) { m.hold = t }
+
+// Release ends Hold at the time now.
+func (m *Machine) Release(now task.Time) {
+	m.hold = None
+	for i := range m.cores {
+		c := &m.cores[i]
+		c.clock = max(c.clock, now)
+	}
+}
+
+// Now is the time of the latest turn.
+func (m *Machine) Now() task.Time { return m.now }
+
+// Threads is the number of threads that exist.
+func (m *Machine) Threads() int { return m.live }
+
+// Core is the core that thread t is on, -1: none.
+func (m *Machine) Core(t Thread) int32 { return m.coreOf(t) }
+
+func (m *Machine) coreOf(t Thread) int32 {
+	if t < 0 || m.threads[t].status != running {
+		return -1
+	}
+	return m.threads[t].core
+}
+
+func (m *Machine) event(k trace.Kind, t Thread, core int32, a int64) {
+	m.log.Add(trace.Event{Time: m.now, Kind: k, Core: int16(core), M: int32(t), P: -1, G: task.None, A: a})
+}
+
+// enqueue puts thread t at the tail of the run queue, or on an idle core: the
+// one it was on last, if that is idle, or the first.
+func (m *Machine) enqueue(t Thread, now task.Time, why trace.Why) {
+	th := &m.threads[t]
+	th.status, th.wake, th.until, th.fresh = ready, 0, 0, false
+	m.event(trace.ThreadReady, t, -1, int64(why))
+	c := int(th.core)
+	if m.cores[c].thread != None {
+		for c = 0; c < len(m.cores) && m.cores[c].thread != None; c++ {
+		}
+	}
+	if c == len(m.cores) {
+		m.queue = append(m.queue, t)
+		return
+	}
+	m.start(c, t, now)
+}
+
+func (m *Machine) start(c int, t Thread, now task.Time) {
+	k := &m.cores[c]
+	k.clock = max(k.clock, now)
+	if k.last != t {
+		k.clock += m.Costs.ThreadSwitch
+	}
+	k.thread, k.last, k.slice = t, t, k.clock+m.Costs.Slice
+	m.threads[t].status, m.threads[t].core = running, int32(c)
+	m.event(trace.ThreadStart, t, int32(c), 0)
+}
+
+// stop takes the thread off core c and gives the core to the next in the queue.
+func (m *Machine) stop(c int, s status, why trace.Why) {
+	k := &m.cores[c]
+	t := k.thread
+	m.event(trace.ThreadStop, t, int32(c), int64(why))
+	m.threads[t].status = s
+	k.thread = None
+	if s == ready {
+		m.event(trace.ThreadReady, t, -1, int64(why))
+		m.queue = append(m.queue, t)
+	}
+	if len(m.queue) > 0 {
+		next := m.queue[0]
+		m.queue = append(m.queue[:0], m.queue[1:]...)
+		m.start(c, next, k.clock)
+	}
+}

@@ -1,0 +1,133 @@
+package machine
+
+import (
+	"fmt"
+
+	"gopark/sim/task"
+	"gopark/sim/trace"
+)
+
+// Step is one turn of the machine. It reports false when nothing can ever
+// happen again: every thread is parked without an end.
+func (m *Machine) Step() bool {
+	c, second := m.slowest()
+	next := m.alarm
+	if w := m.nextWake(); w < next {
+		next = w
+	}
+	if c < 0 && next == Never {
+		return false
+	}
+	if c < 0 || next <= m.cores[c].clock {
+		m.interrupt(next)
+		return true
+	}
+	k := &m.cores[c]
+	m.now = max(m.now, k.clock)
+	budget := min(next-k.clock, m.MaxSlice)
+	if second != Never {
+		budget = min(budget, second+m.Quantum-k.clock)
+	}
+	if len(m.queue) > 0 && m.hold == None {
+		if k.clock >= k.slice {
+			m.stop(c, ready, trace.WhyPreempted)
+			return true
+		}
+		budget = min(budget, k.slice-k.clock)
+	}
+	m.turn(c, budget)
+	return true
+}
+
+// slowest is the busy core whose clock is lowest, and the clock of the next.
+func (m *Machine) slowest() (c int, second task.Time) {
+	c, second = -1, Never
+	first := Never
+	for i := range m.cores {
+		k := &m.cores[i]
+		if k.thread == None || m.hold != None && k.thread != m.hold {
+			continue
+		}
+		switch {
+		case k.clock < first || c < 0:
+			c, first, second = i, k.clock, first
+		case k.clock < second:
+			second = k.clock
+		}
+	}
+	return c, second
+}
+
+func (m *Machine) turn(c int, budget task.Duration) {
+	k := &m.cores[c]
+	t := k.thread
+	took, req := m.runner.Run(t, k.clock, budget)
+	if took < 0 || (took == 0) != (req.Kind != Nothing) {
+		panic(fmt.Sprintf("machine: thread %d took %d and asked for %d: either time passes or something happens", t, took, req.Kind))
+	}
+	k.clock += took
+	switch req.Kind {
+	case Park:
+		m.park(c, t, req)
+	case Syscall:
+		wait := max(req.Wait, m.Costs.SyscallOneself)
+		if wait <= m.Costs.SyscallOnCore {
+			k.clock += wait
+			break
+		}
+		m.stop(c, insys, trace.WhySyscall)
+		m.threads[t].until = m.now + wait
+		m.wakeAt(t, m.now+wait)
+	case Yield:
+		if len(m.queue) > 0 {
+			m.stop(c, ready, trace.WhyPreempted)
+		} else {
+			k.clock += m.Costs.ThreadSwitch / 2
+		}
+	case Exit:
+		m.stop(c, dead, trace.WhyExit)
+		m.event(trace.ThreadDestroy, t, -1, 0)
+		m.live--
+	}
+}
+
+func (m *Machine) park(c int, t Thread, req Request) {
+	th := &m.threads[t]
+	if th.token {
+		th.token = false
+		m.cores[c].clock++ // the futex's value has changed: it doesn't sleep
+		return
+	}
+	m.stop(c, parked, req.Why)
+	if req.Until != Never {
+		th.until = req.Until
+		at := m.now
+		if req.Until > at {
+			at = req.Until + m.Costs.TimerSlack
+		}
+		m.wakeAt(t, at)
+	}
+}
+
+// interrupt handles what is due at the time at: the alarm or a wake-up.
+func (m *Machine) interrupt(at task.Time) {
+	m.now = max(m.now, at)
+	if m.alarm <= at {
+		m.alarm = Never
+		m.runner.Alarm(m.now)
+		return
+	}
+	w := m.popWake()
+	th := &m.threads[w.thread]
+	why := trace.WhyWoken
+	switch th.status {
+	case insys:
+		why = trace.WhySyscall
+	case parked:
+		why = trace.WhyTime
+	}
+	if th.fresh {
+		why = trace.WhyNew
+	}
+	m.enqueue(w.thread, m.now, why)
+}

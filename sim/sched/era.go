@@ -1,0 +1,123 @@
+package sched
+
+import (
+	"gopark/sim/task"
+	"gopark/sim/trace"
+)
+
+// An Era is a generation of scheduling: a structure and its rules. The zero
+// value of a rule means that the era lacks the mechanism.
+type Era struct {
+	Name      string
+	Doc       string // a sentence for people
+	Structure func(*Era, Config, task.Runner, *trace.Log) Scheduler
+	VM        VM
+
+	ProcsAreCores bool // GOMAXPROCS is by default the number of cores (1.5)
+	MaxThreads    int  // more end the run (runtime/proc.go:checkmcount)
+	DeadlockSeen  bool // the runtime notices when nothing can run (checkdead)
+	LockedDies    bool // a goroutine that ends while it is locked takes its thread with it (1.10)
+	GoexitIsExit  bool // the process ends with code 0 when its last goroutine does (until 1.2); otherwise that is an error
+
+	// The run queues.
+	RunNext      bool // a slot for the goroutine to run next, which inherits the time slice (1.5)
+	Ring         int  // slots of a P's queue; 0: it grows (until 1.2)
+	TickCheck    int  // every so many ticks the global queue goes first (1.2)
+	GlobalBatch  int  // at most so many are taken from the global queue at once
+	GoidBatch    int  // goids are handed out to Ps in batches of so many
+	FreeLocal    int  // free Gs a P may hold; then it keeps half (runtime/proc.go:gfput)
+	StopsToNext  bool // a goroutine that is stopped to stop the world goes to runnext (1.26)
+	StealRounds  int  // rounds over all Ps, in a random order
+	StealPicks   int  // instead of rounds: so many random picks for each P (until 1.6)
+	StealNextAt  int  // from this round, or this many picks for each P, on a thief takes runnext as well
+	StealHead    bool // a thief runs the first of what it takes, with half of the rest (until 1.2)
+	StealNextNap task.Duration
+	NeedSpin     bool // a wish to spin that no P was left for is remembered (1.20)
+	YieldWakes   bool // Gosched and preemption wake another P
+	LocalYield   bool // goyield exists: to the tail of P's own queue (1.14); otherwise the goroutine goes on
+
+	// Time.
+	Slice         task.Duration // after which sysmon asks a goroutine to stop; 0: never
+	AsyncPreempt  bool          // at any instruction (1.14); otherwise at calls
+	SysmonMin     task.Duration // sysmon's shortest sleep
+	SysmonMax     task.Duration // and its longest
+	SysmonIdle    int           // rounds without success before it doubles its sleep
+	RetakeAfter   task.Duration // a P is taken from a system call after so long even if nobody needs it; 0: never
+	SysRetake     bool          // a P is also taken if a slice of many short system calls is over (1.13)
+	SyscallKeepsP bool          // a P stays with a thread in a system call until it is taken
+	OldPAgain     bool          // back from it, a thread may take its P from another in a system call (1.26)
+	TimerHeaps    int           // timers are in so many heaps, each with a goroutine; 0: in a heap of each P
+	TimerArity    int           // children of a node of such a heap
+	PollGrain     task.Duration // the kernel's poll counts in units of this
+	PollEvery     task.Duration // sysmon polls the network if nobody did for so long
+
+	// The state when main.main starts.
+	BootTick   uint32 // P0's schedtick
+	BootIdleMs int    // idle threads left over from the start
+	BootSystem []SystemG
+}
+
+// VM is what the virtual machine is to do as the era's runtime did: rules of
+// channels, timers and stacks, which no scheduler sees.
+type VM struct {
+	CloseFIFO     bool  // close readies who waited longest first (until 1.6)
+	BufferedRetry bool  // who waited for a buffered channel tries again, against all comers (until 1.5)
+	OldTimers     bool  // the channels of timers are buffered, and armed while they exist (until 1.22)
+	Stack         int64 // bytes of a first stack
+	MaxStack      int64 // bytes that no stack exceeds; 0: no limit but memory's
+	StackSegments bool  // a stack grows by pieces that are linked, not by a copy (until 1.2)
+}
+
+// A SystemG is a goroutine that the runtime itself starts before main.main.
+type SystemG struct {
+	Func   string
+	Goid   int64         // 0: it starts later, with the first timer
+	Sleeps task.Duration // instead of parking it sleeps so long in the kernel, again and again
+	Reason task.Reason   // why it waits, or will wait as soon as it has run
+	Place  trace.Place   // where it is runnable; Nowhere: it has parked already
+	OnlyOS bool          // exists only if package os is linked
+}
+
+// SystemTasks are the system goroutines with GOMAXPROCS=procs, in the order
+// Boot wants them: last those that look after timers.
+func (e *Era) SystemTasks(osLinked bool, procs int) []SystemG {
+	var gs []SystemG
+	for _, g := range e.BootSystem {
+		if osLinked || !g.OnlyOS {
+			gs = append(gs, g)
+		}
+	}
+	for range min(e.TimerHeaps, procs) {
+		gs = append(gs, SystemG{Func: "runtime.timerproc", Reason: task.TimerIdle})
+	}
+	return gs
+}
+
+// Rules are what trace.Check wants to know of the era.
+func (e *Era) Rules() trace.Rules {
+	r := trace.Rules{Ring: e.Ring, StealHead: e.StealHead}
+	for _, g := range e.BootSystem {
+		if g.Sleeps > 0 {
+			r.Sleeper = g.Goid
+		}
+	}
+	return r
+}
+
+// DefaultProcs is GOMAXPROCS on a computer of so many cores.
+func (e *Era) DefaultProcs(cores int) int {
+	if e.ProcsAreCores {
+		return cores
+	}
+	return 1
+}
+
+// Lookup finds an era by its name.
+func Lookup(name string) (*Era, bool) {
+	for i := range Eras {
+		if Eras[i].Name == name {
+			return &Eras[i], true
+		}
+	}
+	return nil, false
+}

@@ -1,0 +1,148 @@
+package sched
+
+import (
+	"fmt"
+
+	"gopark/sim/state"
+	"gopark/sim/task"
+)
+
+func (s *gmp) Fill(st *state.State) {
+	st.Time = s.mach.Now()
+	st.Era = s.era.Name
+	st.HasP = true
+	s.mach.Fill(st)
+	for i := range st.Threads {
+		t := &st.Threads[i]
+		if i < len(s.ms) {
+			s.fillThread(t, s.ms[i])
+			continue
+		}
+		// A thread is made an instant before its M.
+		t.Name, t.G, t.P, t.LockedG = fmt.Sprintf("M%d", i), none, none, none
+	}
+	for _, x := range s.ps[:s.procs] {
+		st.Ps = append(st.Ps, s.fillP(x))
+	}
+	for i := range s.gs {
+		st.Gs = append(st.Gs, s.fillG(task.ID(i)))
+	}
+	st.Sched = state.Sched{
+		Queue: s.runq.list(), Free: s.listFree(s.free), Spinning: int(s.spinning),
+		GoMaxProcs: int(s.procs), Stopping: s.stopping, TickCheck: s.era.TickCheck,
+	}
+	for i := len(s.idleM) - 1; i >= 0; i-- {
+		st.Sched.IdleM = append(st.Sched.IdleM, s.idleM[i])
+	}
+	for i := len(s.idleP) - 1; i >= 0; i-- {
+		st.Sched.IdleP = append(st.Sched.IdleP, s.idleP[i])
+	}
+	for _, x := range s.ps {
+		for _, n := range x.heap {
+			id, a := n.key.args()
+			t := state.Timer{When: n.when, P: x.id, G: int32(id), What: "sleep"}
+			if n.key >= 0 {
+				t.What = fmt.Sprintf("timer %d", a)
+			}
+			st.Timers = append(st.Timers, t)
+		}
+	}
+	if s.end.Kind != Running {
+		st.Ended, st.Exit = s.end.Kind.String(), s.end.Code
+	}
+}
+
+func (q *queue) list() []int32 {
+	var ids []int32
+	for i := range q.n {
+		ids = append(ids, int32(q.at(i)))
+	}
+	return ids
+}
+
+func (s *gmp) listFree(l list) []int32 {
+	var ids []int32
+	for id := l.head; id != task.None; id = s.gs[id].next {
+		ids = append(ids, int32(id))
+	}
+	return ids
+}
+
+func (s *gmp) fillP(x *p) state.P {
+	status := pstatusNames[x.status]
+	if s.inSyscall(x) != none {
+		status = "syscall"
+	}
+	if s.stopping && x.m == s.stopper {
+		status = "gcstop"
+	}
+	return state.P{ID: x.id, Status: status, Thread: x.m, Next: int32(x.next), Queue: x.ring.list(),
+		SchedTick: x.schedTick, SyscallTick: x.syscallTick, Timers: len(x.heap),
+		Free: s.listFree(x.free), SliceStart: x.monWhen}
+}
+
+func (s *gmp) fillG(id task.ID) state.G {
+	x := &s.gs[id]
+	g := state.G{Task: id, ID: x.goid, Status: gstatusNames[x.status], System: x.system, Object: x.object,
+		Since: x.since, Parent: x.parent, Thread: x.m, P: none, Locked: x.lockedM != none, Preempt: x.preempt}
+	if x.status == gwaiting {
+		g.Reason = x.reason.String()
+	}
+	if x.m != none {
+		g.P = s.ms[x.m].p
+	}
+	return g
+}
+
+// fillThread says in the runtime's terms what the kernel could not know.
+func (s *gmp) fillThread(t *state.Thread, m *m) {
+	t.Name = fmt.Sprintf("M%d", m.id)
+	t.G, t.P, t.LockedG, t.Spinning = int32(m.curg), m.p, int32(m.lockedG), m.spinning
+	if m.id == sysmonM {
+		t.Name, t.Doing, t.Until = "sysmon", state.DoingSleep, 0
+		return
+	}
+	if t.Doing == state.DoingReady || t.Doing == state.DoingDead {
+		return
+	}
+	switch m.phase {
+	case atRun:
+		if m.busy > 0 {
+			t.Doing = state.DoingRuntime
+		}
+	case atSchedule:
+		t.Doing = state.DoingRuntime
+	case atSteal, atNap, atGiveUp:
+		t.Doing = state.DoingLook
+		if m.spinning {
+			t.Doing = state.DoingSpin
+		}
+		t.Detail = s.searching(m)
+	case atWake:
+		t.Doing = state.DoingIdle
+	case atLocked:
+		t.Doing, t.Detail = state.DoingIdle, "waits for its locked goroutine"
+	case atStopping:
+		t.Doing, t.Detail = state.DoingIdle, "waits for the world to stop"
+	case atWedge:
+		t.Doing, t.Detail = state.DoingIdle, "its goroutine has ended"
+	case atPoll:
+		t.Doing = state.DoingPoll
+	case atSyscall, atReturn, atKernel:
+		t.Doing = state.DoingSyscall
+	case atExit:
+		t.Doing = state.DoingDead
+	}
+}
+
+func (s *gmp) searching(m *m) string {
+	switch {
+	case m.phase == atGiveUp:
+		return "nothing found"
+	case m.phase == atNap:
+		return fmt.Sprintf("P%d's runnext", m.victim)
+	case m.walk.done():
+		return "other Ps"
+	}
+	return fmt.Sprintf("P%d's queue, round %d", m.walk.pos, m.round+1)
+}

@@ -1,0 +1,207 @@
+package sched
+
+import (
+	"gopark/sim/machine"
+	"gopark/sim/task"
+	"gopark/sim/trace"
+)
+
+// enterSyscall gives the thread's place among those that run Go code away at
+// once, if somebody waits for one (runtime/proc.c:entersyscall).
+func (s *gm) enterSyscall(m *worker, wait task.Duration, into workerPhase) {
+	x := &s.gs[m.curg]
+	s.event(trace.GoSyscallBegin, m.curg, wait, 0)
+	x.status, x.since = gsyscall, s.now
+	m.phase = into
+	s.charge(s.costs.SyscallEnter)
+	s.dropCPU()
+	s.match()
+}
+
+// exitSyscall goes on, if one more thread may run Go code; if not, the
+// goroutine goes to the queue (runtime/proc.c:exitsyscall).
+func (s *gm) exitSyscall(m *worker) {
+	id := m.curg
+	x := &s.gs[id]
+	s.charge(s.costs.SyscallExit)
+	if s.addCPU() {
+		s.event(trace.GoSyscallEnd, id, 0, 0)
+		x.status, x.since, x.preempt = grunning, s.now, s.stopping
+		m.phase = gmRun
+		return
+	}
+	s.mcpu++ // for a moment; drop undoes it
+	s.drop(m)
+	s.setRunnable(x)
+	s.put(id, trace.GoSyscallEndBlocked, 0)
+	s.match()
+}
+
+// setProcs changes how many threads may run Go code, without a stop of the
+// world (runtime/proc.c:gomaxprocsfunc).
+func (s *gm) setProcs(m *worker, n int32) {
+	s.procs = n
+	s.charge(s.costs.Global)
+	if s.stopping {
+		return
+	}
+	s.mcpumax = n
+	if s.mcpu > n {
+		s.yield(m, trace.WhyProcs)
+		return
+	}
+	s.match()
+}
+
+// stopTheWorld waits until no other thread runs Go code
+// (runtime/proc.c:stoptheworld).
+func (s *gm) stopTheWorld(m *worker, req task.Request) {
+	if s.stopping { // another goroutine was quicker; ask again later
+		s.gs[m.curg].pending = req
+		s.yield(m, trace.WhyPreempted)
+		return
+	}
+	s.event(trace.STWBegin, m.curg, int64(trace.WhyCollect), 0)
+	s.stopping, s.stopper, s.mcpumax = true, m.id, 1
+	s.charge(s.costs.STW)
+	for _, o := range s.ms {
+		if o != m && o.curg != task.None && s.gs[o.curg].status == grunning {
+			s.gs[o.curg].preempt = true
+			s.event(trace.GoPreempt, o.curg, int64(trace.WhyStop), 0)
+		}
+	}
+	m.phase = gmStopping
+}
+
+func (s *gm) waitStopped(m *worker) machine.Request {
+	if s.mcpu > 1 {
+		s.event(trace.ThreadPark, task.None, int64(trace.WhyStop), 0)
+		return machine.Request{Kind: machine.Park, Until: machine.Never, Why: trace.WhyStop}
+	}
+	m.phase = gmRun
+	s.event(trace.GCBegin, m.curg, 0, 0)
+	return machine.Request{}
+}
+
+func (s *gm) startTheWorld(m *worker) {
+	s.must(s.stopping && s.stopper == m.id, "thread %d starts a world that it didn't stop", m.id)
+	s.charge(s.costs.STW)
+	s.stopping, s.stopper, s.mcpumax = false, none, s.procs
+	s.event(trace.STWEnd, m.curg, 0, 0)
+	s.match()
+}
+
+// Alarm readies goroutines whose network wait is over. In Go 1.0 a goroutine
+// of package net did, from a thread that slept in epoll_wait.
+func (s *gm) Alarm(now task.Time) {
+	s.now, s.cur = now, none
+	rest := s.net[:0]
+	var due []task.ID
+	for _, id := range s.net {
+		if s.gs[id].when <= now {
+			due = append(due, id)
+		} else {
+			rest = append(rest, id)
+		}
+	}
+	s.net = rest
+	for _, id := range due {
+		if s.end.Kind == Running {
+			s.ready(id)
+		}
+	}
+	s.setAlarm()
+}
+
+func (s *gm) setAlarm() {
+	at := machine.Never
+	for _, id := range s.net {
+		at = min(at, s.gs[id].when)
+	}
+	s.mach.SetAlarm(at)
+}
+
+// setTimer puts a timer into the heap. If it is the first, the goroutine that
+// looks after them must know; it starts with the first timer of all
+// (runtime/time.goc:addtimer).
+func (s *gm) setTimer(k key, when task.Time) {
+	s.heap.remove(k)
+	id, a := k.args()
+	s.event(trace.TimerSet, id, a, when)
+	s.heap.push(timerNode{when, k})
+	s.charge(s.costs.Timer)
+	if s.heap[0].key != k {
+		return
+	}
+	x := &s.gs[s.keeper]
+	switch x.status {
+	case gnone:
+		s.goids++
+		x.goid = s.goids
+		s.setRunnable(x)
+		s.charge(s.costs.Spawn)
+		s.put(s.keeper, trace.GoCreate, x.goid)
+		s.match()
+	case gwaiting:
+		s.ready(s.keeper)
+	case gsyscall:
+		m := s.ms[x.m]
+		if m.phase == gmKernel {
+			m.until = min(m.until, s.now)
+		}
+		s.mach.Break(machine.Thread(s.cur), machine.Thread(m.id), s.now)
+		s.charge(s.mach.Costs.Wake)
+	}
+}
+
+// keep is a turn of a keeper: see keeper.go.
+func (s *gm) keep(m *worker) {
+	x := &s.gs[m.curg]
+	until := s.now + x.sleeps
+	if x.sleeps == 0 {
+		s.runTimers()
+		if s.end.Kind != Running {
+			return
+		}
+		if len(s.heap) == 0 {
+			s.block(m, task.TimerIdle, 0)
+			return
+		}
+		until = s.heap[0].when
+	}
+	m.until = until
+	s.enterSyscall(m, max(0, until-s.now), gmKernel)
+	s.checkDead() // if it was the last to run
+}
+
+func (s *gm) runTimers() {
+	for len(s.heap) > 0 && s.heap[0].when <= s.now && s.end.Kind == Running {
+		n := s.heap.pop()
+		id, a := n.key.args()
+		s.event(trace.TimerFire, id, a, n.when)
+		s.charge(s.costs.TimerRun)
+		if n.key < 0 {
+			s.ready(id)
+			continue
+		}
+		s.fire(task.Timer(n.key))
+	}
+}
+
+func (s *gm) fire(t task.Timer) {
+	for {
+		req := s.runner.Fire(t, s.now)
+		switch req.Kind {
+		case task.Nothing:
+			return
+		case task.Ready:
+			s.ready(req.Task)
+		case task.Spawn:
+			s.newproc(req.Task, 0)
+		case task.SetTimer:
+			s.setTimer(timerKey(req.Timer), req.When)
+		default:
+			s.must(false, "timer %d asks for %s", t, req.Kind)
+		}
+	}
+}

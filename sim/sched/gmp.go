@@ -1,0 +1,290 @@
+package sched
+
+import (
+	"fmt"
+
+	"gopark/sim/machine"
+	"gopark/sim/task"
+	"gopark/sim/trace"
+)
+
+const none = -1
+
+// A gmp is the scheduler of Go 1.1 and later: goroutines (G), threads (M) and
+// processors (P) that carry the right to run Go code.
+type gmp struct {
+	// Fixed.
+	era    *Era
+	cfg    Config
+	costs  Costs
+	runner task.Runner
+	log    *trace.Log
+	mach   *machine.Machine
+	bug    bug // for tests: a rule to break
+
+	gmpState
+
+	// Scratch, valid during one step.
+	now task.Time
+	cur int32 // the thread whose step it is
+}
+
+// gmpState is all that changes: plain data (see snapshot.go).
+type gmpState struct {
+	gs []g  // by task
+	ms []*m // by thread
+	ps []*p // by id; only the first procs exist for the program
+
+	procs    int32
+	runq     queue // the global run queue
+	idleM    []int32
+	idleP    []int32
+	spinning int32 // Ms that spin, or were woken to spin
+	needSpin bool  // somebody wanted a P to spin with, and there was none
+	locked   int32 // Ms that wait for their locked goroutine
+	freed    int32 // Ms that have ended
+	goidGen  int64
+	live     int  // goroutines that exist, without the system's
+	free     list // free Gs that no P keeps
+	rand     random
+	end      End
+
+	stopping bool // the world is being stopped or stands still
+	stopWait int32
+	stopper  int32 // the M that stops it
+	newProcs int32
+
+	poller    int32 // the M that waits in the network poller
+	pollUntil task.Time
+	lastPoll  task.Time
+	net       []task.ID // goroutines that wait for the network
+	timers    []timerAt // by task.Timer: where it is
+	keepers   []task.ID // of the heaps of timers, in eras in which they have one
+
+	monDelay task.Duration
+	monIdle  int
+	monDeep  bool
+	monVain  bool // on some P a second request was needed
+}
+
+// A g is a goroutine. The zero value is a task that never was one.
+type g struct {
+	goid    int64
+	parent  int64
+	status  gstatus
+	reason  task.Reason
+	system  bool
+	preempt bool // it is asked to stop
+	object  uint64
+	since   task.Time
+	m       int32 // running it
+	lockedM int32
+	locks   int32
+	keeper  bool // its code is the scheduler's: see keeper.go
+	sleeps  task.Duration
+	heap    int32        // a keeper's: P whose heap it looks after
+	sleep   timerAt      // the timer of its sleep
+	when    task.Time    // of Poll
+	pending task.Request // of the task's, not yet granted because the world was being stopped
+	freeIn  int32        // P whose free list it is on; onGlobal, or none
+	next    task.ID      // in the free list
+	prev    task.ID
+}
+
+type gstatus uint8
+
+const (
+	gnone gstatus = iota
+	grunnable
+	grunning
+	gsyscall
+	gwaiting
+	gdead
+)
+
+var gstatusNames = [...]string{"idle", "runnable", "running", "syscall", "waiting", "dead"}
+
+// An m is a thread.
+type m struct {
+	id       int32
+	phase    phase
+	busy     task.Duration // work of the scheduler's that is still to pass
+	curg     task.ID
+	lockedG  task.ID
+	p        int32
+	nextp    int32
+	oldp     int32
+	sysTick  uint32        // of the P it entered a system call with
+	wait     task.Duration // of that system call
+	until    task.Time     // when a keeper's sleep in the kernel ends
+	spinning bool
+	wasSpin  bool // when it gave its P up
+	idle     bool // on idleM
+
+	// The search for work under way.
+	round  int
+	walk   walk
+	ran    bool // a victim's timer ran
+	victim int32
+	nap    task.ID // the victim's runnext when the nap began
+}
+
+type phase uint8
+
+const (
+	atRun      phase = iota // it runs curg
+	atSchedule              // the top of schedule and findRunnable
+	atSteal                 // one victim a step
+	atNap                   // before taking a victim's runnext
+	atGiveUp                // nothing found
+	atWake                  // parked or new; nextp says which P it gets
+	atPoll                  // in the network poller
+	atLocked                // waits for its locked goroutine
+	atSyscall               // about to enter the kernel
+	atReturn                // back from it
+	atKernel                // about to sleep in the kernel, for a keeper
+	atStopping              // waits until the world stands still
+	atExit                  // ends
+	atWedge                 // M0 after its locked goroutine's end: sleeps for ever
+)
+
+// A p is a processor.
+type p struct {
+	id          int32
+	status      pstatus
+	idle        bool // on idleP
+	m           int32
+	oldm        int32 // had it before the world stopped
+	schedTick   uint32
+	syscallTick uint32
+	next        task.ID // runnext
+	ring        queue
+	heap        []timerNode
+	goid        int64 // next goid of its batch
+	goidEnd     int64
+	free        list
+	monSched    uint32 // sysmon's last sight of schedTick
+	monSyscall  uint32
+	monWhen     task.Time
+	monSysWhen  task.Time
+	monAsked    int // requests to stop on this tick
+}
+
+type pstatus uint8
+
+const (
+	pidle pstatus = iota
+	prunning
+	pgcstop
+	pdead
+)
+
+var pstatusNames = [...]string{"idle", "running", "gcstop", "dead"}
+
+// A bug is a rule that a test breaks on purpose, to see that it is noticed.
+type bug uint8
+
+const (
+	noBug        bug = iota
+	dropRunNext      // a P that is handed off loses its runnext
+	keepPlace        // the global batch takes from the wrong end
+	idleWithWork     // nobody is woken for new work
+)
+
+func newGMP(e *Era, c Config, r task.Runner, log *trace.Log) Scheduler {
+	s := &gmp{era: e, cfg: c, costs: c.Costs, runner: r, log: log}
+	s.mach = machine.New(c.machine(), s, log)
+	s.rand = random(c.Seed)
+	s.procs, s.poller, s.stopper = int32(c.Procs), none, none
+	s.free = emptyList
+	return s
+}
+
+// event logs a fact about goroutine id on the thread whose step it is.
+func (s *gmp) event(k trace.Kind, id task.ID, a, b int64) {
+	s.eventP(k, s.pOf(s.cur), id, a, b)
+}
+
+func (s *gmp) eventP(k trace.Kind, pid int32, id task.ID, a, b int64) {
+	if s.end.Kind != Running { // what the same step would still have done
+		return
+	}
+	s.log.Add(trace.Event{Time: s.now, Kind: k, Core: int16(s.mach.Core(machine.Thread(s.cur))),
+		M: s.cur, P: pid, G: id, A: a, B: b})
+}
+
+func (s *gmp) pOf(t int32) int32 {
+	if t < 0 {
+		return none
+	}
+	return s.ms[t].p
+}
+
+// charge lets the current thread pay for work of the scheduler's.
+func (s *gmp) charge(d task.Duration) {
+	if s.cur >= 0 {
+		s.ms[s.cur].busy += d
+	}
+}
+
+// must holds an invariant of the scheduler's: if it fails the simulator is wrong.
+func (s *gmp) must(ok bool, format string, args ...any) {
+	if !ok {
+		s.fail(format, args...)
+	}
+}
+
+// fail is must(false): for hot paths, where arguments are not to be made
+// unless needed.
+func (s *gmp) fail(format string, args ...any) {
+	panic(fmt.Sprintf("sched: at %d ns, thread %d, era %s, seed %d: %s",
+		s.now, s.cur, s.era.Name, s.cfg.Seed, fmt.Sprintf(format, args...)))
+}
+
+func (s *gmp) Now() task.Time      { return s.mach.Now() }
+func (s *gmp) Ended() End          { return s.end }
+func (s *gmp) Procs() int          { return int(s.procs) }
+func (s *gmp) NumThreads() int     { return s.mach.Threads() }
+func (s *gmp) async() bool         { return s.era.AsyncPreempt && !s.cfg.AsyncPreemptOff }
+func (s *gmp) running(x *p) bool   { return x.status == prunning }
+func (s *gmp) runqEmpty(x *p) bool { return x.next == task.None && x.ring.n == 0 }
+
+func (s *gmp) Goid(t task.ID) int64 {
+	if int(t) >= len(s.gs) || t < 0 {
+		return 0
+	}
+	return s.gs[t].goid
+}
+
+func (s *gmp) Status(t task.ID) string {
+	if t < 0 || int(t) >= len(s.gs) {
+		return gstatusNames[gnone]
+	}
+	return gstatusNames[s.gs[t].status]
+}
+
+func (s *gmp) CanSpin(t task.ID) bool {
+	if s.cfg.Cores <= 1 || s.procs <= int32(len(s.idleP))+s.spinning+1 || s.Status(t) != gstatusNames[grunning] {
+		return false
+	}
+	return s.runqEmpty(s.ps[s.ms[s.gs[t].m].p])
+}
+
+func (s *gmp) NumGoroutine() int { return s.live }
+
+func (s *gmp) Step() bool {
+	if s.end.Kind != Running {
+		return false
+	}
+	if !s.mach.Step() && s.end.Kind == Running {
+		s.end = End{Kind: Hung}
+	}
+	return s.end.Kind == Running
+}
+
+func (s *gmp) finish(k EndKind, code int, ev trace.Kind, a int64) {
+	if s.end.Kind == Running {
+		s.event(ev, task.None, a, 0)
+		s.end = End{k, code}
+	}
+}

@@ -1,0 +1,141 @@
+package sched
+
+import (
+	"gopark/sim/task"
+	"gopark/sim/trace"
+)
+
+// handle does what the goroutine on thread m asks for, at this instant.
+func (s *gmp) handle(m *m, req task.Request) {
+	if req.Kind.Stops() {
+		s.handleStop(m, req)
+		return
+	}
+	id := m.curg
+	x := &s.gs[id]
+	pp := s.ps[m.p]
+	if req.Kind == task.Ready && x.preempt && !s.async() && s.stopper != m.id {
+		// To wake another a goroutine calls the runtime, whose functions have
+		// prologues too. It will do so when it runs again.
+		x.pending = req
+		s.preempted(m)
+		return
+	}
+	switch req.Kind {
+	case task.Spawn:
+		s.newproc(req.Task, x.goid)
+	case task.Ready:
+		s.ready(req.Task)
+	case task.SetTimer:
+		s.setTimer(pp, timerKey(req.Timer), req.When)
+	case task.StopTimer:
+		s.stopTimer(timerKey(req.Timer))
+	case task.LockThread:
+		x.locks++
+		if x.locks == 1 {
+			x.lockedM, m.lockedG = m.id, id
+			s.event(trace.GoLock, id, 0, 0)
+		}
+		s.charge(s.costs.Lock)
+	case task.UnlockThread:
+		if x.locks == 1 {
+			x.lockedM, m.lockedG = none, task.None
+			s.event(trace.GoUnlock, id, 0, 0)
+		}
+		x.locks = max(0, x.locks-1)
+		s.charge(s.costs.Lock)
+	case task.SetProcs, task.CollectBegin:
+		s.stopTheWorld(m, req)
+	case task.CollectEnd:
+		s.event(trace.GCEnd, id, 0, 0)
+		s.startTheWorld(m)
+	case task.Check:
+		s.charge(1)
+		if x.preempt {
+			s.preempted(m)
+		}
+	case task.StackGrow:
+		if !s.era.VM.StackSegments { // else nothing is copied; segments are not simulated
+			s.event(trace.StackGrow, id, int64(req.Object), int64(req.N))
+		}
+		s.charge(1) // copying took its time before
+	default:
+		s.must(false, "task %d asks for %s", id, req.Kind)
+	}
+}
+
+func (s *gmp) handleStop(m *m, req task.Request) {
+	id := m.curg
+	x := &s.gs[id]
+	pp := s.ps[m.p]
+	switch req.Kind {
+	case task.Park:
+		s.blockG(m, req.Reason, req.Object)
+	case task.Sleep:
+		s.blockG(m, task.Sleeping, 0)
+		s.setTimer(pp, sleepKey(id), req.When)
+	case task.Poll:
+		s.blockG(m, task.IOWait, 0)
+		x.when = req.When
+		s.net = append(s.net, id)
+		if s.poller != none { // epoll hears of it by itself
+			s.breakPoll()
+		}
+	case task.Yield:
+		s.charge(s.costs.Yield + s.costs.Global)
+		s.stopG(m, trace.WhyGosched, trace.InGlobal)
+		s.runq.push(id)
+		if s.era.YieldWakes {
+			s.wakep()
+		}
+	case task.GoYield:
+		if !s.era.LocalYield {
+			s.charge(1)
+			return
+		}
+		s.charge(s.costs.Yield)
+		s.stopG(m, trace.WhyGoyield, trace.InRing)
+		s.runqPut(pp, id, false)
+	case task.Syscall:
+		s.enterSyscall(m, req.Wait)
+	case task.Exit:
+		s.exitG(m)
+	case task.ExitProcess:
+		s.finish(Exited, int(req.N), trace.Exit, int64(req.N))
+	case task.Crash:
+		s.finish(Crashed, int(req.N), trace.Crash, int64(req.N))
+	default:
+		s.must(false, "task %d asks for %s", id, req.Kind)
+	}
+}
+
+// exitG ends a goroutine; one that is locked takes its thread with it
+// (runtime/proc.go:goexit0, mexit).
+func (s *gmp) exitG(m *m) {
+	id := m.curg
+	x := &s.gs[id]
+	pp := s.ps[m.p]
+	s.event(trace.GoDestroy, id, 0, 0)
+	s.drop(m)
+	locked := x.lockedM == m.id
+	x.status, x.since, x.lockedM, x.locks, x.preempt = gdead, s.now, none, 0, false
+	s.freePut(pp, id)
+	if !x.system {
+		s.live--
+	}
+	s.charge(s.costs.Exit)
+	if !locked {
+		return
+	}
+	m.lockedG = task.None
+	if !s.era.LockedDies {
+		return
+	}
+	s.handOff(s.releaseP(m, trace.WhyExit))
+	s.freed++
+	m.phase = atExit
+	if m.id == 0 { // the process's first thread can't end
+		m.phase = atWedge
+	}
+	s.checkDead()
+}

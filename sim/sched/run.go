@@ -1,0 +1,159 @@
+package sched
+
+import (
+	"gopark/sim/machine"
+	"gopark/sim/task"
+	"gopark/sim/trace"
+)
+
+// Run is one piece of a thread's work: see machine.Runner. Work of the
+// scheduler's takes effect at once and then its cost passes.
+func (s *gmp) Run(t machine.Thread, now task.Time, budget task.Duration) (task.Duration, machine.Request) {
+	s.now, s.cur = now, int32(t)
+	m := s.ms[t]
+	for steps := 0; ; steps++ {
+		if steps > 10_000 {
+			s.fail("the thread makes no progress in phase %d", m.phase)
+		}
+		if s.end.Kind != Running {
+			return 1, machine.Request{}
+		}
+		if m.busy > 0 {
+			took := min(m.busy, budget)
+			m.busy -= took
+			return took, machine.Request{}
+		}
+		if m.phase == atRun {
+			if took := s.runG(m, budget); took > 0 {
+				return took, machine.Request{}
+			}
+			continue
+		}
+		if req := s.step(m); req.Kind != machine.Nothing && s.end.Kind == Running {
+			return 0, req
+		}
+	}
+}
+
+// step does the next thing that a thread has to do outside goroutines.
+func (s *gmp) step(m *m) machine.Request {
+	switch m.phase {
+	case atSchedule:
+		return s.schedule(m)
+	case atSteal:
+		return s.stealStep(m)
+	case atNap:
+		return s.stealNext(m)
+	case atGiveUp:
+		return s.giveUp(m)
+	case atWake:
+		s.wakeUp(m)
+	case atPoll:
+		return s.pollEnd(m)
+	case atLocked:
+		s.acquireP(s.takeNextP(m))
+		s.execute(m.lockedG, trace.InHand, false)
+	case atSyscall:
+		m.phase = atReturn
+		return machine.Request{Kind: machine.Syscall, Wait: m.wait}
+	case atReturn:
+		if s.gs[m.curg].keeper {
+			s.napEnd(m)
+		}
+		return s.exitSyscall(m)
+	case atKernel:
+		m.phase = atReturn
+		return machine.Request{Kind: machine.Park, Until: m.until, Why: trace.WhySyscall}
+	case atStopping:
+		return s.waitStopped(m)
+	case atExit:
+		return machine.Request{Kind: machine.Exit}
+	case atWedge:
+		return machine.Request{Kind: machine.Park, Until: machine.Never, Why: trace.WhyExit}
+	}
+	return machine.Request{}
+}
+
+// runG runs the thread's goroutine, or does what it asked for.
+func (s *gmp) runG(m *m, budget task.Duration) task.Duration {
+	id := m.curg
+	x := &s.gs[id]
+	if x.keeper {
+		s.keep(m)
+		return 0
+	}
+	if x.preempt && s.async() && s.stopper != m.id {
+		s.preempted(m)
+		return 0
+	}
+	if req := x.pending; req.Kind != task.Nothing {
+		x.pending = task.Request{}
+		s.handle(m, req)
+		return 0
+	}
+	took, req := s.runner.Run(id, s.now, budget, x.preempt && !s.async())
+	if took < 0 || (took == 0) != (req.Kind != task.Nothing) {
+		s.fail("task %d took %d and asked for %s: either time passes or something happens", id, took, req.Kind)
+	}
+	if took == 0 {
+		s.handle(m, req)
+	}
+	return took
+}
+
+// execute runs goroutine id on the current thread. An inherited time slice
+// goes on; any other start counts as a tick (runtime/proc.go:execute).
+func (s *gmp) execute(id task.ID, from trace.Place, inherit bool) {
+	m, x := s.ms[s.cur], &s.gs[id]
+	if x.status != grunnable {
+		s.fail("execute goroutine %d, which is %s", x.goid, gstatusNames[x.status])
+	}
+	s.event(trace.GoStart, id, int64(from), 0)
+	x.status, x.since, x.m, x.preempt = grunning, s.now, m.id, false
+	m.curg, m.phase = id, atRun
+	if !inherit {
+		s.ps[m.p].schedTick++
+	}
+	s.charge(s.costs.Switch)
+}
+
+// drop ends the run of the thread's goroutine; the thread schedules next.
+func (s *gmp) drop(m *m) {
+	s.gs[m.curg].m = none
+	m.curg, m.phase = task.None, atSchedule
+}
+
+// preempted stops a goroutine that was asked to stop (runtime/proc.go:gopreempt_m).
+func (s *gmp) preempted(m *m) {
+	if s.async() {
+		s.charge(s.costs.Preempt)
+	}
+	id := m.curg
+	if s.stopping && s.era.StopsToNext {
+		s.stopG(m, trace.WhyPreempted, trace.InNext)
+		s.runqPut(s.ps[m.p], id, true)
+	} else {
+		s.stopG(m, trace.WhyPreempted, trace.InGlobal)
+		s.runq.push(id)
+	}
+	if s.era.YieldWakes {
+		s.wakep()
+	}
+}
+
+func (s *gmp) stopG(m *m, why trace.Why, into trace.Place) {
+	id := m.curg
+	s.event(trace.GoStop, id, int64(why), int64(into))
+	s.drop(m)
+	s.setRunnable(&s.gs[id])
+	s.gs[id].preempt = false
+}
+
+func (s *gmp) blockG(m *m, why task.Reason, object uint64) {
+	id := m.curg
+	x := &s.gs[id]
+	s.event(trace.GoBlock, id, int64(why), int64(object))
+	s.drop(m)
+	x.status, x.reason, x.object, x.since, x.preempt = gwaiting, why, object, s.now, false
+	s.charge(s.costs.Park)
+}

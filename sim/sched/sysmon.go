@@ -1,0 +1,119 @@
+package sched
+
+import (
+	"gopark/sim/machine"
+	"gopark/sim/task"
+	"gopark/sim/trace"
+)
+
+// Alarm is a round of sysmon (runtime/proc.go:sysmon). It watches Ps from
+// outside: asks goroutines that run for long to stop, takes Ps from system
+// calls, polls the network if nobody did.
+func (s *gmp) Alarm(now task.Time) {
+	s.now, s.cur, s.monVain = now, sysmonM, false
+	if s.end.Kind != Running {
+		return
+	}
+	if s.monDeep {
+		s.monDeep = false
+	}
+	if len(s.net) > 0 && s.poller == none && s.lastPoll+s.era.PollEvery < now {
+		s.lastPoll = now
+		s.inject(s.netDue())
+	}
+	if s.retake() {
+		s.monIdle = 0
+	} else {
+		s.monIdle++
+	}
+	if s.monIdle == 0 {
+		s.monDelay = s.era.SysmonMin
+	} else if s.monIdle > s.era.SysmonIdle {
+		s.monDelay *= 2
+	}
+	s.monDelay = min(s.monDelay, s.era.SysmonMax)
+	if s.stopping || int32(len(s.idleP)) == s.procs {
+		s.monDeep = true // until the next timer, or until it is woken
+		s.sleepSysmon(max(s.nextTimer(), now+s.monDelay))
+		return
+	}
+	s.sleepSysmon(now + s.monDelay)
+}
+
+// sleepSysmon lets sysmon sleep, as late as the kernel's timers are: its rounds
+// of 20 µs take 70.
+func (s *gmp) sleepSysmon(until task.Time) {
+	if until != machine.Never {
+		until += s.mach.Costs.TimerSlack
+	}
+	if s.monVain {
+		until += task.Duration(s.rand.next() % monJitter)
+	}
+	s.mach.SetAlarm(until)
+}
+
+// monJitter is by how much sysmon's rounds are irregular once a request to
+// stop was in vain. A chain of goroutines in runnext, each of which starts the
+// next and ends, goes on unless a request comes before that start; were the
+// rounds a multiple of such a link's length apart, none ever would.
+const monJitter = 1_000
+
+// wakeSysmon ends its deep sleep.
+func (s *gmp) wakeSysmon() {
+	if s.monDeep {
+		s.monDeep, s.monIdle, s.monDelay = false, 0, s.era.SysmonMin
+		s.sleepSysmon(s.now + s.monDelay)
+	}
+}
+
+// retake reports whether it took a P from a system call (runtime/proc.go:retake).
+func (s *gmp) retake() bool {
+	took := false
+	for _, x := range s.ps[:s.procs] {
+		if !s.running(x) {
+			continue
+		}
+		long := false
+		if !s.era.SysRetake && s.inSyscall(x) != none {
+			// not a slice of the goroutine's
+		} else if x.monSched != x.schedTick {
+			x.monSched, x.monWhen, x.monAsked = x.schedTick, s.now, 0
+		} else if s.era.Slice > 0 && x.monWhen+s.era.Slice <= s.now {
+			s.preemptP(x, trace.WhyTime)
+			x.monAsked++
+			s.monVain = s.monVain || x.monAsked > 1
+			long = true
+		}
+		if s.inSyscall(x) == none {
+			continue
+		}
+		if !long && x.monSyscall != x.syscallTick {
+			x.monSyscall, x.monSysWhen = x.syscallTick, s.now
+			continue
+		}
+		if s.runqEmpty(x) && s.spinning+int32(len(s.idleP)) > 0 && (s.era.RetakeAfter == 0 || x.monSysWhen+s.era.RetakeAfter > s.now) {
+			continue
+		}
+		s.takeP(x)
+		s.handOff(x)
+		took = true
+	}
+	return took
+}
+
+// preemptP asks the goroutine on P to stop (runtime/proc.go:preemptone). It is
+// best effort: one that blocks first has lost the request.
+func (s *gmp) preemptP(x *p, why trace.Why) {
+	if x.m == none || s.ms[x.m].curg == task.None {
+		return
+	}
+	id := s.ms[x.m].curg
+	if s.gs[id].preempt {
+		return
+	}
+	s.gs[id].preempt = true
+	s.eventP(trace.GoPreempt, x.id, id, int64(why), 0)
+	s.charge(s.costs.SignalSend)
+}
+
+var _ machine.Runner = (*gmp)(nil)
