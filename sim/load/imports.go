@@ -1,0 +1,89 @@
+package load
+
+import (
+	"fmt"
+	"go/types"
+	"slices"
+	"strings"
+
+	"gopark/sim/std"
+)
+
+// userImports is the importer for the program.
+type userImports struct{ c *checker }
+
+func (u userImports) Import(path string) (*types.Package, error) {
+	if why := u.c.unavailable(path); why != "" {
+		return nil, fmt.Errorf("%s", why)
+	}
+	p, err := u.c.lib.Import(path)
+	if err != nil {
+		return nil, err
+	}
+	u.c.need(p)
+	return p.Types, nil
+}
+
+// need notes p and what it imports for SSA.
+func (c *checker) need(p *std.Package) {
+	if c.known[p] {
+		return
+	}
+	c.known[p] = true
+	for _, q := range p.Imports {
+		c.need(q)
+	}
+	c.library = append(c.library, p)
+}
+
+// reasons say why packages of Go's standard library are not here and what to
+// use. A package is looked up with its parents: "net/http" under "net".
+var reasons = map[string]string{
+	"C":               "there is no C: cgo is not simulated",
+	"os/exec":         "the simulated machine runs one process and starts no others",
+	"os/signal":       "nothing sends signals to a simulated program; use a channel and a timer",
+	"os/user":         "the simulated machine has no users",
+	"plugin":          "a simulated program can't load others",
+	"net":             "the simulated machine has no network; use channels, or io.Pipe",
+	"crypto":          "use math/rand/v2 for random numbers and hash/fnv or hash/maphash for hashes",
+	"database/sql":    "there is no database to reach",
+	"debug":           "the simulated program is no executable file",
+	"testing":         "cells are programs; call the code from func main",
+	"runtime/pprof":   "the page shows where time goes",
+	"runtime/trace":   "the log of the run is its trace",
+	"runtime/metrics": "use runtime.ReadMemStats and runtime.NumGoroutine",
+	"runtime/cgo":     "there is no C: cgo is not simulated",
+	"syscall/js":      "the program runs on a simulated Linux, not in the browser",
+	"time/tzdata":     "the simulated machine keeps UTC",
+}
+
+// unavailable says why path can't be imported; "" if it can.
+func (c *checker) unavailable(path string) string {
+	_, public := slices.BinarySearch(c.lib.Paths(), path)
+	if public || path == "unsafe" {
+		return ""
+	}
+	if path == "" {
+		return "invalid import path (empty string)"
+	}
+	for p := path; ; {
+		if why, ok := reasons[p]; ok {
+			return fmt.Sprintf("package %s is not available here: %s", path, why)
+		}
+		i := strings.LastIndexByte(p, '/')
+		if i < 0 {
+			break
+		}
+		p = p[:i]
+	}
+	first, _, _ := strings.Cut(path, "/")
+	switch {
+	case slices.Contains(strings.Split(path, "/"), "internal"):
+		return fmt.Sprintf("use of internal package %s not allowed", path)
+	case strings.HasPrefix(path, "./") || strings.HasPrefix(path, "../") || strings.HasPrefix(path, "/"):
+		return fmt.Sprintf("package %s is not available here: a program is one package", path)
+	case strings.Contains(first, "."):
+		return fmt.Sprintf("package %s is not available here: only the standard library is", path)
+	}
+	return fmt.Sprintf("package %s is not in std, or not in the part of it that is simulated", path)
+}

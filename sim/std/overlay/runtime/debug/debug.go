@@ -1,0 +1,60 @@
+//go:build gopark
+
+package debug
+
+import (
+	"runtime"
+	"time"
+)
+
+//gopark:drop stubs.go WriteHeapDump SetTraceback runtime_setCrashFD SetCrashOutput modinfo
+
+// WriteHeapDump writes nothing: there is no heap dump of the machine's memory.
+func WriteHeapDump(fd uintptr) {}
+
+// SetTraceback sets how much of the goroutines a crash prints. The machine
+// goes by GOTRACEBACK alone.
+func SetTraceback(level string) {}
+
+func modinfo() string { return "" }
+
+// readGCStats leaves the pauses, the most recent first, then when they ended,
+// when the last one did, how many there were, and their sum.
+func readGCStats(p *[]time.Duration) {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	n := min(int(m.NumGC), len(m.PauseNs))
+	list := (*p)[:0]
+	for i := range n {
+		list = append(list, time.Duration(m.PauseNs[(int(m.NumGC)+255-i)%256]))
+	}
+	for i := range n {
+		list = append(list, time.Duration(m.PauseEnd[(int(m.NumGC)+255-i)%256]))
+	}
+	*p = append(list, time.Duration(m.LastGC), time.Duration(m.NumGC), time.Duration(m.PauseTotalNs))
+}
+
+func freeOSMemory() { runtime.GC() }
+
+// The knobs remember what they were set to.
+var (
+	maxThreads = 10000
+	panicFault bool
+)
+
+func setGCPercent(p int32) (old int32)
+
+func setMaxThreads(n int) (old int) {
+	old, maxThreads = maxThreads, n
+	return old
+}
+
+func setMemoryLimit(n int64) (old int64)
+
+func setPanicOnFault(on bool) (old bool) {
+	old, panicFault = panicFault, on
+	return old
+}
+
+// setMaxStack sets the limit of every goroutine's stack, in bytes.
+func setMaxStack(n int) (old int)

@@ -1,0 +1,132 @@
+//go:build gopark
+
+package syscall
+
+import "internal/oserror"
+
+// An Errno is a system call's error number; 0 is none.
+type Errno uintptr
+
+// The errors that the machine's kernel answers, with Linux's numbers.
+const (
+	EPERM        Errno = 1
+	ENOENT       Errno = 2
+	EINTR        Errno = 4
+	EIO          Errno = 5
+	EBADF        Errno = 9
+	EAGAIN       Errno = 11
+	ENOMEM       Errno = 12
+	EACCES       Errno = 13
+	EFAULT       Errno = 14
+	EBUSY        Errno = 16
+	EEXIST       Errno = 17
+	EXDEV        Errno = 18
+	ENOTDIR      Errno = 20
+	EISDIR       Errno = 21
+	EINVAL       Errno = 22
+	EMFILE       Errno = 24
+	EFBIG        Errno = 27
+	ENOSPC       Errno = 28
+	ESPIPE       Errno = 29
+	EROFS        Errno = 30
+	EPIPE        Errno = 32
+	ERANGE       Errno = 34
+	ENAMETOOLONG Errno = 36
+	ENOSYS       Errno = 38
+	ENOTEMPTY    Errno = 39
+	ELOOP        Errno = 40
+	ENOTSUP      Errno = 95
+	EOPNOTSUPP   Errno = 95
+	ECONNRESET   Errno = 104
+	ETIMEDOUT    Errno = 110
+	ECONNREFUSED Errno = 111
+	EWOULDBLOCK        = EAGAIN
+)
+
+var errnoTexts = [...]string{
+	EPERM: "operation not permitted", ENOENT: "no such file or directory",
+	EINTR: "interrupted system call", EIO: "input/output error", EBADF: "bad file descriptor",
+	EAGAIN: "resource temporarily unavailable", ENOMEM: "cannot allocate memory",
+	EACCES: "permission denied", EFAULT: "bad address", EBUSY: "device or resource busy",
+	EEXIST: "file exists", EXDEV: "invalid cross-device link", ENOTDIR: "not a directory",
+	EISDIR: "is a directory", EINVAL: "invalid argument", EMFILE: "too many open files",
+	EFBIG: "file too large", ENOSPC: "no space left on device", ESPIPE: "illegal seek",
+	EROFS: "read-only file system", EPIPE: "broken pipe", ERANGE: "numerical result out of range",
+	ENAMETOOLONG: "file name too long", ENOSYS: "function not implemented",
+	ENOTEMPTY: "directory not empty", ELOOP: "too many levels of symbolic links",
+	ENOTSUP: "operation not supported", ECONNRESET: "connection reset by peer",
+	ETIMEDOUT: "connection timed out", ECONNREFUSED: "connection refused",
+}
+
+func (e Errno) Error() string {
+	if e < Errno(len(errnoTexts)) && errnoTexts[e] != "" {
+		return errnoTexts[e]
+	}
+	return "errno " + itoa(int(e))
+}
+
+// Is matches the errors of io/fs.
+func (e Errno) Is(target error) bool {
+	switch target {
+	case oserror.ErrPermission:
+		return e == EACCES || e == EPERM
+	case oserror.ErrExist:
+		return e == EEXIST || e == ENOTEMPTY
+	case oserror.ErrNotExist:
+		return e == ENOENT
+	}
+	return false
+}
+
+// Temporary reports whether trying again may help.
+func (e Errno) Temporary() bool {
+	return e == EINTR || e == EMFILE || e == ECONNRESET || e.Timeout()
+}
+
+// Timeout reports whether time ran out.
+func (e Errno) Timeout() bool { return e == EAGAIN || e == ETIMEDOUT }
+
+// A Signal is a number of a signal.
+type Signal int
+
+// The signals that programs name.
+const (
+	SIGHUP  Signal = 1
+	SIGINT  Signal = 2
+	SIGQUIT Signal = 3
+	SIGABRT Signal = 6
+	SIGKILL Signal = 9
+	SIGUSR1 Signal = 10
+	SIGSEGV Signal = 11
+	SIGUSR2 Signal = 12
+	SIGPIPE Signal = 13
+	SIGALRM Signal = 14
+	SIGTERM Signal = 15
+)
+
+// Signal marks s as a signal.
+func (s Signal) Signal() {}
+
+var signalTexts = [...]string{
+	SIGHUP: "hangup", SIGINT: "interrupt", SIGQUIT: "quit", SIGABRT: "aborted",
+	SIGKILL: "killed", SIGUSR1: "user defined signal 1", SIGSEGV: "segmentation fault",
+	SIGUSR2: "user defined signal 2", SIGPIPE: "broken pipe", SIGALRM: "alarm clock",
+	SIGTERM: "terminated",
+}
+
+func (s Signal) String() string {
+	if s > 0 && s < Signal(len(signalTexts)) && signalTexts[s] != "" {
+		return signalTexts[s]
+	}
+	return "signal " + itoa(int(s))
+}
+
+func itoa(n int) string {
+	if n < 0 {
+		return "-" + itoa(-n)
+	}
+	if n < 10 {
+		return string(rune('0' + n))
+	}
+	return itoa(n/10) + string(rune('0'+n%10))
+}
