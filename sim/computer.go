@@ -1,0 +1,140 @@
+package sim
+
+import (
+	"fmt"
+	"strings"
+
+	"gopark/sim/sched"
+	"gopark/sim/state"
+	"gopark/sim/task"
+	"gopark/sim/trace"
+	"gopark/sim/vm"
+)
+
+// A computer is a virtual machine over a scheduler over a machine: all that
+// changes while a program runs.
+type computer struct {
+	sched sched.Scheduler
+	vm    *vm.VM
+	log   *trace.Log
+
+	settle func() // called before the virtual machine runs, if not nil
+}
+
+// newComputer builds a computer with prog loaded and nothing started.
+func newComputer(prog *Program, era *sched.Era, cfg Config, log *trace.Log, write func(int, []byte)) (*computer, error) {
+	c := &computer{log: log}
+	v, err := vm.New(prog.code, vm.Config{
+		Seed: cfg.Seed, Memory: cfg.Limits.Memory, Args: cfg.Args, Env: cfg.Env, Write: write, Files: cfg.Files,
+		Stack: uint64(era.VM.Stack), MaxStack: maxStack(era), OldTimers: era.VM.OldTimers,
+		CloseFIFO: era.VM.CloseFIFO, BufferedRetry: era.VM.BufferedRetry,
+	}, host{c, cfg})
+	if err != nil {
+		return nil, err
+	}
+	c.vm = v
+	c.sched = sched.New(era, sched.Config{
+		Cores: cfg.Cores, Procs: cfg.Procs, Seed: cfg.Seed, OSLinked: prog.osLinked, MaxSlice: maxSlice,
+		AsyncPreemptOff: strings.Contains(cfg.Env["GODEBUG"], "asyncpreemptoff=1"),
+	}, runner{c}, log)
+	return c, nil
+}
+
+// A runner is the virtual machine as the scheduler has it.
+type runner struct{ c *computer }
+
+func (r runner) Run(id task.ID, now task.Time, budget task.Duration, atCalls bool) (task.Duration, task.Request) {
+	r.settle()
+	return r.c.vm.Run(id, now, budget, atCalls)
+}
+
+func (r runner) Fire(t task.Timer, now task.Time) task.Request {
+	r.settle()
+	return r.c.vm.Fire(t, now)
+}
+
+func (r runner) settle() {
+	if r.c.settle != nil {
+		r.c.settle()
+	}
+}
+
+// maxStack is the era's limit on a stack; without one the arena's is the limit.
+func maxStack(era *sched.Era) uint64 {
+	if era.VM.MaxStack == 0 {
+		return 1 << 62
+	}
+	return uint64(era.VM.MaxStack)
+}
+
+// maxSlice bounds the virtual time, and so the host's, of one turn.
+const maxSlice task.Duration = 1e6
+
+// boot runs the library's package initialisation, for which no time passes,
+// and places the goroutines that exist when main starts.
+func (c *computer) boot(prog *Program, era *sched.Era) error {
+	for _, sym := range prog.inits {
+		if err := c.vm.RunInit(sym); err != nil {
+			return fmt.Errorf("%s: %w", sym, err)
+		}
+	}
+	main, ok := c.vm.Start("runtime.main", false)
+	if !ok {
+		return fmt.Errorf("the program has no runtime.main")
+	}
+	var system []task.ID
+	for _, row := range era.SystemTasks(prog.osLinked, c.sched.Procs()) {
+		id, ok := c.vm.Start(row.Func, true)
+		if !ok {
+			return fmt.Errorf("the program has no %s", row.Func)
+		}
+		system = append(system, id)
+	}
+	c.sched.Boot(main, system)
+	return nil
+}
+
+// fill is the state at this instant.
+func (c *computer) fill(era *sched.Era) *state.State {
+	st := &state.State{Era: era.Name, Time: c.sched.Now(), Event: c.log.Len(), Steps: c.vm.Steps()}
+	c.sched.Fill(st)
+	c.vm.Fill(st)
+	return st
+}
+
+// A host answers the virtual machine's questions about scheduling.
+type host struct {
+	c   *computer
+	cfg Config
+}
+
+func (h host) Goid(id task.ID) int64 { return h.c.sched.Goid(id) }
+func (h host) NumGoroutine() int     { return h.c.sched.NumGoroutine() }
+func (h host) Procs() int            { return h.c.sched.Procs() }
+func (h host) NumCPU() int           { return h.cfg.Cores }
+
+// Status is what tracebacks say.
+func (h host) Status(id task.ID) string { return h.c.sched.Status(id) }
+
+// Thread and Threads are asked by system calls that few programs make, so they
+// may cost a Fill.
+func (h host) Thread(id task.ID) int32 {
+	var st state.State
+	h.c.sched.Fill(&st)
+	return st.Gs[id].Thread
+}
+
+func (h host) Threads() []int32 {
+	var st state.State
+	h.c.sched.Fill(&st)
+	var live []int32
+	for _, t := range st.Threads {
+		if t.Doing != state.DoingDead {
+			live = append(live, t.ID)
+		}
+	}
+	return live
+}
+
+// Spinnable follows runtime/lock_spinbit.go:internal_sync_runtime_canSpin.
+func (h host) Spinnable(id task.ID) bool { return h.c.sched.CanSpin(id) }

@@ -1,0 +1,274 @@
+package sim
+
+import (
+	"fmt"
+
+	"gopark/sim/sched"
+	"gopark/sim/state"
+	"gopark/sim/task"
+	"gopark/sim/trace"
+	"gopark/sim/vm"
+)
+
+// A recording is a run: the computer at its head, which goes forward only, and
+// a second one that is brought to any earlier instant by restoring the nearest
+// snapshot and running on.
+type recording struct {
+	prog *Program
+	era  *sched.Era
+	cfg  Config
+
+	head  *computer
+	out   []Output
+	bytes uint64 // written
+	ended string
+	code  int
+	limit bool // a limit ended it
+	shots []shot
+	every uint64 // work between snapshots, see work
+	held  int64  // bytes of the snapshots' memories
+
+	past  *computer            // nil until somebody looks back
+	seen  map[int]*state.State // by event
+	crowd int                  // goroutines in the state last asked for
+	fold  *trace.Fold          // of the log up to the event last looked at
+	want  func(n int)          // called with the log's length after each event of past
+}
+
+// A shot is a snapshot of the head.
+type shot struct {
+	events int
+	steps  uint64
+	bytes  int64
+	sched  sched.Snapshot
+	vm     *vm.Snapshot
+	fold   *trace.Fold // of the log so far; nil until somebody looks back past it
+}
+
+// Bounds on snapshots: when there are too many, every other one goes and the
+// distance doubles.
+const (
+	shotWork = 200_000
+	maxShots = 64
+)
+
+// DefaultHistory is how many bytes of snapshots a recording keeps.
+const DefaultHistory = 192 << 20
+
+// Record starts a run of the program. Nothing has run yet but the library's
+// package initialisation.
+func (p *Program) Record(cfg Config) (Recording, error) {
+	if cfg.Era == "" {
+		cfg.Era = DefaultEra
+	}
+	era, ok := sched.Lookup(cfg.Era)
+	if !ok {
+		return nil, fmt.Errorf("no era is called %q", cfg.Era)
+	}
+	if cfg.Cores <= 0 {
+		cfg.Cores = 2
+	}
+	if cfg.Files == nil {
+		world, err := World()
+		if err != nil {
+			return nil, err
+		}
+		cfg.Files = world
+	}
+	cfg.Env = environment(cfg.Env)
+	if len(cfg.Args) == 0 {
+		cfg.Args = []string{"main"}
+	}
+	r := &recording{prog: p, era: era, cfg: cfg, every: shotWork, seen: map[int]*state.State{}}
+	head, err := newComputer(p, era, cfg, &trace.Log{}, r.write)
+	if err != nil {
+		return nil, err
+	}
+	r.head = head
+	if err := head.boot(p, era); err != nil {
+		return nil, err
+	}
+	r.snapshot()
+	return r, nil
+}
+
+// DefaultEra is the scheduler of the newest Go.
+const DefaultEra = "go1.26"
+
+func (r *recording) write(fd int, b []byte) {
+	if len(b) == 0 {
+		return
+	}
+	if max := r.cfg.Limits.Output; max > 0 && r.bytes+uint64(len(b)) > max {
+		b = b[:max-r.bytes]
+		r.stop("The program has written %d bytes, which is the limit on output (-limit-output). What came before is shown; let it print less, or raise the limit.", max)
+	}
+	r.bytes += uint64(len(b))
+	if len(b) > 0 {
+		r.out = append(r.out, Output{Time: r.now(), Event: r.head.log.Len(), FD: fd, Text: string(b)})
+	}
+}
+
+func (r *recording) now() task.Time {
+	if r.head.sched == nil {
+		return 0
+	}
+	return r.head.sched.Now()
+}
+
+// stop ends the run by a limit.
+func (r *recording) stop(format string, args ...any) {
+	if r.ended == "" {
+		r.ended, r.code, r.limit = fmt.Sprintf(format, args...), LimitCode, true
+	}
+}
+
+// LimitCode is the exit code of a run that a limit ended, as timeout(1)'s.
+const LimitCode = 124
+
+// Advance implements Recording.
+func (r *recording) Advance(steps uint64, events int) bool {
+	stop, last := r.head.vm.Steps()+steps, r.head.log.Len()+events
+	for r.ended == "" {
+		more := r.head.sched.Step()
+		r.checkEnd(more)
+		r.checkLimits()
+		now := r.head.vm.Steps()
+		if r.cfg.History >= 0 && r.work() >= r.every {
+			r.snapshot()
+		}
+		if steps > 0 && now >= stop || events > 0 && r.head.log.Len() >= last {
+			break
+		}
+	}
+	return r.ended != ""
+}
+
+func (r *recording) checkLimits() {
+	l := &r.cfg.Limits
+	if l.Time > 0 && r.head.sched.Now() >= l.Time {
+		r.stop("The program ran for %s of virtual time, which is the limit (-limit-time). If it should take that long, raise the limit; if not, look for a loop that never ends.", duration(l.Time))
+	}
+	if l.Instructions > 0 && r.head.vm.Steps() >= l.Instructions {
+		r.stop("The program ran %d instructions, which is the limit (-limit-instructions). If it should take that many, raise the limit; if not, look for a loop that never ends.", l.Instructions)
+	}
+}
+
+// checkEnd takes over how the scheduler says the run ended.
+func (r *recording) checkEnd(more bool) {
+	end := r.head.sched.Ended()
+	switch end.Kind {
+	case sched.Running:
+		if !more {
+			r.stop("Nothing will ever happen again, but Go's runtime would not notice: the program would hang.")
+		}
+		return
+	case sched.Exited, sched.Crashed:
+		r.finish(fmt.Sprintf("exit status %d", end.Code), end.Code)
+	case sched.Deadlocked:
+		r.head.vm.Deadlock(false)
+		r.finish("all goroutines are asleep: deadlock", 2)
+	case sched.NoMain:
+		r.head.vm.Deadlock(true)
+		r.finish("no goroutines are left (main called runtime.Goexit): deadlock", 2)
+	case sched.ThreadsGone:
+		r.head.vm.ThreadExhaustion(r.era.MaxThreads)
+		r.finish("thread exhaustion", 2)
+	case sched.AllBlocked:
+		r.stop("Every thread waits for another, for ever. There is no runtime here that would notice: the program would hang.")
+	case sched.Hung:
+		r.stop("Nothing will ever happen again, but Go's runtime does not notice: the program would hang for ever.")
+	}
+}
+
+func (r *recording) finish(why string, code int) {
+	if r.ended == "" {
+		r.ended, r.code = why, code
+	}
+}
+
+// work is what it would cost to run from the latest snapshot to here, in
+// instructions: an event costs the host about as much as a hundred. The cost of
+// copying the memory is taken off, so that large memories are copied less often.
+func (r *recording) work() uint64 {
+	last := r.shots[len(r.shots)-1]
+	w := r.head.vm.Steps() - last.steps + 100*uint64(r.head.log.Len()-last.events)
+	arena, _ := r.head.vm.Bytes()
+	return w - min(w, arena/8)
+}
+
+// snapshot copies the head; when there are too many copies, it thins them out.
+func (r *recording) snapshot() {
+	h := r.head
+	arena, _ := h.vm.Bytes()
+	history := r.cfg.History
+	if history == 0 {
+		history = DefaultHistory
+	}
+	if len(r.shots) > 0 && 4*int64(arena) > history {
+		return // few would fit: rather run longer when somebody looks back
+	}
+	r.shots = append(r.shots, shot{h.log.Len(), h.vm.Steps(), int64(arena), h.sched.Snapshot(), h.vm.Snapshot(), nil})
+	r.held += int64(arena)
+	for len(r.shots) > 2 && (len(r.shots) >= maxShots || r.held > history) {
+		r.thin()
+	}
+}
+
+// thin drops every other snapshot but the first.
+func (r *recording) thin() {
+	kept := r.shots[:0]
+	r.held = 0
+	for i, s := range r.shots {
+		if i%2 == 0 {
+			kept = append(kept, s)
+			r.held += s.bytes
+		}
+	}
+	clear(r.shots[len(kept):])
+	r.shots = kept
+	r.every *= 2
+}
+
+// Log implements Recording.
+func (r *recording) Log() *trace.Log { return r.head.log }
+
+// Output implements Recording.
+func (r *recording) Output() []Output { return r.out }
+
+// Ended implements Recording.
+func (r *recording) Ended() (string, int) { return r.ended, r.code }
+
+// Limited reports whether a limit ended the run, and not the program.
+func (r *recording) Limited() bool { return r.limit }
+
+// Stats implements Recording.
+func (r *recording) Stats() []Stat {
+	h := r.head
+	var switches, threads, goroutines int64
+	for i := range h.log.Len() {
+		switch h.log.At(i).Kind {
+		case trace.GoStart:
+			switches++
+		case trace.GoCreate:
+			goroutines++
+		case trace.ThreadCreate:
+			threads++
+		}
+	}
+	return []Stat{
+		{"virtual_ns", h.sched.Now()}, {"instructions", int64(h.vm.Steps())}, {"peak_bytes", int64(h.vm.PeakBytes())},
+		{"events", int64(h.log.Len())}, {"switches", switches}, {"threads", threads}, {"goroutines", goroutines},
+	}
+}
+
+// duration writes virtual nanoseconds as Go's time.Duration does.
+func duration(d task.Duration) string {
+	switch {
+	case d%1e9 == 0:
+		return fmt.Sprintf("%d s", d/1e9)
+	case d%1e6 == 0:
+		return fmt.Sprintf("%d ms", d/1e6)
+	}
+	return fmt.Sprintf("%d ns", d)
+}

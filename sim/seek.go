@@ -1,0 +1,117 @@
+package sim
+
+import (
+	"sort"
+
+	"gopark/sim/state"
+	"gopark/sim/task"
+	"gopark/sim/trace"
+)
+
+// window is how many events around one that was asked for are kept too, so
+// that stepping to and fro costs nothing.
+const window = 12
+
+// crowded is from how many goroutines on only what was asked for is looked at:
+// each costs some microseconds.
+const crowded = 300
+
+// At implements Recording.
+func (r *recording) At(n int) *state.State {
+	n = r.clamp(n)
+	if st := r.seen[n]; st != nil {
+		return st
+	}
+	if len(r.seen) > 20*window {
+		clear(r.seen)
+	}
+	from := n
+	if r.crowd < crowded {
+		from = max(n-window, r.shots[0].events)
+	}
+	r.seek(from, n, func(k int) { r.seen[k] = r.look(k) })
+	r.crowd = len(r.seen[n].Gs)
+	return r.seen[n]
+}
+
+// Stack implements Recording.
+func (r *recording) Stack(n int, g int32) *state.Stack {
+	n = r.clamp(n)
+	var s *state.Stack
+	r.seek(n, n, func(int) { s = r.past.vm.Stack(task.ID(g)) })
+	return s
+}
+
+// clamp brings n into what can be looked at: before the first snapshot the
+// computer was not yet built.
+func (r *recording) clamp(n int) int {
+	return max(r.shots[0].events, min(n, r.head.log.Len()))
+}
+
+// look is the state after the k-th event, which has just been logged.
+func (r *recording) look(k int) *state.State {
+	st := r.past.fill(r.era)
+	st.Event = k
+	overlay(st, r.foldTo(k))
+	if k > 0 {
+		st.Time = r.head.log.At(k - 1).Time
+	}
+	if k == r.head.log.Len() {
+		st.Ended, st.Exit = r.ended, r.code
+	}
+	return st
+}
+
+// seek runs the past from a snapshot and calls do at each instant from the
+// from-th to the to-th event.
+func (r *recording) seek(from, to int, do func(k int)) {
+	if r.past == nil {
+		r.buildPast()
+	}
+	// Snapshots are taken between turns; an instant inside a turn is seen from
+	// within it, so start before it.
+	i := max(0, sort.Search(len(r.shots), func(i int) bool { return r.shots[i].events >= from })-1)
+	s := r.shots[i]
+	if at := r.past.log.Len(); r.want == nil || at >= from || at < s.events {
+		r.past.log.Rewind(s.events)
+		r.past.sched.Restore(s.sched)
+		r.past.vm.Restore(s.vm)
+	}
+	done := false
+	reach := func(k int) {
+		if k >= from && k <= to {
+			do(k)
+		}
+		done = done || k >= to
+	}
+	// Schedulers log first and act then. An event has had its effect when the
+	// next one is logged, the program runs on, or the step is over.
+	fresh := -1
+	r.past.settle = func() {
+		if k := fresh; k >= 0 {
+			fresh = -1
+			reach(k)
+		}
+	}
+	r.want = func(k int) { r.past.settle(); fresh = k }
+	reach(r.past.log.Len())
+	for more := true; more && !done; {
+		more = r.past.sched.Step()
+		r.past.settle()
+	}
+	r.want, r.past.settle = func(int) {}, nil
+}
+
+// buildPast makes the second computer; what it writes was written before.
+func (r *recording) buildPast() {
+	log := trace.ResumeAt(0, func(n int) {
+		if r.want != nil {
+			r.want(n)
+		}
+	})
+	c, err := newComputer(r.prog, r.era, r.cfg, log, func(int, []byte) {})
+	if err != nil {
+		panic("sim: the second computer can't be built: " + err.Error())
+	}
+	r.past = c
+}

@@ -1,0 +1,139 @@
+package vm
+
+import (
+	"gopark/sim/code"
+	"gopark/sim/task"
+)
+
+// coreNatives are the tables of the natives that park, ready and look at
+// goroutines.
+var coreNatives = []table{semaNatives, timerNatives, coroNatives, procNatives, gcNatives, specialNatives, reflectChanNatives, lookNatives}
+
+var procNatives = table{
+	"runtime.Gosched":        ask(task.Request{Kind: task.Yield}),
+	"runtime.LockOSThread":   ask(task.Request{Kind: task.LockThread}),
+	"runtime.UnlockOSThread": ask(task.Request{Kind: task.UnlockThread}),
+	"runtime.Goexit":         goexitNative,
+	"runtime.GOMAXPROCS":     gomaxprocs,
+	"runtime.NumCPU":         func(c *Call) Action { c.SetResult(0, uint64(c.VM.host.NumCPU())); return Done },
+	"runtime.NumGoroutine":   numGoroutine,
+	"runtime.gopark":         gopark,
+	"runtime.throw":          throwNative,
+	"runtime.fatal":          throwNative,
+	"sync.throw":             throwNative,
+	"sync.fatal":             throwNative,
+	"internal/sync.throw":    throwNative,
+	"internal/sync.fatal":    throwNative,
+
+	"sync/atomic.runtime_procPin":   func(c *Call) Action { c.SetResult(0, 0); return Done },
+	"sync/atomic.runtime_procUnpin": func(c *Call) Action { return Done },
+}
+
+func numGoroutine(c *Call) Action {
+	c.SetResult(0, uint64(c.VM.host.NumGoroutine()-c.VM.gc.started))
+	return Done
+}
+
+// ask makes a native that asks for r and returns.
+func ask(r task.Request) Native {
+	return func(c *Call) Action {
+		if !c.Fresh() {
+			return Again
+		}
+		c.Ask(r)
+		return Done
+	}
+}
+
+func goexitNative(c *Call) Action {
+	c.VM.pending = pendingCall{set: true, exit: true}
+	return Done
+}
+
+func gomaxprocs(c *Call) Action {
+	n, old := int64(c.Arg(0)), c.VM.host.Procs()
+	if n > 0 && int(n) != old {
+		if !c.Fresh() {
+			return Again
+		}
+		c.Ask(task.Request{Kind: task.SetProcs, N: int32(min(n, 1<<20))})
+	}
+	c.SetResult(0, uint64(old))
+	return Done
+}
+
+func gopark(c *Call) Action {
+	if !c.Fresh() {
+		return Again
+	}
+	c.Ask(task.Request{Kind: task.Park, Reason: task.Reason(c.Arg(0))})
+	return Done
+}
+
+func throwNative(c *Call) Action { return c.Throw(c.ArgString(0)) }
+
+var lookNatives = table{
+	"runtime.callers": callers,
+	"runtime.pcinfo":  pcinfo,
+	"runtime.Stack":   stackText,
+}
+
+// callers lists return addresses, as runtime.Callers' own caller counts them.
+func callers(c *Call) Action {
+	v := c.VM
+	v.save()
+	skip, p, n := c.Int(0)+1, c.Arg(1), c.Arg(2)
+	count := uint64(0)
+	v.walk(c.G, func(f *frame) bool {
+		if f.panic || f.fn.Flags&code.Wrapper != 0 {
+			return true
+		}
+		if skip > 0 {
+			skip--
+			return true
+		}
+		if count == n {
+			return false
+		}
+		v.writable(p+8*count, 8)
+		v.mem.PutU64(p+8*count, code.TextBase+uint64(f.pc))
+		count++
+		return true
+	})
+	c.SetResult(0, count)
+	return Done
+}
+
+func pcinfo(c *Call) Action {
+	v, pc := c.VM, c.Arg(0)-code.TextBase
+	f := v.funcAt(uint32(min(pc, 1<<31)))
+	if f == nil {
+		for i := range 6 {
+			c.SetResult(i, 0)
+		}
+		return Done
+	}
+	c.SetString(0, f.Name)
+	c.SetString(2, v.fileName(f))
+	c.SetResult(4, uint64(f.LineAt(uint32(pc))))
+	c.SetResult(5, code.TextBase+uint64(f.Entry))
+	return Done
+}
+
+func stackText(c *Call) Action {
+	v := c.VM
+	v.save()
+	buf := c.WriteBytes(c.Arg(0), c.Arg(1))
+	all := c.Arg(3) != 0
+	text := v.traceText(func() {
+		v.skipFirst = true
+		v.traceG(c.G, "running")
+		if all {
+			v.traceOthers(c.G)
+		}
+	})
+	n := copy(buf, text)
+	c.CostBytes(uint64(100 * n))
+	c.SetResult(0, uint64(n))
+	return Done
+}

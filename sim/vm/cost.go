@@ -1,0 +1,33 @@
+package vm
+
+// What operations cost beyond the one step of their instruction, in steps. A
+// step is about a nanosecond of a computer of 2020, so these are the
+// nanoseconds of Go's own benchmarks on such a computer. The scheduler adds
+// its own: switches, system calls and so on are not here.
+const (
+	costAlloc    = 20 // runtime.mallocgc of a small object
+	costMap      = 10 // hash and one probe
+	costMapGrow  = 30
+	costChan     = 15 // lock, copy, unlock
+	costSelect   = 20 // plus costCase each
+	costCase     = 8
+	costSema     = 10
+	costDefer    = 3
+	costPanic    = 100
+	costNewG     = 80 // runtime.newproc1
+	costTimer    = 40
+	costCoro     = 20
+	costNative   = 2
+	costIface    = 3   // type assertion to an interface
+	costSpecial  = 30  // a finalizer, a cleanup or a weak pointer is noted
+	costGrow     = 300 // runtime.newstack, besides copying
+	bytesPerStep = 16  // memmove, memclr
+)
+
+// The collector's costs (about a gigabyte marked in a second).
+const (
+	costMark     = 4  // an object found
+	scanPerStep  = 8  // bytes looked at
+	costSweep    = 20 // a span
+	sweptPerStep = 16 // objects
+)

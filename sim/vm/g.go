@@ -1,0 +1,208 @@
+package vm
+
+import (
+	"gopark/sim/code"
+	"gopark/sim/mem"
+	"gopark/sim/task"
+)
+
+// Stack constants of runtime/stack.go and internal/abi/stack.go.
+const (
+	stackMin   = 2048
+	stackGuard = 928 // bytes kept free at the growing end
+	stackSmall = 128 // a frame may protrude so far into them
+)
+
+// gStatus is what the machine itself must know of a goroutine; the
+// scheduler's view is in package state.
+type gStatus uint8
+
+const (
+	gFree gStatus = iota
+	gReady
+	gWaiting
+	gDead // its Exit was asked for
+)
+
+// An exec is a stack and what runs on it: all that coroswitch exchanges.
+type exec struct {
+	PC         uint32
+	FP         uint64
+	Ctx        uint64
+	Lo, Hi     uint64
+	Grown      int   // how often the stack was moved to a larger one
+	Defers     int32 // innermost first
+	Panics     int32
+	Native     nativeState
+	Inj        []injection
+	Recovering []recovering
+	Sig        uint64 // fault address + 1 of the nil dereference being panicked
+	SigPC      uint32
+	Entry      uint32
+	Coro       int // number + 1 of the coroutine whose function runs on it, 0: a goroutine's
+}
+
+// A G is a goroutine. Offsets count from the arena's start unless they are
+// called relative, which is from the stack's (Lo): those survive growth.
+type G struct {
+	// Fixed while it lives.
+	ID     task.ID
+	System bool
+	Parent int64  // goid of its creator, 0 if none
+	GoPC   uint32 // behind the go statement
+
+	// State.
+	exec
+	Status   gStatus
+	Debt     int64          // steps owed for the instruction that asked
+	Requests []task.Request // to hand out before it runs on
+	Reason   task.Reason    // why it waits
+	Object   uint64         // what for
+	Locked   int32          // LockOSThread calls that were not undone
+	Waiting  int32          // its sudogs, linked by waitLink; -1
+	Won      int32          // sudog of the select case that was woken, -1: none yet
+	Resume   resumeKind
+	Ticket   bool // the semaphore was handed over directly
+	Collects bool // it asked for a collection
+	Forced   bool // by runtime.GC
+	Retried  bool // memory ran out and a collection was to help
+	Checked  bool // the scheduler has heard of the prologue at PC
+	Aux      uint64
+}
+
+// nativeState is what a native that answered Again keeps.
+type nativeState struct {
+	Phase uint32
+	Save  [4]uint64
+}
+
+// An injection is a native that waits for a Go function it called. Frame is relative.
+type injection struct {
+	Frame uint64
+	PC    uint32
+	Base  uint64 // slot of the injected call
+	State nativeState
+}
+
+// resumeKind says what is to be done when a parked goroutine goes on.
+type resumeKind uint8
+
+const (
+	resumeNothing resumeKind = iota
+	resumeSend               // the channel was closed: panic
+	resumeRetry              // do the channel operation again
+)
+
+// newG makes a goroutine that will run entry with context ctx and args.
+func (v *VM) newG(entry uint32, ctx uint64, args []uint64) *G {
+	v.charge(costNewG)
+	x := v.newExec(entry, ctx, args, pcGoEnd) // may run out of memory
+	var g *G
+	if n := len(v.freeG); n > 0 {
+		g = v.gs[v.freeG[n-1]]
+		v.freeG = v.freeG[:n-1]
+		*g = G{ID: g.ID, Requests: g.Requests[:0]}
+	} else {
+		g = &G{ID: task.ID(len(v.gs))}
+		v.gs = append(v.gs, g)
+	}
+	g.Status, g.Waiting, g.Won = gReady, -1, -1
+	g.exec = x
+	return g
+}
+
+// newExec makes a stack on which entry is called with args, to return to ret.
+func (v *VM) newExec(entry uint32, ctx uint64, args []uint64, ret uint32) exec {
+	size := max(v.cfg.Stack, stackMin)
+	for size < uint64(len(args)+1)*8+stackGuard+256 {
+		size *= 2
+	}
+	lo := v.newStack(size)
+	v.mem.PutU64(mem.Base+lo, header(ret, 0))
+	for i, a := range args {
+		v.mem.PutU64(mem.Base+lo+8+8*uint64(i), a)
+	}
+	return exec{PC: entry, FP: lo, Ctx: ctx, Lo: lo, Hi: lo + size, Entry: entry, Defers: -1, Panics: -1}
+}
+
+// header returns a frame header.
+func header(pc uint32, base uint64) uint64 { return uint64(pc) | base<<32 }
+
+// freeG1 gives back what g holds. Its id may be used again.
+func (v *VM) freeG1(g *G) {
+	v.freeStack(g.Lo, g.Hi-g.Lo)
+	for g.Defers >= 0 {
+		v.popDefer(g)
+	}
+	for g.Panics >= 0 {
+		v.popPanic(g)
+	}
+	g.Status, g.Lo, g.Hi = gFree, 0, 0
+	v.freeG = append(v.freeG, g.ID)
+}
+
+// Start makes the goroutine that runs function sym, which takes no arguments,
+// and returns its task. System goroutines are the runtime's own.
+func (v *VM) Start(sym string, system bool) (id task.ID, ok bool) {
+	addr, ok := v.prog.Symbols[sym]
+	if !ok || !v.isEntry(addr) {
+		return task.None, false
+	}
+	g := v.newG(uint32(addr-code.TextBase), 0, nil)
+	g.System = system
+	if sym == symRunFinalizers {
+		v.gc.runners[finalizerRunner].id = g.ID
+	}
+	return g.ID, true
+}
+
+// isEntry reports whether a is the address of a function's first instruction.
+func (v *VM) isEntry(a uint64) bool {
+	pc := a - code.TextBase
+	if pc >= uint64(v.ncode) {
+		return false
+	}
+	op := v.prog.Code[pc].Op
+	return op == code.Enter || op == code.EnterLeaf
+}
+
+// doGo is the go statement. The new goroutine's id is known to the scheduler
+// once it has taken the request.
+func (v *VM) doGo(in code.Instr) {
+	fn, ctx := v.get(in.C), v.get(in.C+1)
+	if !v.fresh() {
+		v.retry(1)
+		return
+	}
+	if fn == 0 {
+		v.throw("go of nil func value")
+		return
+	}
+	if !v.isEntry(fn) {
+		panic(trap{kind: trapBad, msg: "go of what is no function"})
+	}
+	args := make([]uint64, in.B)
+	for i := range args {
+		args[i] = v.get(in.A + 1 + uint16(i))
+	}
+	v.spawn(v.newG(uint32(fn-code.TextBase), ctx, args))
+}
+
+// spawn asks for g, made by the current goroutine, to be made runnable.
+func (v *VM) spawn(g *G) {
+	g.Parent, g.GoPC = v.goid(v.cur), v.pc
+	if f := v.funcAt(g.Entry); f != nil && (f.Sym == symRunFinalizers || f.Sym == symRunCleanups) {
+		g.System = true
+		v.gc.started++
+	}
+	v.cur.Requests = append(v.cur.Requests, task.Request{Kind: task.Spawn, Task: g.ID})
+	v.leave = true
+}
+
+// goid is the goroutine's id as Go prints it.
+func (v *VM) goid(g *G) int64 {
+	if v.host == nil || v.initializing {
+		return int64(g.ID) + 1
+	}
+	return v.host.Goid(g.ID)
+}

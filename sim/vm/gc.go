@@ -1,0 +1,254 @@
+package vm
+
+import (
+	"maps"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gopark/sim/task"
+)
+
+// The garbage collector marks what is reachable and sweeps the rest. In objects
+// it knows pointers by type descriptors; in globals and in slots of frames that
+// may still be read (live.go), any word that is the address of an object, or of
+// a place in it, keeps that object. Objects don't move.
+//
+// A collection is a sequence of small steps, each of which takes its time. For
+// now the goroutine that met the heap's goal, or called runtime.GC, stops the
+// world and makes all of them. It does so between two of its instructions,
+// when no host variable holds an address of the arena: whoever allocates only
+// makes a note (wantCollection) for the next goroutine to run.
+
+// A gcPhase is how far a collection is.
+type gcPhase uint8
+
+const (
+	gcOff      gcPhase = iota
+	gcRoots            // mark what globals, stacks and the machine's records name
+	gcMark             // mark what marked objects name
+	gcSpecials         // queue finalizers and cleanups, clear weak pointers
+	gcSweep            // free what is not marked
+	gcDone             // the owner has to start the world
+)
+
+// A collector is the collector's state.
+type collector struct {
+	phase   gcPhase
+	owner   task.ID // the goroutine that stopped the world
+	due     bool    // the next goroutine to run is to stop the world
+	waiting int     // goroutines that asked to stop it, or hold it stopped
+	percent int64   // GOGC; negative: off
+	limit   int64   // debug.SetMemoryLimit
+	goal    uint64  // bytes of live heap that start a collection
+
+	// The cycle.
+	rootKind int
+	rootAt   int
+	grey     []grey // marked objects that are still to be looked at
+	marked   uint64 // bytes
+	roots    uint64 // bytes of stacks and globals
+	sweepAt  int    // span
+	cost     int64  // steps it took
+	paid     int64  // of them passed
+
+	// What is to be done when objects become unreachable.
+	specials   slab[specialRec]
+	byObject   map[uint64]int32 // the first of an object's specials
+	cleanupID  uint64
+	finalizers []finalizer // to be run
+	cleanups   []uint64    // closures to be called
+	runners    [2]runner
+	started    int // runners that the program started, not the scheduler
+
+	stats gcStats
+}
+
+// gcStats are the collector's counters for the program.
+type gcStats struct {
+	cycles, forced uint32
+	pauseTotal     int64
+	pauses         []pause // the last 256
+}
+
+// A pause is the time that a collection stopped the world, and when it ended,
+// in virtual nanoseconds.
+type pause struct{ length, end int64 }
+
+// A grey object is one whose pointers were followed as far as from.
+type grey struct {
+	i    uint32 // number of the object
+	span int32
+	from uint64
+}
+
+const (
+	minHeap = 4 << 20 // the least goal at GOGC=100 (runtime/mgcpacer.go:defaultHeapMinimum)
+	noLimit = math.MaxInt64
+)
+
+func (c *collector) init(cfg *Config) {
+	c.percent, c.limit, c.byObject = 100, noLimit, map[uint64]int32{}
+	c.runners = [2]runner{{id: task.None}, {id: task.None}}
+	switch s := cfg.Env["GOGC"]; {
+	case s == "off":
+		c.percent = -1
+	default:
+		if n, err := strconv.ParseInt(s, 10, 32); err == nil {
+			c.percent = n
+		}
+	}
+	if n, ok := parseByteCount(cfg.Env["GOMEMLIMIT"]); ok {
+		c.limit = n
+	}
+}
+
+// parseByteCount reads GOMEMLIMIT (runtime/string.go:parseByteCount).
+func parseByteCount(s string) (n int64, ok bool) {
+	shift := 0
+	for i, unit := range []string{"KiB", "MiB", "GiB", "TiB"} {
+		if t, cut := strings.CutSuffix(s, unit); cut {
+			s, shift = t, 10*(i+1)
+		}
+	}
+	n, err := strconv.ParseInt(strings.TrimSuffix(s, "B"), 10, 64)
+	return n << shift, err == nil && n >= 0 && n <= math.MaxInt64>>shift
+}
+
+func (c *collector) clone() collector {
+	n := *c
+	n.grey, n.finalizers, n.cleanups = slices.Clone(c.grey), slices.Clone(c.finalizers), slices.Clone(c.cleanups)
+	n.specials, n.byObject = c.specials.clone(), maps.Clone(c.byObject)
+	n.stats.pauses = slices.Clone(c.stats.pauses)
+	return n
+}
+
+// setGoal computes the goal from what the last collection marked
+// (runtime/mgcpacer.go:commit). The machine's own limit counts as a memory
+// limit too, except that the heap may always grow by a little.
+func (v *VM) setGoal() {
+	c := &v.gc
+	c.goal = math.MaxUint64
+	if c.percent >= 0 {
+		p := uint64(c.percent)
+		c.goal = max(c.marked+(c.marked+c.roots)*p/100, minHeap*p/100)
+	}
+	limit := v.cfg.Memory
+	if c.limit >= 0 {
+		limit = min(limit, uint64(c.limit))
+	}
+	room := uint64(0)
+	if other := v.heap.base + v.heap.stackBytes + limit/32; other < limit {
+		room = limit - other
+	}
+	c.goal = min(c.goal, max(room, c.marked+max(limit/32, 1<<16)))
+}
+
+// wantCollection makes a note that the next goroutine to run is to collect.
+func (v *VM) wantCollection() {
+	if !v.initializing && v.gc.phase == gcOff && v.gc.waiting == 0 {
+		v.gc.due = true
+	}
+}
+
+// askCollection lets g stop the world for a collection.
+func (v *VM) askCollection(g *G) {
+	g.Requests = append(g.Requests, task.Request{Kind: task.CollectBegin})
+	g.Collects = true
+	v.gc.due = false
+	v.gc.waiting++
+}
+
+// collect runs the collection of g, which holds the world stopped, for a turn.
+func (v *VM) collect(g *G, now task.Time, steps int64) (task.Duration, task.Request) {
+	c := &v.gc
+	if c.phase == gcOff {
+		v.beginCycle(g)
+	}
+	for c.phase != gcDone && c.cost-c.paid < steps {
+		v.collectStep()
+	}
+	took := (c.cost - c.paid) * v.cfg.StepCost
+	c.paid = c.cost
+	if c.phase == gcDone {
+		v.endCycle(g, now+took)
+	}
+	if took == 0 {
+		return 0, v.ask(g)
+	}
+	return took, task.Request{}
+}
+
+// finishCycle ends a collection under way at once: something else is to
+// happen, and would change what was marked. Its owner pays for it later.
+func (v *VM) finishCycle() {
+	for v.gc.phase != gcOff && v.gc.phase != gcDone {
+		v.collectStep()
+	}
+}
+
+func (v *VM) beginCycle(g *G) {
+	c := &v.gc
+	c.phase, c.owner = gcRoots, g.ID
+	c.rootKind, c.rootAt, c.sweepAt = 0, 0, 0
+	c.marked, c.roots, c.cost, c.paid = 0, 0, 0, 0
+	for i := range v.timers {
+		v.timers[i].seen = false
+	}
+}
+
+// collectStep does the next small piece of work.
+func (v *VM) collectStep() {
+	c := &v.gc
+	c.cost++
+	switch c.phase {
+	case gcRoots:
+		if !v.markRoots() {
+			c.phase = gcMark
+		}
+	case gcMark:
+		if len(c.grey) > 0 {
+			v.scanGrey()
+		} else if !v.markTimers() {
+			c.phase = gcSpecials
+		}
+	case gcSpecials:
+		v.doSpecials()
+		v.releaseRecords()
+		v.startSweep()
+		c.phase = gcSweep
+	case gcSweep:
+		if c.sweepAt < len(v.heap.spans) {
+			v.sweepSpan(int32(c.sweepAt))
+			c.sweepAt++
+			return
+		}
+		v.endSweep()
+		v.setGoal()
+		c.phase = gcDone
+	}
+}
+
+// endCycle lets the world go on, and those who run finalizers and cleanups.
+func (v *VM) endCycle(g *G, now task.Time) {
+	c := &v.gc
+	c.phase = gcOff
+	c.waiting--
+	g.Collects = false
+	s := &c.stats
+	s.cycles++
+	s.pauseTotal += c.cost * v.cfg.StepCost
+	s.pauses = append(s.pauses, pause{c.cost * v.cfg.StepCost, now})
+	if len(s.pauses) > 256 {
+		s.pauses = slices.Delete(s.pauses, 0, 1)
+	}
+	g.Requests = append(g.Requests, task.Request{Kind: task.CollectEnd})
+	v.wakeRunners(g)
+	if g.Forced {
+		// runtime.GC sweeps with pauses for others, such as those
+		// who run finalizers (runtime/mgc.go:GC).
+		g.Forced = false
+		g.Requests = append(g.Requests, task.Request{Kind: task.Yield})
+	}
+}

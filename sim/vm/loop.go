@@ -1,0 +1,658 @@
+package vm
+
+import (
+	"math"
+	"unsafe"
+
+	"gopark/sim/code"
+	"gopark/sim/mem"
+)
+
+// Operands are read where they are used: ip is behind the instruction.
+
+func opA(ip unsafe.Pointer) uint16    { return *(*uint16)(unsafe.Add(ip, -6)) }
+func opB(ip unsafe.Pointer) uint16    { return *(*uint16)(unsafe.Add(ip, -4)) }
+func opC(ip unsafe.Pointer) uint16    { return *(*uint16)(unsafe.Add(ip, -2)) }
+func imm(ip unsafe.Pointer) int32     { return *(*int32)(unsafe.Add(ip, -4)) }
+func immB(ip unsafe.Pointer) uint64   { return uint64(*(*int16)(unsafe.Add(ip, -4))) }
+func immC(ip unsafe.Pointer) uint64   { return uint64(*(*int16)(unsafe.Add(ip, -2))) }
+func rA(w, ip unsafe.Pointer) *uint64 { return (*uint64)(unsafe.Add(w, uintptr(opA(ip))*8)) }
+func rB(w, ip unsafe.Pointer) *uint64 { return (*uint64)(unsafe.Add(w, uintptr(opB(ip))*8)) }
+func rC(w, ip unsafe.Pointer) *uint64 { return (*uint64)(unsafe.Add(w, uintptr(opC(ip))*8)) }
+
+// entryAt reports whether a function starts at pc.
+func entryAt(text unsafe.Pointer, pc uint64) bool {
+	op := *(*code.Op)(unsafe.Add(text, pc*8))
+	return op == code.Enter || op == code.EnterLeaf
+}
+
+// itabFun is the offset of abi.ITab.Fun.
+const itabFun = 24
+
+// opNone says that the budget is used up.
+const opNone = ^code.Op(0)
+
+// loop runs the current goroutine until its turn is over.
+func (v *VM) loop() {
+	for {
+		op := v.hot()
+		if op == opNone {
+			return
+		}
+		if v.warm(op) {
+			continue
+		}
+		v.opLeft, v.opExtra = v.left+1, v.extra
+		v.opPC, v.opAsked = v.pc-1, len(v.cur.Requests)
+		v.cold(op)
+		v.cur.Retried = false
+		v.leave = v.leave || v.gc.due
+		if v.leave {
+			return
+		}
+	}
+}
+
+// hot runs instructions until the budget is used up, or until one that it
+// doesn't know or that went wrong, and returns its operation.
+//
+// What is hot lives in locals: ip behind the present instruction, w the frame's
+// first slot, left the steps of the budget. The loop calls nothing, so that
+// none of them is ever spilled: measured, that is worth a factor of two.
+// Memory accesses compare an offset once, which covers nil and wild addresses
+// alike; mem.Slack covers the width of the access, and a window of 65,536
+// slots on any frame. A case that succeeds continues; one that breaks leaves
+// its instruction to cold: grow the stack, raise a panic, end the run.
+func (v *VM) hot() code.Op {
+	ip := unsafe.Add(v.code, uintptr(v.pc)*8)
+	memp, size := v.mem.Ptr(), v.mem.Size()
+	v.rwSize, v.rwp = size-v.prog.ROSize, unsafe.Add(memp, v.prog.ROSize)
+	w := unsafe.Add(memp, v.fp)
+	left := v.left
+	v.setLimit(memp)
+	for left > 0 {
+		left--
+		ip = unsafe.Add(ip, 8)
+		switch *(*code.Op)(unsafe.Add(ip, -8)) {
+		case code.Mov:
+			*rA(w, ip) = *rB(w, ip)
+			continue
+		case code.LoadI:
+			*rA(w, ip) = uint64(int64(imm(ip)))
+			continue
+		case code.LoadK:
+			*rA(w, ip) = *(*uint64)(unsafe.Add(v.pool, uintptr(imm(ip))*8))
+			continue
+		case code.Add:
+			*rA(w, ip) = *rB(w, ip) + *rC(w, ip)
+			continue
+		case code.Sub:
+			*rA(w, ip) = *rB(w, ip) - *rC(w, ip)
+			continue
+		case code.AddI:
+			*rA(w, ip) = *rB(w, ip) + immC(ip)
+			continue
+		case code.Jmp:
+			ip = unsafe.Add(ip, int(imm(ip))*8)
+			continue
+		case code.Jz:
+			if *rA(w, ip) == 0 {
+				ip = unsafe.Add(ip, int(imm(ip))*8)
+			}
+			continue
+		case code.Jnz:
+			if *rA(w, ip) != 0 {
+				ip = unsafe.Add(ip, int(imm(ip))*8)
+			}
+			continue
+		case code.JEq:
+			if *rA(w, ip) == *rB(w, ip) {
+				ip = unsafe.Add(ip, int64(immC(ip))*8)
+			}
+			continue
+		case code.JNe:
+			if *rA(w, ip) != *rB(w, ip) {
+				ip = unsafe.Add(ip, int64(immC(ip))*8)
+			}
+			continue
+		case code.JLt:
+			if int64(*rA(w, ip)) < int64(*rB(w, ip)) {
+				ip = unsafe.Add(ip, int64(immC(ip))*8)
+			}
+			continue
+		case code.JLe:
+			if int64(*rA(w, ip)) <= int64(*rB(w, ip)) {
+				ip = unsafe.Add(ip, int64(immC(ip))*8)
+			}
+			continue
+		case code.JLtU:
+			if *rA(w, ip) < *rB(w, ip) {
+				ip = unsafe.Add(ip, int64(immC(ip))*8)
+			}
+			continue
+		case code.JLeU:
+			if *rA(w, ip) <= *rB(w, ip) {
+				ip = unsafe.Add(ip, int64(immC(ip))*8)
+			}
+			continue
+		case code.JEqI:
+			if *rA(w, ip) == immB(ip) {
+				ip = unsafe.Add(ip, int64(immC(ip))*8)
+			}
+			continue
+		case code.JNeI:
+			if *rA(w, ip) != immB(ip) {
+				ip = unsafe.Add(ip, int64(immC(ip))*8)
+			}
+			continue
+		case code.JLtI:
+			if int64(*rA(w, ip)) < int64(immB(ip)) {
+				ip = unsafe.Add(ip, int64(immC(ip))*8)
+			}
+			continue
+		case code.JLeI:
+			if int64(*rA(w, ip)) <= int64(immB(ip)) {
+				ip = unsafe.Add(ip, int64(immC(ip))*8)
+			}
+			continue
+		case code.JGtI:
+			if int64(*rA(w, ip)) > int64(immB(ip)) {
+				ip = unsafe.Add(ip, int64(immC(ip))*8)
+			}
+			continue
+		case code.JGeI:
+			if int64(*rA(w, ip)) >= int64(immB(ip)) {
+				ip = unsafe.Add(ip, int64(immC(ip))*8)
+			}
+			continue
+		case code.Enter:
+			if uintptr(w)+uintptr(opB(ip))*8 <= v.limit {
+				continue
+			}
+		case code.EnterLeaf:
+			continue
+		case code.Call:
+			base := uintptr(opA(ip)) * 8
+			w = unsafe.Add(w, base)
+			*(*uint64)(w) = uint64((uintptr(ip)-uintptr(v.code))>>3) | uint64(base)<<29
+			ip = unsafe.Add(v.code, uintptr(imm(ip))*8)
+			continue
+		case code.Ret:
+			h := *(*uint64)(w)
+			if uint32(h) >= v.ncode || h>>29&^7 > uint64(uintptr(w)-uintptr(memp)) {
+				break
+			}
+			w = unsafe.Add(w, -int(h>>29&^7))
+			ip = unsafe.Add(v.code, uintptr(uint32(h))*8)
+			continue
+		case code.Ld64:
+			off := *rB(w, ip) + uint64(opC(ip)) - mem.Base
+			if off >= size {
+				break
+			}
+			*rA(w, ip) = *(*uint64)(unsafe.Add(memp, off))
+			continue
+		case code.LdS8:
+			off := *rB(w, ip) + uint64(opC(ip)) - mem.Base
+			if off >= size {
+				break
+			}
+			*rA(w, ip) = uint64(int64(*(*int8)(unsafe.Add(memp, off))))
+			continue
+		case code.LdU8:
+			off := *rB(w, ip) + uint64(opC(ip)) - mem.Base
+			if off >= size {
+				break
+			}
+			*rA(w, ip) = uint64(*(*uint8)(unsafe.Add(memp, off)))
+			continue
+		case code.LdS16:
+			off := *rB(w, ip) + uint64(opC(ip)) - mem.Base
+			if off >= size {
+				break
+			}
+			*rA(w, ip) = uint64(int64(*(*int16)(unsafe.Add(memp, off))))
+			continue
+		case code.LdU16:
+			off := *rB(w, ip) + uint64(opC(ip)) - mem.Base
+			if off >= size {
+				break
+			}
+			*rA(w, ip) = uint64(*(*uint16)(unsafe.Add(memp, off)))
+			continue
+		case code.LdS32:
+			off := *rB(w, ip) + uint64(opC(ip)) - mem.Base
+			if off >= size {
+				break
+			}
+			*rA(w, ip) = uint64(int64(*(*int32)(unsafe.Add(memp, off))))
+			continue
+		case code.LdU32:
+			off := *rB(w, ip) + uint64(opC(ip)) - mem.Base
+			if off >= size {
+				break
+			}
+			*rA(w, ip) = uint64(*(*uint32)(unsafe.Add(memp, off)))
+			continue
+		case code.Ld128:
+			off := *rB(w, ip) + uint64(opC(ip)) - mem.Base
+			if off >= size {
+				break
+			}
+			*(*[2]uint64)(unsafe.Pointer(rA(w, ip))) = *(*[2]uint64)(unsafe.Add(memp, off))
+			continue
+		case code.Ld192:
+			off := *rB(w, ip) + uint64(opC(ip)) - mem.Base
+			if off >= size {
+				break
+			}
+			*(*[3]uint64)(unsafe.Pointer(rA(w, ip))) = *(*[3]uint64)(unsafe.Add(memp, off))
+			continue
+		case code.St64:
+			off := *rA(w, ip) + uint64(opC(ip)) - v.roEnd
+			if off >= v.rwSize {
+				break
+			}
+			*(*uint64)(unsafe.Add(v.rwp, off)) = *rB(w, ip)
+			continue
+		case code.St8:
+			off := *rA(w, ip) + uint64(opC(ip)) - v.roEnd
+			if off >= v.rwSize {
+				break
+			}
+			*(*uint8)(unsafe.Add(v.rwp, off)) = uint8(*rB(w, ip))
+			continue
+		case code.St16:
+			off := *rA(w, ip) + uint64(opC(ip)) - v.roEnd
+			if off >= v.rwSize {
+				break
+			}
+			*(*uint16)(unsafe.Add(v.rwp, off)) = uint16(*rB(w, ip))
+			continue
+		case code.St32:
+			off := *rA(w, ip) + uint64(opC(ip)) - v.roEnd
+			if off >= v.rwSize {
+				break
+			}
+			*(*uint32)(unsafe.Add(v.rwp, off)) = uint32(*rB(w, ip))
+			continue
+		case code.St128:
+			off := *rA(w, ip) + uint64(opC(ip)) - v.roEnd
+			if off >= v.rwSize {
+				break
+			}
+			*(*[2]uint64)(unsafe.Add(v.rwp, off)) = *(*[2]uint64)(unsafe.Pointer(rB(w, ip)))
+			continue
+		case code.St192:
+			off := *rA(w, ip) + uint64(opC(ip)) - v.roEnd
+			if off >= v.rwSize {
+				break
+			}
+			*(*[3]uint64)(unsafe.Add(v.rwp, off)) = *(*[3]uint64)(unsafe.Pointer(rB(w, ip)))
+			continue
+		case code.Ldx64:
+			i, sl := *rC(w, ip), (*[2]uint64)(unsafe.Pointer(rB(w, ip)))
+			off := sl[0] + i*8 - mem.Base
+			if i >= sl[1] || off >= size {
+				break
+			}
+			*rA(w, ip) = *(*uint64)(unsafe.Add(memp, off))
+			continue
+		case code.LdxS8:
+			i, sl := *rC(w, ip), (*[2]uint64)(unsafe.Pointer(rB(w, ip)))
+			off := sl[0] + i - mem.Base
+			if i >= sl[1] || off >= size {
+				break
+			}
+			*rA(w, ip) = uint64(int64(*(*int8)(unsafe.Add(memp, off))))
+			continue
+		case code.LdxU8:
+			i, sl := *rC(w, ip), (*[2]uint64)(unsafe.Pointer(rB(w, ip)))
+			off := sl[0] + i - mem.Base
+			if i >= sl[1] || off >= size {
+				break
+			}
+			*rA(w, ip) = uint64(*(*uint8)(unsafe.Add(memp, off)))
+			continue
+		case code.LdxS16:
+			i, sl := *rC(w, ip), (*[2]uint64)(unsafe.Pointer(rB(w, ip)))
+			off := sl[0] + i*2 - mem.Base
+			if i >= sl[1] || off >= size {
+				break
+			}
+			*rA(w, ip) = uint64(int64(*(*int16)(unsafe.Add(memp, off))))
+			continue
+		case code.LdxU16:
+			i, sl := *rC(w, ip), (*[2]uint64)(unsafe.Pointer(rB(w, ip)))
+			off := sl[0] + i*2 - mem.Base
+			if i >= sl[1] || off >= size {
+				break
+			}
+			*rA(w, ip) = uint64(*(*uint16)(unsafe.Add(memp, off)))
+			continue
+		case code.LdxS32:
+			i, sl := *rC(w, ip), (*[2]uint64)(unsafe.Pointer(rB(w, ip)))
+			off := sl[0] + i*4 - mem.Base
+			if i >= sl[1] || off >= size {
+				break
+			}
+			*rA(w, ip) = uint64(int64(*(*int32)(unsafe.Add(memp, off))))
+			continue
+		case code.LdxU32:
+			i, sl := *rC(w, ip), (*[2]uint64)(unsafe.Pointer(rB(w, ip)))
+			off := sl[0] + i*4 - mem.Base
+			if i >= sl[1] || off >= size {
+				break
+			}
+			*rA(w, ip) = uint64(*(*uint32)(unsafe.Add(memp, off)))
+			continue
+		case code.Stx64:
+			i, sl := *rB(w, ip), (*[2]uint64)(unsafe.Pointer(rA(w, ip)))
+			off := sl[0] + i*8 - v.roEnd
+			if i >= sl[1] || off >= v.rwSize {
+				break
+			}
+			*(*uint64)(unsafe.Add(v.rwp, off)) = *rC(w, ip)
+			continue
+		case code.Stx8:
+			i, sl := *rB(w, ip), (*[2]uint64)(unsafe.Pointer(rA(w, ip)))
+			off := sl[0] + i - v.roEnd
+			if i >= sl[1] || off >= v.rwSize {
+				break
+			}
+			*(*uint8)(unsafe.Add(v.rwp, off)) = uint8(*rC(w, ip))
+			continue
+		case code.Stx16:
+			i, sl := *rB(w, ip), (*[2]uint64)(unsafe.Pointer(rA(w, ip)))
+			off := sl[0] + i*2 - v.roEnd
+			if i >= sl[1] || off >= v.rwSize {
+				break
+			}
+			*(*uint16)(unsafe.Add(v.rwp, off)) = uint16(*rC(w, ip))
+			continue
+		case code.Stx32:
+			i, sl := *rB(w, ip), (*[2]uint64)(unsafe.Pointer(rA(w, ip)))
+			off := sl[0] + i*4 - v.roEnd
+			if i >= sl[1] || off >= v.rwSize {
+				break
+			}
+			*(*uint32)(unsafe.Add(v.rwp, off)) = uint32(*rC(w, ip))
+			continue
+		case code.Bounds:
+			if *rA(w, ip) >= *rB(w, ip) {
+				break
+			}
+			continue
+		case code.BoundsI:
+			if *rA(w, ip) >= uint64(imm(ip)) {
+				break
+			}
+			continue
+		case code.Lea8:
+			*rA(w, ip) = *rB(w, ip) + *rC(w, ip)*8
+			continue
+		case code.Lea4:
+			*rA(w, ip) = *rB(w, ip) + *rC(w, ip)*4
+			continue
+		case code.Lea2:
+			*rA(w, ip) = *rB(w, ip) + *rC(w, ip)*2
+			continue
+		case code.Lea16:
+			*rA(w, ip) = *rB(w, ip) + *rC(w, ip)*16
+			continue
+		case code.Lea24:
+			*rA(w, ip) = *rB(w, ip) + *rC(w, ip)*24
+			continue
+		case code.Mul:
+			*rA(w, ip) = *rB(w, ip) * *rC(w, ip)
+			continue
+		case code.MulI:
+			*rA(w, ip) = *rB(w, ip) * immC(ip)
+			continue
+		case code.And:
+			*rA(w, ip) = *rB(w, ip) & *rC(w, ip)
+			continue
+		case code.Or:
+			*rA(w, ip) = *rB(w, ip) | *rC(w, ip)
+			continue
+		case code.Xor:
+			*rA(w, ip) = *rB(w, ip) ^ *rC(w, ip)
+			continue
+		case code.AndNot:
+			*rA(w, ip) = *rB(w, ip) &^ *rC(w, ip)
+			continue
+		case code.Shl:
+			*rA(w, ip) = *rB(w, ip) << *rC(w, ip)
+			continue
+		case code.Shr:
+			*rA(w, ip) = *rB(w, ip) >> *rC(w, ip)
+			continue
+		case code.Sar:
+			*rA(w, ip) = uint64(int64(*rB(w, ip)) >> *rC(w, ip))
+			continue
+		case code.ShlI:
+			*rA(w, ip) = *rB(w, ip) << (opC(ip) & 63)
+			continue
+		case code.ShrI:
+			*rA(w, ip) = *rB(w, ip) >> (opC(ip) & 63)
+			continue
+		case code.SarI:
+			*rA(w, ip) = uint64(int64(*rB(w, ip)) >> (opC(ip) & 63))
+			continue
+		case code.AndI:
+			*rA(w, ip) = *rB(w, ip) & immC(ip)
+			continue
+		case code.ExtS8:
+			*rA(w, ip) = uint64(int64(int8(*rB(w, ip))))
+			continue
+		case code.ExtU8:
+			*rA(w, ip) = uint64(uint8(*rB(w, ip)))
+			continue
+		case code.ExtS16:
+			*rA(w, ip) = uint64(int64(int16(*rB(w, ip))))
+			continue
+		case code.ExtU16:
+			*rA(w, ip) = uint64(uint16(*rB(w, ip)))
+			continue
+		case code.ExtS32:
+			*rA(w, ip) = uint64(int64(int32(*rB(w, ip))))
+			continue
+		case code.ExtU32:
+			*rA(w, ip) = uint64(uint32(*rB(w, ip)))
+			continue
+		case code.Eq:
+			*rA(w, ip) = b2u(*rB(w, ip) == *rC(w, ip))
+			continue
+		case code.Ne:
+			*rA(w, ip) = b2u(*rB(w, ip) != *rC(w, ip))
+			continue
+		case code.Lt:
+			*rA(w, ip) = b2u(int64(*rB(w, ip)) < int64(*rC(w, ip)))
+			continue
+		case code.Le:
+			*rA(w, ip) = b2u(int64(*rB(w, ip)) <= int64(*rC(w, ip)))
+			continue
+		case code.LtU:
+			*rA(w, ip) = b2u(*rB(w, ip) < *rC(w, ip))
+			continue
+		case code.LeU:
+			*rA(w, ip) = b2u(*rB(w, ip) <= *rC(w, ip))
+			continue
+		case code.NotB:
+			*rA(w, ip) = 1 - *rB(w, ip)
+			continue
+		case code.CallClo:
+			f := *rB(w, ip)
+			off := f - mem.Base
+			if off >= size {
+				break
+			}
+			pc := *(*uint64)(unsafe.Add(memp, off)) - code.TextBase
+			if pc >= uint64(v.ncode) || !entryAt(v.code, pc) {
+				break
+			}
+			v.ctx = f
+			base := uintptr(opA(ip)) * 8
+			w = unsafe.Add(w, base)
+			*(*uint64)(w) = uint64((uintptr(ip)-uintptr(v.code))>>3) | uint64(base)<<29
+			ip = unsafe.Add(v.code, uintptr(pc)*8)
+			continue
+		case code.CallItab:
+			tab := (*[2]uint64)(unsafe.Pointer(rB(w, ip)))
+			off := tab[0] + itabFun + uint64(opC(ip))*8 - mem.Base
+			if off >= size || tab[0] == 0 {
+				break
+			}
+			pc := *(*uint64)(unsafe.Add(memp, off)) - code.TextBase
+			if pc >= uint64(v.ncode) || !entryAt(v.code, pc) {
+				break
+			}
+			recv := tab[1]
+			base := uintptr(opA(ip)) * 8
+			w = unsafe.Add(w, base)
+			*(*[2]uint64)(w) = [2]uint64{uint64((uintptr(ip)-uintptr(v.code))>>3) | uint64(base)<<29, recv}
+			ip = unsafe.Add(v.code, uintptr(pc)*8)
+			continue
+		case code.GetCtx:
+			*rA(w, ip) = v.ctx
+			continue
+		case code.Switch:
+			ip = unsafe.Add(ip, min(*rA(w, ip), uint64(imm(ip)))*8)
+			continue
+		case code.FldS8:
+			*rA(w, ip) = uint64(int64(*(*int8)(unsafe.Add(unsafe.Pointer(rB(w, ip)), uintptr(opC(ip))))))
+			continue
+		case code.FldU8:
+			*rA(w, ip) = uint64(*(*uint8)(unsafe.Add(unsafe.Pointer(rB(w, ip)), uintptr(opC(ip)))))
+			continue
+		case code.FldS16:
+			*rA(w, ip) = uint64(int64(*(*int16)(unsafe.Add(unsafe.Pointer(rB(w, ip)), uintptr(opC(ip))))))
+			continue
+		case code.FldU16:
+			*rA(w, ip) = uint64(*(*uint16)(unsafe.Add(unsafe.Pointer(rB(w, ip)), uintptr(opC(ip)))))
+			continue
+		case code.FldS32:
+			*rA(w, ip) = uint64(int64(*(*int32)(unsafe.Add(unsafe.Pointer(rB(w, ip)), uintptr(opC(ip))))))
+			continue
+		case code.FldU32:
+			*rA(w, ip) = uint64(*(*uint32)(unsafe.Add(unsafe.Pointer(rB(w, ip)), uintptr(opC(ip)))))
+			continue
+		case code.Fst8:
+			*(*uint8)(unsafe.Add(unsafe.Pointer(rA(w, ip)), uintptr(opC(ip)))) = uint8(*rB(w, ip))
+			continue
+		case code.Fst16:
+			*(*uint16)(unsafe.Add(unsafe.Pointer(rA(w, ip)), uintptr(opC(ip)))) = uint16(*rB(w, ip))
+			continue
+		case code.Fst32:
+			*(*uint32)(unsafe.Add(unsafe.Pointer(rA(w, ip)), uintptr(opC(ip)))) = uint32(*rB(w, ip))
+			continue
+		case code.Div:
+			d := *rC(w, ip)
+			if d == 0 {
+				break
+			}
+			*rA(w, ip) = uint64(int64(*rB(w, ip)) / int64(d))
+			continue
+		case code.Rem:
+			d := *rC(w, ip)
+			if d == 0 {
+				break
+			}
+			*rA(w, ip) = uint64(int64(*rB(w, ip)) % int64(d))
+			continue
+		case code.DivU:
+			d := *rC(w, ip)
+			if d == 0 {
+				break
+			}
+			*rA(w, ip) = *rB(w, ip) / d
+			continue
+		case code.RemU:
+			d := *rC(w, ip)
+			if d == 0 {
+				break
+			}
+			*rA(w, ip) = *rB(w, ip) % d
+			continue
+		case code.NilCheck:
+			if *rA(w, ip)-mem.Base >= size {
+				break
+			}
+			continue
+		case code.AddF:
+			*rA(w, ip) = math.Float64bits(math.Float64frombits(*rB(w, ip)) + math.Float64frombits(*rC(w, ip)))
+			continue
+		case code.SubF:
+			*rA(w, ip) = math.Float64bits(math.Float64frombits(*rB(w, ip)) - math.Float64frombits(*rC(w, ip)))
+			continue
+		case code.MulF:
+			*rA(w, ip) = math.Float64bits(math.Float64frombits(*rB(w, ip)) * math.Float64frombits(*rC(w, ip)))
+			continue
+		case code.DivF:
+			*rA(w, ip) = math.Float64bits(math.Float64frombits(*rB(w, ip)) / math.Float64frombits(*rC(w, ip)))
+			continue
+		case code.EqF:
+			*rA(w, ip) = b2u(math.Float64frombits(*rB(w, ip)) == math.Float64frombits(*rC(w, ip)))
+			continue
+		case code.NeF:
+			*rA(w, ip) = b2u(math.Float64frombits(*rB(w, ip)) != math.Float64frombits(*rC(w, ip)))
+			continue
+		case code.LtF:
+			*rA(w, ip) = b2u(math.Float64frombits(*rB(w, ip)) < math.Float64frombits(*rC(w, ip)))
+			continue
+		case code.LeF:
+			*rA(w, ip) = b2u(math.Float64frombits(*rB(w, ip)) <= math.Float64frombits(*rC(w, ip)))
+			continue
+		case code.NegF:
+			*rA(w, ip) = *rB(w, ip) ^ 1<<63
+			continue
+		case code.IntF:
+			*rA(w, ip) = math.Float64bits(float64(int64(*rB(w, ip))))
+			continue
+		case code.FInt:
+			f := math.Float64frombits(*rB(w, ip))
+			if !(f > -1<<63 && f < 1<<63) {
+				break
+			}
+			*rA(w, ip) = uint64(int64(f))
+			continue
+		case code.Neg:
+			*rA(w, ip) = -*rB(w, ip)
+			continue
+		case code.Not:
+			*rA(w, ip) = ^*rB(w, ip)
+			continue
+		case code.MovN:
+			from, to, n := rB(w, ip), rA(w, ip), uintptr(opC(ip))*8
+			if n > 64 || uintptr(unsafe.Pointer(to))-uintptr(unsafe.Pointer(from)) < n {
+				break
+			}
+			for i := uintptr(0); i < n; i += 8 {
+				*(*uint64)(unsafe.Add(unsafe.Pointer(to), i)) = *(*uint64)(unsafe.Add(unsafe.Pointer(from), i))
+			}
+			continue
+		case code.Zero:
+			n := uintptr(imm(ip)) * 8
+			if n > 64 {
+				break
+			}
+			for i := uintptr(0); i < n; i += 8 {
+				*(*uint64)(unsafe.Add(unsafe.Pointer(rA(w, ip)), i)) = 0
+			}
+			continue
+		case code.CheckShift:
+			if int64(*rA(w, ip)) < 0 {
+				break
+			}
+			continue
+		}
+		v.pc = uint32((uintptr(ip) - uintptr(v.code)) >> 3)
+		v.fp = uint64(uintptr(w) - uintptr(memp))
+		v.left = left
+		return *(*code.Op)(unsafe.Add(ip, -8))
+	}
+	v.pc = uint32((uintptr(ip) - uintptr(v.code)) >> 3)
+	v.fp = uint64(uintptr(w) - uintptr(memp))
+	v.left = left
+	return opNone
+}

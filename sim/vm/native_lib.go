@@ -1,0 +1,16 @@
+package vm
+
+// libraryNatives has the tables of the standard library's natives. One line
+// a file.
+var libraryNatives = []table{
+	atomicNatives,
+	bitsNatives,
+	builtinNatives,
+	bytesNatives,
+	fileNatives,
+	mapNatives,
+	mathNatives,
+	memoryNatives,
+	processNatives,
+	reflectNatives,
+}

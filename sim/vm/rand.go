@@ -1,0 +1,26 @@
+package vm
+
+import "math/bits"
+
+// An rng is a SplitMix64 generator: a counter with a strong mixer. It is part
+// of the machine's state, so that a restored run goes on as the recorded one did.
+type rng struct{ state uint64 }
+
+func newRand(seed uint64) rng { return rng{seed} }
+
+func (r *rng) next() uint64 {
+	r.state += 0x9e3779b97f4a7c15
+	z := r.state
+	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
+	z = (z ^ z>>27) * 0x94d049bb133111eb
+	return z ^ z>>31
+}
+
+// rand returns 64 random bits.
+func (v *VM) rand() uint64 { return v.rng.next() }
+
+// randN returns a number in [0, n), n > 0.
+func (v *VM) randN(n uint64) uint64 {
+	hi, _ := bits.Mul64(v.rng.next(), n)
+	return hi
+}

@@ -1,0 +1,317 @@
+package vm
+
+import (
+	"gopark/sim/mem"
+	"gopark/sim/task"
+)
+
+// What package time's timers run.
+const (
+	symSendTime  = "time.sendTime"
+	symGoFunc    = "time.goFunc"
+	symLocalLoc  = "time.localLoc"
+	symStartNano = "time.startNano"
+)
+
+// A timer is one of package time's. Its time.Timer lies in the arena:
+// {C, initTimer bool, index + 1 of this record}.
+//
+// A channel timer is armed only while somebody waits for its channel
+// (runtime/time.go:needsAdd, since Go 1.23). If nobody does, the value is made
+// when somebody looks.
+type timer struct {
+	addr    mem.Addr
+	when    int64 // on nanotime's scale; 0: stopped or expired
+	period  int64
+	fn      mem.Addr // closure
+	arg     [2]uint64
+	ch      mem.Addr // of a channel timer, else 0
+	blocked int32    // goroutines waiting on ch
+	armed   bool     // the scheduler knows
+	seen    bool     // the collection under way found it alive
+}
+
+const timerBytes = 64
+
+var timerNatives = table{
+	"time.Sleep":       sleep,
+	"time.newTimer":    newTimer,
+	"time.stopTimer":   stopTimer,
+	"time.resetTimer":  resetTimer,
+	"runtime.nanotime": func(c *Call) Action { c.SetResult(0, uint64(c.VM.nanotime())); return Done },
+	"internal/sync.runtime_nanotime": func(c *Call) Action {
+		c.SetResult(0, uint64(c.VM.nanotime()))
+		return Done
+	},
+	"time.now": timeNow,
+}
+
+// nanotime is virtual time plus 1: 0 means no time to Go's library.
+func (v *VM) nanotime() int64 { return v.now() + 1 }
+
+func timeNow(c *Call) Action {
+	mono := c.VM.nanotime()
+	wall := c.VM.cfg.Epoch + mono - 1
+	c.SetResult(0, uint64(wall/1e9))
+	c.SetResult(1, uint64(wall%1e9))
+	c.SetResult(2, uint64(mono))
+	return Done
+}
+
+func sleep(c *Call) Action {
+	d := int64(c.Arg(0))
+	if d <= 0 {
+		return Done
+	}
+	if !c.Fresh() {
+		return Again
+	}
+	when := c.Now() + d
+	if when < 0 {
+		when = 1<<63 - 1
+	}
+	c.Ask(task.Request{Kind: task.Sleep, Reason: task.Sleeping, When: when})
+	return Done
+}
+
+func newTimer(c *Call) Action {
+	v := c.VM
+	ch := c.Arg(5)
+	if v.cfg.OldTimers {
+		ch = 0
+	}
+	if ch == 0 && !c.Fresh() {
+		return Again
+	}
+	c.Cost(costTimer)
+	addr := v.allocWords(timerBytes)
+	id := v.addTimer(timer{addr: addr, when: int64(c.Arg(0)), period: int64(c.Arg(1)),
+		fn: c.Arg(2), arg: [2]uint64{c.Arg(3), c.Arg(4)}, ch: ch})
+	v.mem.PutU8(addr+8, 1)
+	v.mem.PutU64(addr+16, uint64(id+1))
+	if ch != 0 {
+		v.chanArg(ch)
+		v.mem.PutU64(ch+chTimer, uint64(id+1))
+	}
+	v.arm(c, id)
+	c.SetResult(0, addr)
+	return Done
+}
+
+func (v *VM) addTimer(t timer) int {
+	if n := len(v.freeTimers); n > 0 {
+		id := v.freeTimers[n-1]
+		v.freeTimers = v.freeTimers[:n-1]
+		v.timers[id] = t
+		return int(id)
+	}
+	v.timers = append(v.timers, t)
+	return len(v.timers) - 1
+}
+
+// arm tells the scheduler of timer id if it should know.
+func (v *VM) arm(c *Call, id int) {
+	t := &v.timers[id]
+	if t.when > 0 && (t.ch == 0 || t.blocked > 0) {
+		t.armed = true
+		c.Ask(task.Request{Kind: task.SetTimer, Timer: task.Timer(id), When: t.when - 1})
+	}
+}
+
+// timerArg returns the number of the timer that argument 0 points to.
+func (v *VM) timerArg(c *Call) int {
+	addr := c.Arg(0)
+	id := c.Load64(addr+16) - 1
+	if id >= uint64(len(v.timers)) || v.timers[id].addr != addr {
+		panic(trap{kind: trapBad, msg: "time.Timer"})
+	}
+	return int(id)
+}
+
+func stopTimer(c *Call) Action {
+	v := c.VM
+	id := v.timerArg(c)
+	if v.timers[id].armed && !c.Fresh() {
+		return Again
+	}
+	c.Cost(costTimer)
+	pending := v.disarm(c, id)
+	v.timers[id].when = 0
+	c.SetBool(0, pending)
+	return Done
+}
+
+// disarm stops timer id and takes back what it has sent already.
+func (v *VM) disarm(c *Call, id int) (pending bool) {
+	t := &v.timers[id]
+	if t.armed {
+		t.armed = false
+		c.Ask(task.Request{Kind: task.StopTimer, Timer: task.Timer(id)})
+	}
+	pending = t.when > 0
+	if t.ch != 0 && v.mem.U64(t.ch+chQCount) > 0 {
+		pending = true
+		v.fromBuffer(t.ch, place{g: task.None}, false)
+	}
+	return pending
+}
+
+func resetTimer(c *Call) Action {
+	v := c.VM
+	id := v.timerArg(c)
+	t := &v.timers[id]
+	if (t.armed || t.ch == 0 || t.blocked > 0) && !c.Fresh() {
+		return Again
+	}
+	c.Cost(costTimer)
+	pending := t.when > 0
+	if t.ch != 0 && v.mem.U64(t.ch+chQCount) > 0 {
+		pending = true
+		v.fromBuffer(t.ch, place{g: task.None}, false)
+	}
+	t.when, t.period = int64(c.Arg(1)), int64(c.Arg(2))
+	v.arm(c, id)
+	c.SetBool(0, pending)
+	return Done
+}
+
+// timerOf returns the timer that channel ch belongs to, nil if none.
+func (v *VM) timerOf(ch mem.Addr) (*timer, task.Timer) {
+	if ch == 0 || !v.mem.Valid(ch, chBytes) {
+		return nil, -1
+	}
+	id := v.mem.U64(ch+chTimer) - 1
+	if id >= uint64(len(v.timers)) || v.timers[id].ch != ch {
+		return nil, -1
+	}
+	return &v.timers[id], task.Timer(id)
+}
+
+// armTimerChan asks for ch's timer to be armed before the current goroutine
+// waits for it. It reports false if there is nothing to ask.
+func (v *VM) armTimerChan(ch mem.Addr) bool {
+	t, id := v.timerOf(ch)
+	if t == nil || t.armed || t.when == 0 {
+		return false
+	}
+	t.armed = true
+	v.cur.Requests = append(v.cur.Requests, task.Request{Kind: task.SetTimer, Timer: id, When: t.when - 1})
+	return true
+}
+
+func (v *VM) blockTimer(ch mem.Addr) {
+	if t, _ := v.timerOf(ch); t != nil {
+		t.blocked++
+	}
+}
+
+func (v *VM) unblockTimer(ch mem.Addr) {
+	t, id := v.timerOf(ch)
+	if t == nil {
+		return
+	}
+	t.blocked--
+	if t.blocked == 0 && t.armed && v.cur != nil {
+		t.armed = false
+		v.cur.Requests = append(v.cur.Requests, task.Request{Kind: task.StopTimer, Timer: id})
+		v.leave = true
+	}
+}
+
+// runTimerChan sends what the timer of ch should have sent by now
+// (runtime/time.go:maybeRunChan).
+func (v *VM) runTimerChan(ch mem.Addr) {
+	t, id := v.timerOf(ch)
+	if t != nil && !t.armed && t.when > 0 && t.when <= v.nanotime() {
+		v.runTimer(int(id), v.nanotime())
+	}
+}
+
+// Fire implements task.Runner.
+func (v *VM) Fire(t task.Timer, now task.Time) task.Request {
+	if v.firing != t {
+		v.firing = t
+		v.turnAt, v.start, v.left, v.opLeft = now, 0, 0, 0
+		v.finishCycle()
+		if tm := &v.timers[t]; tm.armed && tm.when > 0 && tm.when <= now+1 {
+			v.expire(t, now+1)
+		}
+	}
+	if len(v.fireq) == 0 {
+		v.firing = -1
+		return task.Request{}
+	}
+	return popFront(&v.fireq)
+}
+
+// expire runs timer t at nanotime now. If memory runs out for the goroutine
+// that it starts, the next one to run is told.
+func (v *VM) expire(t task.Timer, now int64) {
+	defer func() {
+		switch r := recover().(type) {
+		case nil:
+		case trap:
+			if r.kind != trapMemory {
+				panic(r)
+			}
+			v.full = true
+		default:
+			panic(r)
+		}
+	}()
+	v.timers[t].armed = false
+	v.runTimer(int(t), now)
+	v.rearm(int(t))
+}
+
+func (v *VM) rearm(id int) {
+	t := &v.timers[id]
+	if t.when > 0 && !t.armed && (t.ch == 0 || t.blocked > 0) {
+		t.armed = true
+		v.fireq = append(v.fireq, task.Request{Kind: task.SetTimer, Timer: task.Timer(id), When: t.when - 1})
+	}
+}
+
+// runTimer is runtime/time.go:unlockAndRun at nanotime now.
+func (v *VM) runTimer(id int, now int64) {
+	t := &v.timers[id]
+	due := t.when
+	t.when = 0
+	if t.period > 0 {
+		t.when = due + t.period*(1+(now-due)/t.period)
+		if t.when < 0 {
+			t.when = 1<<63 - 1
+		}
+	}
+	switch v.mem.U64(t.fn) {
+	case v.prog.Symbols[symSendTime]:
+		v.sendTime(t.arg[1], due)
+	case v.prog.Symbols[symGoFunc]:
+		f := t.arg[1]
+		v.spawnByTimer(v.newG(v.closureEntry(f), f, nil))
+	default:
+		v.spawnByTimer(v.newG(v.closureEntry(t.fn), t.fn, []uint64{t.arg[0], t.arg[1], 0, uint64(now - due)}))
+	}
+}
+
+func (v *VM) spawnByTimer(g *G) {
+	v.fireq = append(v.fireq, task.Request{Kind: task.Spawn, Task: g.ID})
+}
+
+// sendTime sends the time.Time of instant mono, unless the channel is full.
+func (v *VM) sendTime(ch mem.Addr, mono int64) {
+	const unixToInternal = 2682288000 // seconds from 1885 to 1970
+	v.chanArg(ch)
+	if !v.canSend(ch) || v.mem.U32(ch+chClosed) != 0 {
+		return
+	}
+	wall := v.cfg.Epoch + mono - 1
+	start := int64(1)
+	if a, ok := v.prog.Symbols[symStartNano]; ok {
+		start = int64(v.mem.U64(a))
+	}
+	v.mem.PutU64(v.scratch, 1<<63|uint64(wall/1e9+unixToInternal)<<30|uint64(wall%1e9))
+	v.mem.PutU64(v.scratch+8, uint64(mono-start))
+	v.mem.PutU64(v.scratch+16, v.prog.Symbols[symLocalLoc])
+	v.send(ch, place{task.None, v.scratch})
+}

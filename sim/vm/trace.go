@@ -1,0 +1,261 @@
+package vm
+
+import (
+	"fmt"
+	"strings"
+
+	"gopark/sim/code"
+	"gopark/sim/mem"
+	"gopark/sim/task"
+)
+
+// A frame is one call on a goroutine's stack.
+type frame struct {
+	fn    *code.FuncInfo
+	pc    uint32 // return address, or of the next instruction in the innermost
+	fp    uint64 // offset
+	size  uint64 // bytes
+	panic bool   // not a call of its own: the panic that runs what is inside
+	rec   *panicRec
+}
+
+// symPC is the address whose line a traceback prints.
+func (f *frame) symPC() uint32 {
+	if f.pc > f.fn.Entry {
+		return f.pc - 1
+	}
+	return f.pc
+}
+
+// walk calls visit for g's frames, innermost first, until it returns false.
+// The state of the running goroutine must have been saved.
+func (v *VM) walk(g *G, visit func(*frame) bool) {
+	pc, fp := g.PC, g.FP
+	panics := g.Panics
+	top := uint64(0)
+	// A return address may lie behind its function, if the call was the last
+	// instruction; so may the pc of the innermost frame, once it panicked.
+	after := v.panicked == g
+	for fp >= g.Lo && fp < g.Hi {
+		fn := v.funcAt(pc)
+		if after && pc > 0 {
+			fn = v.funcAt(pc - 1)
+		}
+		after = true
+		if fn == nil {
+			return
+		}
+		f := frame{fn: fn, pc: pc, fp: fp, size: top - fp}
+		if top == 0 {
+			f.size = (uint64(fn.Frame) + uint64(fn.Out)) * 8
+		}
+		if !visit(&f) {
+			return
+		}
+		h := v.mem.U64(mem.Base + fp)
+		ret, base := uint32(h), h>>32
+		if base*8 > fp-g.Lo {
+			return
+		}
+		top = fp
+		fp -= base * 8
+		switch {
+		case ret == pcPanic || ret == pcPreprint:
+			for panics >= 0 && v.panics.at(panics).frame != fp-g.Lo {
+				panics = v.panics.at(panics).link
+			}
+			if panics < 0 {
+				return
+			}
+			rec := v.panics.at(panics)
+			pc = rec.pc
+			if !rec.goexit && !visit(&frame{fn: fn, panic: true, rec: rec}) {
+				return
+			}
+		case ret == pcRecover:
+			for _, r := range g.Recovering {
+				if r.frame == fp-g.Lo {
+					pc = r.pc + 1
+				}
+			}
+		case ret >= v.ncode:
+			return
+		default:
+			pc = ret
+		}
+	}
+}
+
+// traceAfterPanic prints the goroutine that ended the run, and the others if
+// GOTRACEBACK asks for them.
+func (v *VM) traceAfterPanic(g *G) {
+	level := v.cfg.Env["GOTRACEBACK"]
+	if level == "none" || level == "0" {
+		return
+	}
+	v.print("\n")
+	v.panicked = g
+	v.traceG(g, "running")
+	if level == "all" || level == "system" || level == "crash" || level == "1" || level == "2" {
+		v.traceOthers(g)
+	}
+}
+
+// traceOthers prints all other goroutines of the reader's, by id.
+func (v *VM) traceOthers(but *G) {
+	for _, g := range v.byGoid() {
+		if g != but && !g.System {
+			v.print("\n")
+			v.traceG(g, v.status(g))
+		}
+	}
+}
+
+// byGoid lists the live goroutines in the order of their ids.
+func (v *VM) byGoid() []*G {
+	var list []*G
+	for _, g := range v.gs {
+		if g.Status == gFree {
+			continue
+		}
+		list = append(list, g)
+		for i := len(list) - 1; i > 0 && v.goid(list[i-1]) > v.goid(g); i-- {
+			list[i-1], list[i] = list[i], list[i-1]
+		}
+	}
+	return list
+}
+
+// status is what a traceback's header says of g.
+func (v *VM) status(g *G) string {
+	if g.Status == gWaiting && g.Reason != task.NoReason {
+		return g.Reason.String()
+	}
+	if v.host != nil {
+		return v.host.Status(g.ID)
+	}
+	return "runnable"
+}
+
+// traceG prints one goroutine as runtime/traceback.go does.
+func (v *VM) traceG(g *G, status string) {
+	if g.Locked > 0 {
+		status += ", locked to thread"
+	}
+	v.printf("goroutine %d [%s]:\n", v.goid(g), status)
+	first, n, skip := true, 0, v.skipFirst
+	v.skipFirst = false
+	v.walk(g, func(f *frame) bool {
+		if skip {
+			skip = false
+			return true
+		}
+		if !v.shown(f, first) {
+			return true
+		}
+		first = false
+		if n++; n > 100 {
+			v.print("...additional frames elided...\n")
+			return false
+		}
+		v.printFrame(f)
+		return true
+	})
+	if g.Parent == 0 {
+		return
+	}
+	if fn := v.funcAt(g.GoPC - 1); fn != nil {
+		v.printf("created by %s in goroutine %d\n\t%s:%d +%#x\n", fn.Name, g.Parent, v.fileName(fn), fn.LineAt(g.GoPC-1), g.GoPC-fn.Entry)
+	}
+}
+
+// shown reports whether a traceback has f: the runtime's own frames are
+// hidden, except for its API and for a panic that runs deferred calls.
+func (v *VM) shown(f *frame, first bool) bool {
+	if f.panic {
+		return !first
+	}
+	if f.fn.Flags&code.Wrapper != 0 {
+		return false
+	}
+	rest, ok := strings.CutPrefix(f.fn.Name, "runtime.")
+	return !ok || rest != "" && rest[0] >= 'A' && rest[0] <= 'Z'
+}
+
+func (v *VM) printFrame(f *frame) {
+	if f.panic {
+		v.printf("panic({%#x?, %#x?})\n\t%s/src/runtime/panic.go:860 +0x13a\n", f.rec.typ, f.rec.data, v.cfg.GOROOT)
+		return
+	}
+	v.printf("%s(%s)\n\t%s:%d", f.fn.Name, v.frameArgs(f), v.fileName(f.fn), f.fn.LineAt(f.symPC()))
+	if f.pc > f.fn.Entry {
+		v.printf(" +%#x", f.pc-f.fn.Entry)
+	}
+	v.print("\n")
+}
+
+// fileName is the file as a traceback prints it.
+func (v *VM) fileName(f *code.FuncInfo) string {
+	return strings.Replace(f.File, "$GOROOT", v.cfg.GOROOT, 1)
+}
+
+const maxTraceArgs = 10 // internal/abi/stack.go:TraceArgsLimit
+
+// frameArgs are the words of f's parameters; aggregates stand in braces
+// (runtime/traceback.go:printArgs).
+func (v *VM) frameArgs(f *frame) string {
+	var parts []string
+	at, left := mem.Base+f.fp+8, maxTraceArgs
+	for _, n := range f.fn.Args {
+		if left == 0 {
+			return strings.Join(append(parts, "..."), ", ")
+		}
+		var words []string
+		for range min(int(n), left) {
+			words = append(words, fmt.Sprintf("%#x", v.mem.U64(at+8*uint64(len(words)))))
+		}
+		left -= len(words)
+		if len(words) < int(n) {
+			words = append(words, "...")
+		}
+		part := strings.Join(words, ", ")
+		if n > 1 {
+			part = "{" + part + "}"
+		}
+		parts = append(parts, part)
+		at += 8 * uint64(n)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// traceText returns what print writes while f runs.
+func (v *VM) traceText(f func()) string {
+	var b strings.Builder
+	write := v.cfg.Write
+	v.cfg.Write = func(_ int, text []byte) { b.Write(text) }
+	n := v.written
+	f()
+	v.written = n
+	v.cfg.Write = write
+	return b.String()
+}
+
+// Deadlock prints what Go prints when no goroutine can go on: "all goroutines
+// are asleep", or that main has exited, if it has (runtime/proc.go:checkdead).
+// The exit code is 2.
+func (v *VM) Deadlock(mainExited bool) {
+	if mainExited {
+		v.print("fatal error: no goroutines (main called runtime.Goexit) - deadlock!\n")
+	} else {
+		v.print("fatal error: all goroutines are asleep - deadlock!\n")
+	}
+	v.traceOthers(nil)
+	v.over = true
+}
+
+// ThreadExhaustion prints what Go prints when a program needs more than max
+// threads (runtime/proc.go:checkmcount). The exit code is 2.
+func (v *VM) ThreadExhaustion(max int) {
+	v.printf("runtime: program exceeds %d-thread limit\nfatal error: thread exhaustion\n", max)
+	v.over = true
+}

@@ -1,0 +1,245 @@
+package vm
+
+import (
+	"fmt"
+	"io/fs"
+	"strings"
+	"unsafe"
+
+	"gopark/sim/code"
+	"gopark/sim/gomap"
+	"gopark/sim/mem"
+	"gopark/sim/task"
+)
+
+// A Config says how a program runs. The zero value of a field means its default.
+type Config struct {
+	Seed      uint64
+	StepCost  int64             // virtual ns an instruction takes; 0: 1
+	Memory    uint64            // the arena's limit in bytes; 0: 1 GiB
+	Stack     uint64            // a new goroutine's first stack; 0: 2048
+	MaxStack  uint64            // no stack grows past it; 0: 1,000,000,000
+	Epoch     int64             // wall clock at time 0, Unix ns; 0: Go's birthday
+	Args      []string          // os.Args
+	Env       map[string]string // GOTRACEBACK, GODEBUG …
+	GOROOT    string            // prefix of the library's file names in traces; "": /usr/local/go
+	OldTimers bool              // channel timers as before Go 1.23: buffered, armed while they exist
+
+	// GCStress collects after every instruction that allocates, and overwrites
+	// what is freed. GODEBUG=gcstress=1 does too.
+	GCStress bool
+
+	CloseFIFO     bool // close readies waiters in the order they came, as before Go 1.7
+	BufferedRetry bool // a waiter for a buffered channel tries again once woken, as before Go 1.6
+
+	Debug bool // let host panics through instead of ending the run
+
+	// Write gets what the program writes to descriptors 1 and 2.
+	Write func(fd int, b []byte)
+
+	// Files is copied into the file system when a program first asks for one;
+	// nil: there is only /tmp.
+	Files fs.FS
+}
+
+// A Host answers what only the scheduler knows.
+type Host interface {
+	// Goid is the goroutine id of a live task, as tracebacks print it.
+	Goid(id task.ID) int64
+	// NumGoroutine counts goroutines that are not the runtime's own.
+	NumGoroutine() int
+	// Procs is GOMAXPROCS, NumCPU the computer's cores.
+	Procs() int
+	NumCPU() int
+	// Spinnable reports whether active spinning may help
+	// (runtime/proc.go:sync_runtime_canSpin): other processors run, and the
+	// task's own queue is empty.
+	Spinnable(id task.ID) bool
+	// Thread is the kernel thread that runs a task, Threads all that live,
+	// from 0, ascending.
+	Thread(id task.ID) int32
+	Threads() []int32
+	// Status is "running", "runnable" or "waiting" … as tracebacks say it.
+	Status(id task.ID) string
+}
+
+// epoch is Go's first public day, 2009-11-10 23:00 UTC, as on Go's playground.
+const epoch = 1257894000 * 1e9
+
+// A VM runs one program. It is a task.Runner.
+type VM struct {
+	// Fixed.
+	prog    *code.Program
+	code    unsafe.Pointer // prog.Code's first instruction
+	ncode   uint32
+	k       []uint64
+	pool    unsafe.Pointer // k's first constant
+	roEnd   mem.Addr       // where read-only data ends
+	natives []Native       // by number; nil: missing
+	cfg     Config
+	host    Host
+
+	// State.
+	mem          *mem.Memory
+	heap         heap
+	gc           collector
+	gs           []*G      // by task.ID; free ones have Status gFree
+	freeG        []task.ID // last in, first out
+	sudogs       slab[sudog]
+	defers       slab[deferRec]
+	panics       slab[panicRec]
+	timers       []timer
+	freeTimers   []int32
+	coros        []coro
+	freeCoros    []int32
+	sema         map[uint64]queue // waiters of semaphores, by address
+	itabs        map[itabKey]uint64
+	itabList     []mem.Addr     // the same, in the order they were made
+	fireq        []task.Request // what the timer being fired still asks
+	firing       task.Timer     // -1: none
+	rng          rng
+	steps        uint64 // instructions run
+	extra        uint64 // steps charged beyond instructions, in all
+	maxStack     uint64
+	written      uint64   // bytes written
+	scratch      mem.Addr // 64 bytes
+	lib          library  // what the library's natives keep
+	over         bool     // the process has exited
+	panicked     *G       // whose trace ends the run
+	skipFirst    bool     // the next trace leaves out its innermost frame
+	full         bool     // memory ran out where nobody could be told
+	initializing bool     // RunInit is on the stack
+	dying        string   // a fatal error is being reported: its text
+
+	// The turn: state of the running goroutine while Run is on the stack.
+	cur      *G
+	turnAt   task.Time      // clock at its start
+	pc       uint32         // of the next instruction
+	fp       uint64         // offset of the frame in the arena
+	ctx      uint64         // dx
+	left     int64          // steps
+	start    int64          // steps at the turn's start
+	opLeft   int64          // left before the present instruction
+	limit    uintptr        // host address that Enter compares with
+	rwp      unsafe.Pointer // host address of roEnd
+	rwSize   uint64         // bytes of the arena from there
+	atCalls  bool
+	opPC     uint32 // of the present instruction
+	opAsked  int    // requests before it
+	opExtra  uint64 // extra before the present instruction
+	extra0   uint64 // extra at the start of the turn
+	pending  pendingCall
+	cases    []selectCase // scratch
+	poll     []int
+	callBase uint64             // slot of the call whose results CallResult reads
+	leave    bool               // the turn is over
+	call     Call               // scratch for natives
+	liveMaps map[uint32]liveMap // by entry; a cache
+	maps     gomap.Ops
+}
+
+var _ task.Runner = (*VM)(nil)
+
+// New returns a machine with prog loaded and no goroutines.
+func New(prog *code.Program, cfg Config, host Host) (*VM, error) {
+	if len(prog.Code) == 0 {
+		return nil, fmt.Errorf("vm: program without code")
+	}
+	setDefaults(&cfg)
+	v := &VM{
+		prog: prog, code: unsafe.Pointer(&prog.Code[0]), ncode: uint32(len(prog.Code)), k: prog.K, pool: unsafe.Pointer(unsafe.SliceData(prog.K)), roEnd: mem.Base + prog.ROSize,
+		cfg: cfg, host: host,
+		mem: mem.New(cfg.Memory + reserve(cfg.Memory)), sema: map[uint64]queue{}, itabs: map[itabKey]uint64{},
+		rng: newRand(cfg.Seed), firing: -1, maxStack: cfg.MaxStack,
+	}
+	if _, ok := v.mem.Extend(uint64(len(prog.Data))); !ok {
+		return nil, fmt.Errorf("vm: the program's data (%d bytes) exceed the memory limit of %d bytes", len(prog.Data), cfg.Memory)
+	}
+	copy(v.mem.Bytes(mem.Base, uint64(len(prog.Data))), prog.Data)
+	v.scratch, _ = v.mem.Extend(64)
+	v.heap.init(v.mem)
+	v.gc.init(&v.cfg)
+	v.setGoal()
+	v.maps = gomap.Ops{Mem: v.mem, Rand: v.rand, Alloc: v.allocMap}
+	v.natives = make([]Native, len(prog.Natives))
+	for i, sym := range prog.Natives {
+		v.natives[i] = lookupNative(sym)
+	}
+	return v, nil
+}
+
+func setDefaults(c *Config) {
+	def := func(p *uint64, v uint64) {
+		if *p == 0 {
+			*p = v
+		}
+	}
+	def(&c.Memory, 1<<30)
+	def(&c.Stack, stackMin)
+	def(&c.MaxStack, 1000000000)
+	if c.StepCost <= 0 {
+		c.StepCost = 1
+	}
+	if c.Epoch == 0 {
+		c.Epoch = epoch
+	}
+	if c.GOROOT == "" {
+		c.GOROOT = "/usr/local/go"
+	}
+	c.GCStress = c.GCStress || strings.Contains(c.Env["GODEBUG"], "gcstress=1")
+	if c.Write == nil {
+		c.Write = func(int, []byte) {}
+	}
+}
+
+// MissingNatives lists the program's natives that this machine lacks. Calling
+// one throws.
+func (v *VM) MissingNatives() []string {
+	var list []string
+	for i, n := range v.natives {
+		if n == nil {
+			list = append(list, v.prog.Natives[i])
+		}
+	}
+	return list
+}
+
+// Steps returns the number of instructions run so far.
+func (v *VM) Steps() uint64 { return v.steps }
+
+// Bytes returns how many bytes the arena has in use, and how many were ever
+// allocated as objects.
+func (v *VM) Bytes() (arena, allocated uint64) { return v.mem.Size(), v.heap.allocated }
+
+// PeakBytes returns the most bytes the arena ever had in use. It never shrinks.
+func (v *VM) PeakBytes() uint64 { return v.mem.Size() }
+
+// now is the virtual time at the present instruction.
+func (v *VM) now() task.Time {
+	return v.turnAt + (v.start-v.opLeft)*v.cfg.StepCost
+}
+
+// fresh reports whether no time had passed in this turn when the present
+// instruction started.
+func (v *VM) fresh() bool { return v.opLeft == v.start }
+
+// charge takes n steps beyond the instruction's own.
+func (v *VM) charge(n uint64) {
+	v.left -= int64(n)
+	v.extra += n
+}
+
+// chargeBytes takes the steps that copying or scanning n bytes costs.
+func (v *VM) chargeBytes(n uint64) { v.charge(n / bytesPerStep) }
+
+func (v *VM) write(fd int, b []byte) {
+	v.written += uint64(len(b))
+	v.cfg.Write(fd, b)
+}
+
+func b2u(b bool) uint64 {
+	if b {
+		return 1
+	}
+	return 0
+}
