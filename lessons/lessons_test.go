@@ -1,0 +1,157 @@
+package lessons_test
+
+import (
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"testing"
+
+	"gopark/lessons"
+	"gopark/sim"
+	"gopark/sim/host"
+	"gopark/sim/lesson"
+)
+
+// TestNames: a file that doesn't look like a lesson would be left out silently.
+func TestNames(t *testing.T) {
+	for _, name := range names(t) {
+		if !regexp.MustCompile(`^\d\d-[a-z0-9-]+\.md$`).MatchString(name) {
+			t.Errorf("%s: want NN-name.md", name)
+		}
+	}
+}
+
+func names(t *testing.T) []string {
+	t.Helper()
+	all, err := fs.Glob(lessons.Files, "*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, name := range all {
+		if name != "README.md" {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		t.Fatal("no lessons")
+	}
+	return names
+}
+
+func parse(t *testing.T, name string) *lesson.Lesson {
+	t.Helper()
+	source, err := lessons.Files.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, problems := lesson.Parse("lessons/"+name, source)
+	for _, p := range problems {
+		t.Error(p)
+	}
+	if t.Failed() {
+		t.FailNow()
+	}
+	return l
+}
+
+// TestShape holds lessons to what the manual says of them.
+func TestShape(t *testing.T) {
+	for _, name := range names(t) {
+		l := parse(t, name)
+		if n := len(l.Cells); n < 2 || n > 4 {
+			t.Errorf("%s has %d cells; two to four make a lesson of ten minutes", name, n)
+		}
+		if len(l.Questions) == 0 {
+			t.Errorf("%s asks nothing: predicting is what teaches", name)
+		}
+		for _, link := range l.Links {
+			if _, err := fs.Stat(lessons.Files, link.Name+".md"); err != nil {
+				t.Errorf("lessons/%s:%d: no lesson %s.md to link to", name, link.Line, link.Name)
+			}
+		}
+		for _, section := range []string{"## In the real runtime", "## What differs in other eras"} {
+			source, _ := lessons.Files.ReadFile(name)
+			if !strings.Contains(string(source), section) {
+				t.Errorf("%s has no section %q", name, section)
+			}
+		}
+	}
+}
+
+// TestTrue runs every cell of every lesson, and checks every output and every
+// question.
+func TestTrue(t *testing.T) {
+	for _, name := range names(t) {
+		l := parse(t, name)
+		_, problems := l.Check("lessons/"+name, record)
+		for _, p := range problems {
+			t.Error(p)
+		}
+	}
+}
+
+func record(c *lesson.Cell, cfg sim.Config) (sim.Recording, []sim.Diagnostic) {
+	prog, diagnostics, err := host.Load("main.go", c.Source)
+	if err == nil && prog != nil {
+		var rec sim.Recording
+		if rec, err = prog.Record(cfg); err == nil {
+			return rec, nil
+		}
+	}
+	if err != nil {
+		diagnostics = append(diagnostics, sim.Diagnostic{Line: 1, Column: 1, Message: err.Error()})
+	}
+	return nil, diagnostics
+}
+
+// TestRealGo runs the cells that fix an order, GOMAXPROCS=1 on the era of the
+// toolchain at hand, with the real go command, and compares.
+func TestRealGo(t *testing.T) {
+	version := regexp.MustCompile(`^go\d+\.\d+`).FindString(runtime.Version())
+	ran := 0
+	for _, name := range names(t) {
+		l := parse(t, name)
+		for _, c := range l.Cells {
+			if c.Procs != 1 || c.Era != version {
+				continue
+			}
+			ran++
+			t.Run(l.Name+"/"+c.ID, func(t *testing.T) {
+				rec, diagnostics := record(c, c.Settings.Config())
+				if rec == nil {
+					t.Fatal(diagnostics)
+				}
+				rec.Advance(0, 0)
+				if got, want := lesson.Printed(rec), realGo(t, c); got != want {
+					t.Errorf("the simulator prints\n%s\nreal Go prints\n%s", got, want)
+				}
+			})
+		}
+	}
+	if ran == 0 {
+		t.Errorf("no cell runs on %s with GOMAXPROCS=1", version)
+	}
+}
+
+// realGo is what the cell's program prints to standard output when compiled by
+// the toolchain.
+func realGo(t *testing.T, c *lesson.Cell) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "main.go")
+	if err := os.WriteFile(file, []byte(c.Source), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command("go", "run", file)
+	cmd.Env = append(os.Environ(), "GOMAXPROCS=1")
+	// go run itself gets the variable too, and passes it on.
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go run: %v", err)
+	}
+	return string(out)
+}

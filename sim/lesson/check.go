@@ -1,0 +1,117 @@
+package lesson
+
+import (
+	"fmt"
+	"strings"
+
+	"gopark/sim"
+)
+
+// Record records a cell's program under a configuration, to its end or to a
+// limit.
+type Record func(c *Cell, cfg sim.Config) (sim.Recording, []sim.Diagnostic)
+
+// Check runs everything that a lesson says and reports what is not true: cells
+// that don't compile, outputs that differ, questions without a right or
+// without a wrong option. It returns what it recorded on the way.
+func (l *Lesson) Check(file string, record Record) (Recorded, []Problem) {
+	c := &checking{file: file, record: record, recorded: Recorded{
+		Output: map[string]string{},
+		Answer: map[string][]string{},
+	}}
+	for _, cell := range l.Cells {
+		c.cell(cell)
+	}
+	for _, o := range l.Outputs {
+		c.output(o)
+	}
+	for _, q := range l.Questions {
+		c.question(l.CellByID(q.Cell), q)
+	}
+	return c.recorded, c.problems
+}
+
+// checking is the state of one Check.
+type checking struct {
+	file     string
+	record   Record
+	recorded Recorded
+	problems []Problem
+}
+
+func (c *checking) report(line int, format string, args ...any) {
+	c.problems = append(c.problems, Problem{c.file, line, 1, fmt.Sprintf(format, args...)})
+}
+
+// run records a program to its end; nil if it doesn't compile.
+func (c *checking) run(line int, cell *Cell, cfg sim.Config) sim.Recording {
+	rec, diagnostics := c.record(cell, cfg)
+	for _, d := range diagnostics {
+		c.problems = append(c.problems, Problem{c.file, cell.Line + d.Line - 1, d.Column, d.Message})
+	}
+	if rec == nil {
+		if len(diagnostics) == 0 {
+			c.report(line, "the cell %s can't be recorded", cell.ID)
+		}
+		return nil
+	}
+	rec.Advance(0, 0)
+	return rec
+}
+
+func (c *checking) cell(cell *Cell) {
+	rec := c.run(cell.Line, cell, cell.Settings.Config())
+	if rec != nil {
+		c.recorded.Output[cell.ID] = everything(rec)
+	}
+}
+
+func (c *checking) output(o *Output) {
+	rec := c.run(o.Line, o.Cell, o.Settings.Config())
+	if rec == nil {
+		return
+	}
+	if got := everything(rec); strings.TrimRight(got, "\n") != strings.TrimRight(o.Text, "\n") {
+		c.report(o.Line, "with %s the cell %s prints\n%s\nand not\n%s", o.Settings.Words(), o.Cell.ID, got, o.Text)
+	}
+}
+
+func (c *checking) question(cell *Cell, q *Question) {
+	var recs []sim.Recording
+	for _, cfg := range q.Configs() {
+		rec := c.run(q.Line, cell, cfg)
+		if rec == nil {
+			return
+		}
+		recs = append(recs, rec)
+	}
+	result := GradeAll(recs, q, "")
+	c.recorded.Answer[q.ID] = result.Truth
+	if len(result.Truth) == 0 {
+		c.report(q.Line, "the question has no answer: %s", result.Sentence)
+		return
+	}
+	right := 0
+	for _, o := range q.Options {
+		if GradeAll(recs, q, o.Value).Right {
+			right++
+		}
+	}
+	switch {
+	case len(q.Options) == 0:
+	case right == 0:
+		c.report(q.Line, "no option is right: %s", result.Sentence)
+	case right == len(q.Options):
+		c.report(q.Line, "every option is right")
+	}
+}
+
+// everything is what a program wrote to standard output and standard error,
+// in order.
+func everything(rec sim.Recording) string {
+	var b strings.Builder
+	for _, o := range rec.Output() {
+		b.WriteString(o.Text)
+	}
+	return b.String()
+}

@@ -1,0 +1,193 @@
+package lesson
+
+// The HTML of a lesson. It is complete without scripts; a page that has them
+// takes over the elements below and finds everything in them. The names are a
+// contract between this file, the style sheet and the page:
+//
+//	<section class="cell" id="cell-ID" aria-label="TITLE" data-cell='{"id":…,"title":…,"era":…,"procs":…,"cores":…,"seed":…}'>
+//	  <h3 class="cell-title">TITLE</h3>
+//	  <pre class="program"><code>…</code></pre>          textContent is the source, byte for byte
+//	  <p class="settings">Go 1.26, GOMAXPROCS=1, …</p>
+//	  <details class="recorded"><summary>…</summary><pre><samp>…</samp></pre></details>
+//	</section>
+//
+//	<div class="ask" id="ask-ID" role="group" aria-label="Prediction" data-ask='{"id":…,"cell":…,"era":…,"kind":…,"options":[{"value":…,"label":…}]…}'>
+//	  <div class="ask-text">…</div>
+//	  <ul class="ask-options"><li>…</li></ul>            none if the reader types the answer
+//	  <noscript>…</noscript>                             the answer, for readers without scripts
+//	</div>
+//
+//	<figure class="prints"><figcaption>…</figcaption><pre><samp>…</samp></pre></figure>
+//
+// data-cell is a Cell and data-ask a Question, as JSON. A setting that is
+// absent or 0 is the era's or the machine's default. Highlighted source has
+// spans of the classes kw, st, nu and cm; see Highlight. Headings have ids.
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"html"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/util"
+)
+
+// Recorded is what the simulator found when the page was made.
+type Recorded struct {
+	Output map[string]string   // what a cell printed, by its id
+	Answer map[string][]string // the right answers of a question, by its id
+}
+
+// HTML renders the lesson, from its title on. What recorded lacks is left out.
+func (l *Lesson) HTML(recorded Recorded) (string, error) {
+	md := markdown()
+	md.Renderer().AddOptions(renderer.WithNodeRenderers(
+		util.Prioritized(&fenceRenderer{lesson: l, recorded: recorded}, 1))) // before goldmark's own, at 1000
+	var b bytes.Buffer
+	err := md.Renderer().Render(&b, l.source, l.doc)
+	return b.String(), err
+}
+
+// fenceRenderer renders fences by what they mean.
+type fenceRenderer struct {
+	lesson   *Lesson
+	recorded Recorded
+}
+
+// RegisterFuncs implements goldmark's renderer.NodeRenderer.
+func (r *fenceRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
+	reg.Register(ast.KindFencedCodeBlock, r.fence)
+}
+
+func (r *fenceRenderer) fence(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	var s string
+	switch f := r.lesson.fences[n].(type) {
+	case *Cell:
+		s = r.cell(f)
+	case *Question:
+		s = r.question(f)
+	case *Output:
+		s = prints(f.Settings.Words()+" prints", f.Text)
+	default:
+		s = plainCode(n.(*ast.FencedCodeBlock), source)
+	}
+	_, err := w.WriteString(s)
+	return ast.WalkSkipChildren, err
+}
+
+func plainCode(n *ast.FencedCodeBlock, source []byte) string {
+	text := string(n.Lines().Value(source))
+	if string(n.Language(source)) == "go" {
+		return "<pre><code>" + Highlight(text) + "</code></pre>\n"
+	}
+	return "<pre><code>" + html.EscapeString(text) + "</code></pre>\n"
+}
+
+func (r *fenceRenderer) cell(c *Cell) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "<section class=\"cell\" id=\"cell-%s\" aria-label=\"%s\" data-cell=\"%s\">\n",
+		c.ID, html.EscapeString(c.Title), jsonAttr(c))
+	fmt.Fprintf(&b, "<h3 class=\"cell-title\">%s</h3>\n", html.EscapeString(c.Title))
+	fmt.Fprintf(&b, "<pre class=\"program\"><code>%s</code></pre>\n", Highlight(c.Source))
+	fmt.Fprintf(&b, "<p class=\"settings\">%s</p>\n", html.EscapeString(c.Settings.Words()))
+	if out, ok := r.recorded.Output[c.ID]; ok {
+		fmt.Fprintf(&b, "<details class=\"recorded\"><summary>What it prints</summary><pre><samp>%s</samp></pre></details>\n",
+			html.EscapeString(out))
+	}
+	b.WriteString("</section>\n")
+	return b.String()
+}
+
+func (r *fenceRenderer) question(q *Question) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "<div class=\"ask\" id=\"ask-%s\" role=\"group\" aria-label=\"Prediction\" data-ask=\"%s\">\n", q.ID, jsonAttr(q))
+	fmt.Fprintf(&b, "<div class=\"ask-text\">%s</div>\n", inlineHTML(q.Text))
+	if len(q.Options) > 0 {
+		b.WriteString("<ul class=\"ask-options\">")
+		for _, o := range q.Options {
+			fmt.Fprintf(&b, "<li>%s</li>", html.EscapeString(o.Label))
+		}
+		b.WriteString("</ul>\n")
+	}
+	if answers := r.recorded.Answer[q.ID]; len(answers) > 0 {
+		fmt.Fprintf(&b, "<noscript><details class=\"ask-answer\"><summary>The simulator's answer</summary><p>%s</p></details></noscript>\n",
+			html.EscapeString(q.labels(answers)))
+	}
+	b.WriteString("</div>\n")
+	return b.String()
+}
+
+// labels is answers as the reader sees them.
+func (q *Question) labels(answers []string) string {
+	var words []string
+	for _, a := range answers {
+		words = append(words, q.label(a))
+	}
+	return strings.Join(words, ", or ")
+}
+
+func (q *Question) label(answer string) string {
+	for _, o := range q.Options {
+		if sameWords(o.Value, answer) {
+			return o.Label
+		}
+	}
+	return strings.Join(strings.Fields(answer), " ")
+}
+
+func prints(caption, text string) string {
+	return fmt.Sprintf("<figure class=\"prints\"><figcaption>%s</figcaption><pre><samp>%s</samp></pre></figure>\n",
+		html.EscapeString(caption), html.EscapeString(text))
+}
+
+// inlineHTML renders the text of a question. It has no cells of its own.
+func inlineHTML(text string) string {
+	var b bytes.Buffer
+	if err := markdown().Convert([]byte(text), &b); err != nil {
+		return html.EscapeString(text) // a Buffer never fails to be written
+	}
+	return strings.TrimSpace(b.String())
+}
+
+func jsonAttr(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic("lesson: " + err.Error()) // plain structs of strings and numbers
+	}
+	return html.EscapeString(string(b))
+}
+
+// Words are the settings for people: "Go 1.26, GOMAXPROCS=1, 2 cores, seed 1".
+func (s Settings) Words() string {
+	words := []string{EraTitle(s.Era)}
+	if s.Procs > 0 {
+		words = append(words, fmt.Sprintf("GOMAXPROCS=%d", s.Procs))
+	}
+	switch {
+	case s.Cores == 1:
+		words = append(words, "1 core")
+	case s.Cores > 1:
+		words = append(words, fmt.Sprintf("%d cores", s.Cores))
+	}
+	if s.Seed > 0 {
+		words = append(words, fmt.Sprintf("seed %d", s.Seed))
+	}
+	return strings.Join(words, ", ")
+}
+
+// EraTitle is an era's name for people: "Go 1.26" for go1.26.
+func EraTitle(era string) string {
+	if era == "" {
+		return "Today’s Go"
+	}
+	if version, ok := strings.CutPrefix(era, "go"); ok {
+		return "Go " + version
+	}
+	return era
+}

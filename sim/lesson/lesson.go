@@ -1,0 +1,168 @@
+// Package lesson knows what a lesson is: Markdown text with programs to run
+// and questions about them. It parses one, says where a mistake is, renders it
+// as HTML that stands without scripts, and grades a reader's answer against a
+// recording. It doesn't know how a program is run or what a page looks like.
+//
+//	lesson.Parse (goldmark) ──► Lesson: prose, cells, questions, outputs
+//	Lesson + recordings     ──► Check: is everything it says true?
+//	Lesson + recordings     ──► HTML
+//	Question + recording    ──► Grade: right or not, and the truth
+//
+// The format is described for authors in lessons/README.md. Answers are never
+// written in a lesson; they are read from a recording.
+package lesson
+
+import (
+	"fmt"
+
+	"github.com/yuin/goldmark/ast"
+
+	"gopark/sim"
+)
+
+// A Lesson is one parsed lesson.
+type Lesson struct {
+	Name      string // the file's name without .md, "09-why-last-first"
+	Title     string // the text of its one level-1 heading
+	Summary   string // the first paragraph, as plain text
+	Cells     []*Cell
+	Questions []*Question
+	Outputs   []*Output
+	Links     []Link // to other lessons
+
+	source []byte
+	doc    ast.Node
+	fences map[ast.Node]any // *Cell, *Question or *Output by its node
+}
+
+// Settings say on what a program runs. A zero field leaves the choice to the
+// era or the machine.
+type Settings struct {
+	Era   string `json:"era,omitempty"`
+	Procs int    `json:"procs,omitempty"`
+	Cores int    `json:"cores,omitempty"`
+	Seed  uint64 `json:"seed,omitempty"`
+}
+
+// Config is how to record a program under s.
+func (s Settings) Config() sim.Config {
+	return sim.Config{Era: s.Era, Procs: s.Procs, Cores: s.Cores, Seed: s.Seed, Limits: sim.DefaultLimits}
+}
+
+// over returns s with the fields that are set in t replaced.
+func (s Settings) over(t Settings) Settings {
+	if t.Era != "" {
+		s.Era = t.Era
+	}
+	if t.Procs != 0 {
+		s.Procs = t.Procs
+	}
+	if t.Cores != 0 {
+		s.Cores = t.Cores
+	}
+	if t.Seed != 0 {
+		s.Seed = t.Seed
+	}
+	return s
+}
+
+// A Cell is a program that the reader may edit and run.
+type Cell struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+	Settings
+	Source string `json:"-"`
+	Line   int    `json:"-"` // of the source's first line in the lesson's file
+}
+
+// An Output is a claim: what a cell prints under some settings.
+type Output struct {
+	Cell *Cell
+	Settings
+	Text string
+	Line int // of the fence
+}
+
+// Kind says what a question asks.
+type Kind string
+
+// The kinds of questions.
+const (
+	AskOutput Kind = "output" // what does the program print?
+	AskFirst  Kind = "first"  // what does it print first?
+	AskNext   Kind = "next"   // which goroutine runs next, at an instant?
+)
+
+// When names the instant that a question of kind AskNext is about, by what
+// happens to a goroutine.
+type When string
+
+// The instants.
+const (
+	Blocks When = "blocks" // it begins to wait, for whatever reason
+	Yields When = "yields" // it was running and is runnable
+	Ends   When = "ends"
+)
+
+// Varies is the value of the option "it differs from run to run".
+const Varies = "varies"
+
+// A Question is a prediction that the reader makes before watching.
+type Question struct {
+	ID   string `json:"id"`
+	Cell string `json:"cell"`
+	Settings
+	Kind    Kind     `json:"kind"`
+	Seeds   int      `json:"seeds,omitempty"` // recordings wanted: seeds Seed … Seed+Seeds-1; 0: one
+	Who     string   `json:"who,omitempty"`   // AskNext: the goroutine that …
+	When    When     `json:"when,omitempty"`  // … does this …
+	Nth     int      `json:"nth,omitempty"`   // … for the nth time; 0: the first
+	Options []Option `json:"options,omitempty"`
+	Text    string   `json:"-"` // Markdown
+	Line    int      `json:"-"`
+}
+
+// An Option is one answer offered. Value is what is graded, Label what is
+// shown; a question without options lets the reader type.
+type Option struct {
+	Value string `json:"value"`
+	Label string `json:"label"`
+}
+
+// Configs are the recordings that grading q needs, in order.
+func (q *Question) Configs() []sim.Config {
+	s := q.Settings
+	configs := []sim.Config{s.Config()}
+	for i := 1; i < q.Seeds; i++ {
+		s.Seed++
+		configs = append(configs, s.Config())
+	}
+	return configs
+}
+
+// A Link is a link to another lesson.
+type Link struct {
+	Name string // of the other lesson's file, without .md
+	Line int
+}
+
+// A Problem is a mistake in a lesson.
+type Problem struct {
+	File         string
+	Line, Column int // from 1; columns count bytes
+	Message      string
+}
+
+func (p Problem) String() string {
+	return fmt.Sprintf("%s:%d:%d: %s", p.File, p.Line, p.Column, p.Message)
+}
+
+// CellByID returns the cell with that id, or nil.
+func (l *Lesson) CellByID(id string) *Cell {
+	for _, c := range l.Cells {
+		if c.ID == id {
+			return c
+		}
+	}
+	return nil
+}

@@ -1,0 +1,299 @@
+package lesson
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+)
+
+// markdown is the dialect: CommonMark, tables, strikethrough, headings with
+// ids. Raw HTML is off, which is goldmark's default.
+func markdown() goldmark.Markdown {
+	return goldmark.New(
+		goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.Typographer),
+		goldmark.WithParserOptions(parser.WithAutoHeadingID(), parser.WithAttribute()),
+	)
+}
+
+// Parse reads a lesson. file is its path, for messages; the part between the
+// last slash and .md is its name. It returns everything that is wrong, in the
+// order of the file; the lesson is usable only if nothing is.
+func Parse(file string, source []byte) (*Lesson, []Problem) {
+	p := &parsing{file: file, source: source}
+	name := file[strings.LastIndexByte(file, '/')+1:]
+	p.lesson = &Lesson{
+		Name:   strings.TrimSuffix(name, ".md"),
+		source: source,
+		fences: map[ast.Node]any{},
+	}
+	ctx := parser.NewContext(parser.WithIDs(&headingIDs{used: map[string]bool{}}))
+	p.lesson.doc = markdown().Parser().Parse(text.NewReader(source), parser.WithContext(ctx))
+	p.walk()
+	slices.SortStableFunc(p.problems, func(a, b Problem) int { return a.Line - b.Line })
+	return p.lesson, p.problems
+}
+
+// parsing is the state of one Parse.
+type parsing struct {
+	file     string
+	source   []byte
+	lesson   *Lesson
+	problems []Problem
+}
+
+// at reports a problem at a byte offset of the source.
+func (p *parsing) at(offset int, format string, args ...any) {
+	line, column := p.position(offset)
+	p.problems = append(p.problems, Problem{p.file, line, column, fmt.Sprintf(format, args...)})
+}
+
+// position is the line and column, from 1, of a byte offset.
+func (p *parsing) position(offset int) (line, column int) {
+	offset = max(0, min(offset, len(p.source)))
+	before := p.source[:offset]
+	return 1 + bytes.Count(before, []byte("\n")), offset - bytes.LastIndexByte(before, '\n')
+}
+
+func (p *parsing) walk() {
+	doc := p.lesson.doc
+	if h, ok := doc.FirstChild().(*ast.Heading); !ok || h.Level != 1 {
+		p.at(0, "a lesson begins with its title: # and some words")
+	}
+	// The walker never fails: walkNode returns no error.
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if entering {
+			p.walkNode(n)
+		}
+		return ast.WalkContinue, nil
+	})
+	if len(p.lesson.Cells) == 0 {
+		p.at(len(p.source), "a lesson has at least one cell: ```go cell id=… title=\"…\"")
+	}
+}
+
+func (p *parsing) walkNode(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.Heading:
+		if n.Level == 1 {
+			p.title(n)
+		}
+	case *ast.Paragraph:
+		if p.lesson.Summary == "" && n.Parent() == p.lesson.doc {
+			p.lesson.Summary = plainText(n, p.source)
+		}
+	case *ast.HTMLBlock, *ast.RawHTML:
+		p.at(n.Pos(), "HTML is not shown: use Markdown")
+	case *ast.Link:
+		p.link(n)
+	case *ast.FencedCodeBlock:
+		p.fence(n)
+	}
+}
+
+func (p *parsing) title(h *ast.Heading) {
+	if p.lesson.Title != "" {
+		p.at(h.Pos(), "a second title: a lesson has one heading with a single #")
+		return
+	}
+	p.lesson.Title = plainText(h, p.source)
+}
+
+// link turns a link to another lesson's file, which works where Markdown is
+// shown as it is, into one to its page.
+func (p *parsing) link(n *ast.Link) {
+	path, fragment, _ := strings.Cut(string(n.Destination), "#")
+	name, ok := strings.CutSuffix(path, ".md")
+	if !ok || strings.Contains(name, "/") {
+		return
+	}
+	line, _ := p.position(n.Pos())
+	p.lesson.Links = append(p.lesson.Links, Link{name, line})
+	page := "../" + name + "/"
+	if fragment != "" {
+		page += "#" + fragment
+	}
+	n.Destination = []byte(page)
+}
+
+// fence reads a fenced block and keeps what it means.
+func (p *parsing) fence(n *ast.FencedCodeBlock) {
+	if n.Info == nil {
+		p.at(n.Pos(), "a fence says what it holds: ```go, ```text, ```sh, ```predict or ```output")
+		return
+	}
+	start := n.Info.Segment.Start
+	f := &fence{body: string(n.Lines().Value(p.source))}
+	f.line, f.column = p.position(start)
+	var err error
+	f.lang, f.flags, f.attrs, err = parseInfo(string(n.Info.Segment.Value(p.source)))
+	if err != nil {
+		p.at(start, "%v", err)
+		return
+	}
+	report := func(column int, format string, args ...any) { p.at(start+column, format, args...) }
+	kind := strings.Join(append([]string{f.lang}, f.flags...), " ")
+	specs, special := fenceKinds[kind]
+	if !special {
+		p.plainFence(f, kind, report)
+		return
+	}
+	v := f.values(specs, report)
+	switch kind {
+	case "go cell":
+		p.cell(n, f, v, report)
+	case "predict":
+		p.question(n, f, v, report)
+	case "output":
+		p.output(n, f, v, report)
+	}
+}
+
+func (p *parsing) plainFence(f *fence, kind string, report func(int, string, ...any)) {
+	if len(f.attrs) > 0 {
+		report(0, "```%s has no attributes (a program to run is ```go cell id=…)", kind)
+		return
+	}
+	if !slices.Contains(plainFences, kind) {
+		report(0, "unknown fence ```%s: want ```go cell, ```predict, ```output, ```go, ```text or ```sh", kind)
+	}
+}
+
+func (p *parsing) cell(n ast.Node, f *fence, v fenceValues, report func(int, string, ...any)) {
+	c := &Cell{ID: v.id, Title: v.title, Settings: v.Settings, Source: f.body, Line: f.line + 1}
+	switch {
+	case c.ID == "":
+		report(0, "a cell needs an id: ```go cell id=first")
+	case p.lesson.CellByID(c.ID) != nil:
+		report(0, "a second cell with id=%s", c.ID)
+	case c.Title == "":
+		report(0, `a cell needs a title: title="Last one first"`)
+	}
+	if lines := strings.Count(f.body, "\n"); lines > maxCellLines {
+		report(0, "the program has %d lines; at most %d fit beside the board", lines, maxCellLines)
+	}
+	p.lesson.Cells = append(p.lesson.Cells, c)
+	p.lesson.fences[n] = c
+}
+
+// maxCellLines is how long a program of a lesson may be: one can take it in at
+// a glance.
+const maxCellLines = 30
+
+// cellOf finds the cell that a question or an output speaks of.
+func (p *parsing) cellOf(f *fence, v fenceValues, report func(int, string, ...any)) *Cell {
+	c := p.lesson.CellByID(v.cell)
+	switch {
+	case v.cell == "":
+		report(0, "```%s needs the cell it speaks of: cell=…", f.lang)
+	case c == nil:
+		report(0, "no cell above has id=%s", v.cell)
+	}
+	if c == nil {
+		return &Cell{}
+	}
+	return c
+}
+
+func (p *parsing) output(n ast.Node, f *fence, v fenceValues, report func(int, string, ...any)) {
+	c := p.cellOf(f, v, report)
+	o := &Output{Cell: c, Settings: c.Settings.over(v.Settings), Text: f.body, Line: f.line}
+	p.lesson.Outputs = append(p.lesson.Outputs, o)
+	p.lesson.fences[n] = o
+}
+
+func (p *parsing) question(n ast.Node, f *fence, v fenceValues, report func(int, string, ...any)) {
+	c := p.cellOf(f, v, report)
+	q := &Question{
+		ID: v.id, Cell: v.cell, Settings: c.Settings.over(v.Settings), Kind: v.kind, Seeds: v.seeds,
+		Who: v.who, When: v.when, Nth: v.nth, Line: f.line,
+	}
+	if q.ID == "" {
+		q.ID = fmt.Sprintf("%s-%s", q.Cell, q.Kind)
+	}
+	q.Text, q.Options = splitOptions(f.body)
+	if msg := q.validate(); msg != "" {
+		report(0, "%s", msg)
+	}
+	if slices.ContainsFunc(p.lesson.Questions, func(o *Question) bool { return o.ID == q.ID }) {
+		report(0, "a second question with id=%s", q.ID)
+	}
+	p.lesson.Questions = append(p.lesson.Questions, q)
+	p.lesson.fences[n] = q
+}
+
+// validate says what is wrong with q, or nothing.
+func (q *Question) validate() string {
+	names := q.Who != "" || q.When != "" || q.Nth != 0
+	varies := slices.ContainsFunc(q.Options, func(o Option) bool { return o.Value == Varies })
+	switch {
+	case q.Kind == "":
+		return "```predict needs kind=output, kind=first or kind=next"
+	case q.Text == "":
+		return "the question is missing: write it in the fence, before the options"
+	case len(q.Options) == 1:
+		return "one option is no choice: write two or more, or none to let the reader type"
+	case q.Kind == AskNext && (q.Who == "" || q.When == ""):
+		return "kind=next needs an instant: who=main when=blocks"
+	case q.Kind != AskNext && names:
+		return "who, when and nth belong to kind=next"
+	case varies && q.Seeds == 0:
+		return "the option varies needs seeds=…: one run can't vary"
+	}
+	for i, o := range q.Options {
+		if slices.ContainsFunc(q.Options[:i], func(p Option) bool { return sameWords(p.Value, o.Value) }) {
+			return fmt.Sprintf("the option %q is there twice", o.Value)
+		}
+		if q.Kind == AskNext && o.Value != Varies && !isGoroutine(o.Value) {
+			return fmt.Sprintf("the option %q is not a goroutine: want G and its number", o.Value)
+		}
+	}
+	return ""
+}
+
+// splitOptions divides the body of a question into its text and the options,
+// which are list items: "- value" or "- value | label".
+func splitOptions(body string) (text string, options []Option) {
+	var lines []string
+	for line := range strings.Lines(body) {
+		item, isItem := strings.CutPrefix(line, "- ")
+		if !isItem {
+			lines = append(lines, line)
+			continue
+		}
+		value, label, labelled := strings.Cut(item, "|")
+		o := Option{strings.TrimSpace(value), strings.TrimSpace(label)}
+		if !labelled {
+			o.Label = o.Value
+		}
+		options = append(options, o)
+	}
+	return strings.TrimSpace(strings.Join(lines, "")), options
+}
+
+// plainText is the text of an inline container without its markup.
+func plainText(n ast.Node, source []byte) string {
+	var b strings.Builder
+	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Text:
+			b.Write(n.Segment.Value(source))
+			if n.SoftLineBreak() || n.HardLineBreak() {
+				b.WriteByte(' ')
+			}
+		case *ast.String:
+			b.WriteString(plainString(n.Value))
+		}
+		return ast.WalkContinue, nil
+	})
+	return b.String()
+}
