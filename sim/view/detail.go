@@ -1,0 +1,26 @@
+package view
+
+import (
+	"gopark/sim/state"
+	"gopark/sim/trace"
+)
+
+// detail says of the n-th event what the log does not have but the state does:
+// what a new goroutine will run, at what one waits.
+func (s *Session) detail(n int, now *state.State) []Part {
+	e := s.rec.Log().At(n - 1)
+	switch e.Kind {
+	case trace.GoCreate:
+		about, _ := s.fold.Goid(n - 1)
+		if g := find(now, about); g >= 0 && now.Gs[g].Entry != "" {
+			return []Part{{Text: " It will run " + now.Gs[g].Entry + "."}}
+		}
+	case trace.GoBlock:
+		for i := range now.Objects {
+			if o := &now.Objects[i]; o.Addr == uint64(e.B) && o.Addr != 0 && o.Name != "" {
+				return []Part{{Text: " It waits at " + o.Kind + " " + o.Name + "."}}
+			}
+		}
+	}
+	return nil
+}

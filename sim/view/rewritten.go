@@ -1,0 +1,49 @@
+package view
+
+import "strings"
+
+// rewritten are the files of the standard library that are Gopark's own here:
+// their lines are not those that a reader would find in Go's source.
+var rewritten = map[string]bool{
+	"encoding/binary/gopark.go":       true,
+	"hash/maphash/gopark.go":          true,
+	"internal/abi/gopark.go":          true,
+	"internal/bytealg/gopark.go":      true,
+	"internal/chacha8rand/block.go":   true,
+	"internal/cpu/gopark.go":          true,
+	"internal/goarch/gopark.go":       true,
+	"internal/godebug/godebug.go":     true,
+	"internal/poll/poll.go":           true,
+	"internal/reflectlite/runtime.go": true,
+	"internal/runtime/maps/maps.go":   true,
+	"internal/runtime/sys/sys.go":     true,
+	"internal/sync/gopark.go":         true,
+	"internal/synctest/synctest.go":   true,
+	"math/bits/bits_errors.go":        true,
+	"os/fs.go":                        true,
+	"os/os.go":                        true,
+	"reflect/call.go":                 true,
+	"reflect/runtime.go":              true,
+	"runtime/debug/debug.go":          true,
+	"runtime/error.go":                true,
+	"runtime/finalizer.go":            true,
+	"runtime/mem.go":                  true,
+	"runtime/memstats.go":             true,
+	"runtime/panic.go":                true,
+	"runtime/proc.go":                 true,
+	"runtime/profile.go":              true,
+	"runtime/symtab.go":               true,
+	"runtime/trace.go":                true,
+	"runtime/type.go":                 true,
+	"sync/pool.go":                    true,
+	"syscall/errno.go":                true,
+	"syscall/syscall.go":              true,
+	"time/zone.go":                    true,
+	"unique/unique.go":                true,
+}
+
+// ours reports whether a file of the standard library is Gopark's own.
+func ours(file string) bool {
+	_, path, ok := strings.Cut(file, "/src/")
+	return ok && rewritten[path]
+}

@@ -1,0 +1,187 @@
+package view
+
+import (
+	"gopark/sim"
+	"gopark/sim/state"
+)
+
+// A Session shows one recording.
+type Session struct {
+	rec  sim.Recording
+	file string // of the reader's source, without folders
+	fold Fold
+
+	// The last states asked for, since stepping needs each twice.
+	kept [2]keptState
+}
+
+type keptState struct {
+	n     int
+	state *state.State
+}
+
+// NewSession shows rec, whose source file is called file.
+func NewSession(rec sim.Recording, file string) *Session {
+	return &Session{rec: rec, file: base(file)}
+}
+
+// Recording is what the session shows.
+func (s *Session) Recording() sim.Recording { return s.rec }
+
+// Advance runs the recording on, within the bounds of sim.Recording's Advance.
+func (s *Session) Advance(steps uint64, events int) (ended bool) {
+	ended = s.rec.Advance(steps, events)
+	s.fold.Read(s.rec.Log())
+	return ended
+}
+
+// A Progress says how far a run has got.
+type Progress struct {
+	Events int        `json:"events"`
+	Time   int64      `json:"time"` // of the last event
+	Ended  string     `json:"ended,omitempty"`
+	Code   int        `json:"code,omitempty"`
+	Stats  []sim.Stat `json:"stats,omitempty"`
+}
+
+// Progress says how far the run has got.
+func (s *Session) Progress() Progress {
+	why, code := s.rec.Ended()
+	p := Progress{Events: s.fold.Len(), Time: s.fold.Time.End, Ended: why, Code: code}
+	if why != "" {
+		p.Stats = s.rec.Stats()
+	}
+	return p
+}
+
+// A Frame is all there is to draw of one instant, but for the timeline, which
+// does not change from one instant to the next.
+type Frame struct {
+	Event  int      `json:"n"`     // events so far
+	Total  int      `json:"total"` // in the log
+	Time   int64    `json:"time"`
+	End    int64    `json:"end"`
+	Say    Sentence `json:"say"`
+	Board  *Board   `json:"board"`
+	Stack  *Stack   `json:"stack,omitempty"`
+	Marks  []Mark   `json:"marks,omitempty"`
+	Output []Chunk  `json:"output,omitempty"`
+	Cut    int      `json:"cut,omitempty"`  // bytes of output left out before that
+	Chosen int64    `json:"chosen"`         // goid whose stack it is
+	Boot   bool     `json:"boot,omitempty"` // the runtime still starts: the board is that of its end
+}
+
+// Frame is the instant after n events. The stack is that of goroutine goid;
+// 0 means the one that the last event is about. Past the end it is the end.
+func (s *Session) Frame(n int, goid int64) *Frame { return s.frame(n, goid, false) }
+
+// QuickFrame is Frame without what has changed, for a run that hurries by.
+func (s *Session) QuickFrame(n int, goid int64) *Frame { return s.frame(n, goid, true) }
+
+func (s *Session) frame(n int, goid int64, quick bool) *Frame {
+	n = max(0, min(n, s.fold.Len()))
+	var before *state.State
+	if n > 0 && !quick {
+		before = s.state(n - 1)
+	}
+	now := s.state(n)
+	b := newBuilder(s.fold.Names, before, now)
+	f := &Frame{
+		Event: n, Total: s.fold.Len(), Time: now.Time, End: s.fold.Time.End,
+		Board: b.board(), Marks: b.marks(s.file), Boot: now.Event > n,
+	}
+	if n > 0 {
+		f.Say = s.Sentence(n)
+		f.Say.Parts = append(f.Say.Parts, s.detail(n, now)...)
+		f.Time = max(f.Time, s.rec.Log().At(n-1).Time)
+	}
+	written := n
+	if n == s.fold.Len() {
+		written++ // at the end, all of it
+	}
+	f.Output, f.Cut = OutputUpTo(s.rec.Output(), written)
+	if g := s.choose(now, n, goid); g >= 0 {
+		f.Chosen = now.Gs[g].ID
+		f.Stack = NewStack(s.fold.Names, now, g, s.rec.Stack(n, g))
+	}
+	return f
+}
+
+// choose is the index of the goroutine to show the stack of: goid if it still
+// is there, else the one of the last event, else main.
+func (s *Session) choose(now *state.State, n int, goid int64) int32 {
+	if g := find(now, goid); g >= 0 || goid != 0 {
+		return g
+	}
+	if n > 0 {
+		about, actor := s.fold.Goid(n - 1)
+		if g := find(now, about); g >= 0 && now.Gs[g].Status != Dead {
+			return g
+		}
+		if g := find(now, actor); g >= 0 && now.Gs[g].Status != Dead {
+			return g
+		}
+	}
+	return find(now, 1)
+}
+
+func find(s *state.State, goid int64) int32 {
+	if goid == 0 {
+		return -1
+	}
+	for i := range s.Gs {
+		if s.Gs[i].ID == goid {
+			return int32(i)
+		}
+	}
+	return -1
+}
+
+func (s *Session) state(n int) *state.State {
+	for _, k := range s.kept {
+		if k.state != nil && k.n == n {
+			return k.state
+		}
+	}
+	now := s.rec.At(n)
+	for i := range now.Threads {
+		s.fold.NameThread(now.Threads[i].ID, now.Threads[i].Name)
+	}
+	s.kept[0], s.kept[1] = s.kept[1], keptState{n, now}
+	return now
+}
+
+// Sentence says the n-th event, counted from 1.
+func (s *Session) Sentence(n int) Sentence { return s.fold.Sentence(s.rec.Log(), n-1) }
+
+// Sentences are those of the events from to to, counted from 1, both included.
+func (s *Session) Sentences(from, to int) []Sentence {
+	var list []Sentence
+	for n := max(1, from); n <= min(to, s.fold.Len()); n++ {
+		list = append(list, s.Sentence(n))
+	}
+	return list
+}
+
+// Lanes answers a query of the timeline.
+func (s *Session) Lanes(q Query) (lanes []Lane, total int) {
+	lanes, total = s.fold.Time.Lanes(s.fold.Names, q)
+	if q.Kind == LaneM {
+		for i := range lanes {
+			lanes[i].Name = s.fold.ThreadName(int32(lanes[i].ID))
+		}
+	}
+	return lanes, total
+}
+
+// EventAt is how many events had happened by time at.
+func (s *Session) EventAt(at int64) int { return s.fold.EventAt(at) }
+
+// Follow is the next event after n that is about goroutine goid, or the one
+// before if back; 0 if there is none.
+func (s *Session) Follow(goid int64, n int, back bool) int {
+	if back {
+		return s.fold.Previous(goid, n)
+	}
+	return s.fold.Next(goid, n)
+}
