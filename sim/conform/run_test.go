@@ -1,0 +1,31 @@
+package conform_test
+
+import (
+	"strings"
+	"testing"
+
+	"gopark/sim"
+	"gopark/sim/host"
+)
+
+// load reads in a program and prepares to run it. Without a recording, the
+// diagnostics say why.
+func load(t testing.TB, name, source string, cfg sim.Config) (sim.Recording, string) {
+	t.Helper()
+	prog, diagnostics, err := host.Load(name, source)
+	if err != nil {
+		return nil, err.Error()
+	}
+	if prog == nil {
+		var lines []string
+		for _, d := range diagnostics {
+			lines = append(lines, d.String())
+		}
+		return nil, strings.Join(lines, "\n")
+	}
+	rec, err := prog.Record(cfg)
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	return rec, ""
+}
