@@ -1,0 +1,236 @@
+//go:build js
+
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"runtime/debug"
+	"syscall/js"
+	"time"
+
+	"gopark/cmd/wasm/jsx"
+	"gopark/sim/view"
+)
+
+// How the engine shares its one thread: it runs programs for a slice, then
+// lets messages in.
+const (
+	slice       = 8 * time.Millisecond
+	progressGap = 80 * time.Millisecond // between two reports of one run
+	sliceEvents = 4096
+	firstSteps  = 20_000
+	maxSessions = 6         // runs kept; the one not asked for longest goes
+	maxEvents   = 3_000_000 // of a log
+)
+
+// An engine answers requests and, when there are none, runs programs on.
+type engine struct {
+	inbox    []Request
+	wake     chan struct{}
+	yielder  *jsx.Yielder
+	library  *library
+	sessions map[string]*session // by cell
+	clock    int                 // counts requests; the age of a session
+}
+
+// A session is a cell's run.
+type session struct {
+	*view.Session
+	seq     int // of the Run request
+	steps   uint64
+	used    int
+	running bool
+	told    time.Time // when the last progress was reported
+}
+
+func runEngine() {
+	en := &engine{wake: make(chan struct{}, 1), yielder: jsx.NewYielder(), sessions: map[string]*session{}}
+	jsx.On(jsx.Global, "message", func(e js.Value) { en.receive(e.Get("data")) })
+	jsx.Global.Call("postMessage", "ready")
+	en.library = openLibrary() // messages that come in meanwhile wait
+	en.serve()
+	if len(en.sessions) == 0 {
+		en.warm()
+	}
+	for {
+		en.serve()
+		if !en.work() {
+			<-en.wake
+			continue
+		}
+		en.yielder.Yield()
+	}
+}
+
+// receive takes a message in. It runs inside a callback and so never blocks.
+func (en *engine) receive(data js.Value) {
+	if data.Type() != js.TypeString {
+		return
+	}
+	var req Request
+	if err := json.Unmarshal([]byte(data.String()), &req); err != nil {
+		panic("engine: " + err.Error()) // the page wrote it
+	}
+	en.inbox = append(en.inbox, req)
+	select {
+	case en.wake <- struct{}{}:
+	default:
+	}
+}
+
+// serve answers what has come in.
+func (en *engine) serve() {
+	for len(en.inbox) > 0 {
+		req := en.inbox[0]
+		en.inbox = en.inbox[1:]
+		en.clock++
+		en.answer(req)
+	}
+}
+
+// answer answers one request. A panic here or in the simulator is a mistake of
+// Gopark's, not of the reader's: it is reported with what it takes to see it
+// again, and the engine goes on.
+func (en *engine) answer(req Request) {
+	defer en.recover(req.Seq, req.Cell)
+	reply := Reply{Seq: req.Seq, Last: true}
+	switch req.Op {
+	case Hello:
+		reply.Eras = eras()
+	case Warm:
+		en.library.warm(req.Source)
+	case Diagnose:
+		reply.Diagnostics = en.library.diagnose(req.Source)
+	case Format:
+		reply.Text, reply.Diagnostics = gofmt(req.Source)
+	case Run:
+		en.run(req)
+		return
+	case Grade:
+		result, err := en.grade(req)
+		reply.Result = result
+		if err != nil {
+			reply.Error = err.Error()
+		}
+	default:
+		s := en.sessions[req.Cell]
+		if s == nil {
+			reply.Error = "this cell has not been run, or too long ago: press Run"
+			break
+		}
+		s.used = en.clock
+		s.answer(req, &reply)
+	}
+	send(reply)
+}
+
+// answer answers a question about a run.
+func (s *session) answer(req Request, reply *Reply) {
+	switch req.Op {
+	case Stop:
+		s.running = false
+		reply.Stopped = true
+		p := s.Progress()
+		reply.Progress = &p
+	case Frame:
+		if req.Quick {
+			reply.Frame = s.QuickFrame(req.N, req.Goid)
+		} else {
+			reply.Frame = s.Frame(req.N, req.Goid)
+		}
+		reply.Log = s.Sentences(reply.Frame.Event-req.Log+1, reply.Frame.Event)
+	case Lanes:
+		reply.Lanes, reply.Total = s.Lanes(req.Query)
+	case At:
+		reply.N = s.EventAt(req.Time)
+	case Follow:
+		reply.N = s.Follow(req.Goid, req.N, req.Back)
+	default:
+		reply.Error = "unknown operation " + string(req.Op)
+	}
+}
+
+// run starts a cell's program.
+func (en *engine) run(req Request) {
+	delete(en.sessions, req.Cell)
+	rec, diagnostics, err := en.library.record(req.Source, req.Settings.Config())
+	if err != nil {
+		send(Reply{Seq: req.Seq, Last: true, Error: err.Error()})
+		return
+	}
+	if len(diagnostics) > 0 {
+		send(Reply{Seq: req.Seq, Last: true, Diagnostics: diagnostics})
+		return
+	}
+	en.forget()
+	s := &session{
+		Session: view.NewSession(rec, sourceName), seq: req.Seq, steps: firstSteps,
+		used: en.clock, running: true, told: time.Now(),
+	}
+	en.sessions[req.Cell] = s
+}
+
+// forget makes room for one more session.
+func (en *engine) forget() {
+	for len(en.sessions) >= maxSessions {
+		oldest, age := "", en.clock+1
+		for cell, s := range en.sessions {
+			if s.used < age {
+				oldest, age = cell, s.used
+			}
+		}
+		delete(en.sessions, oldest)
+	}
+}
+
+// work runs every program that is not over for a slice; it reports whether
+// there was one.
+func (en *engine) work() bool {
+	any := false
+	for cell, s := range en.sessions {
+		if s.running {
+			any = true
+			en.advance(cell, s)
+		}
+	}
+	return any
+}
+
+func (en *engine) advance(cell string, s *session) {
+	defer en.recover(s.seq, cell)
+	start := time.Now()
+	ended := s.Advance(s.steps, sliceEvents)
+	took := max(time.Since(start), time.Microsecond)
+	// Aim at the slice, by no more than a factor of two at a time.
+	s.steps = max(1000, min(2*s.steps, uint64(float64(s.steps)*float64(slice)/float64(took))))
+	full := s.Progress().Events >= maxEvents
+	if ended || full {
+		s.running = false
+	}
+	if now := time.Now(); !s.running || now.Sub(s.told) >= progressGap {
+		s.told = now
+		p := s.Progress()
+		if full && !ended {
+			p.Ended = fmt.Sprintf("stopped: the log has %s events, more than a page can hold. Make the program shorter.", view.Count(maxEvents))
+		}
+		send(Reply{Seq: s.seq, Last: !s.running, Progress: &p})
+	}
+}
+
+// recover reports a panic as the answer to a request and gives the cell's run up.
+func (en *engine) recover(seq int, cell string) {
+	if r := recover(); r != nil {
+		delete(en.sessions, cell)
+		jsx.Global.Get("console").Call("error", fmt.Sprintf("%v\n%s", r, debug.Stack()))
+		send(Reply{Seq: seq, Last: true, Error: fmt.Sprintf("Gopark itself has failed, which is a bug: %v", r)})
+	}
+}
+
+func send(r Reply) {
+	data, err := json.Marshal(r)
+	if err != nil {
+		panic("engine: " + err.Error()) // plain values
+	}
+	jsx.Global.Call("postMessage", string(data))
+}

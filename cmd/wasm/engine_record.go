@@ -1,0 +1,115 @@
+//go:build js
+
+package main
+
+import (
+	"errors"
+	"fmt"
+	"syscall/js"
+
+	"gopark/cmd/wasm/jsx"
+	"gopark/sim"
+	"gopark/sim/lesson"
+	"gopark/sim/load"
+	"gopark/sim/sched"
+	"gopark/sim/std"
+)
+
+// A library is the standard library's image, opened.
+type library struct {
+	std *std.Library
+	err error // why there is none
+}
+
+// openLibrary fetches the image that the build made. It blocks.
+func openLibrary() *library {
+	image, err := fetchBytes(jsx.Global.Get("gopark").Get("std").String())
+	if err != nil {
+		return &library{err: fmt.Errorf("the standard library could not be loaded (%w): reload the page", err)}
+	}
+	lib, err := std.Open(image)
+	return &library{lib, err}
+}
+
+// fetchBytes gets a file and unpacks it if it is still packed; some servers
+// do that themselves.
+func fetchBytes(url string) ([]byte, error) {
+	response, err := jsx.Await(jsx.Global.Call("fetch", url))
+	if err != nil {
+		return nil, err
+	}
+	if !response.Get("ok").Bool() {
+		return nil, errors.New(response.Get("status").String())
+	}
+	content, err := arrayOf(response)
+	if err != nil {
+		return nil, err
+	}
+	if content.Length() > 2 && content.Index(0).Int() == 0x1f && content.Index(1).Int() == 0x8b {
+		packed := jsx.Global.Get("Response").New(content).Get("body")
+		unpack := jsx.Global.Get("DecompressionStream").New("gzip")
+		if content, err = arrayOf(jsx.Global.Get("Response").New(packed.Call("pipeThrough", unpack))); err != nil {
+			return nil, err
+		}
+	}
+	bytes := make([]byte, content.Length())
+	js.CopyBytesToGo(bytes, content)
+	return bytes, nil
+}
+
+// arrayOf is a response's body as a Uint8Array.
+func arrayOf(response js.Value) (js.Value, error) {
+	buffer, err := jsx.Await(response.Call("arrayBuffer"))
+	if err != nil {
+		return js.Null(), err
+	}
+	return jsx.Global.Get("Uint8Array").New(buffer), nil
+}
+
+// record reads a program in and prepares to run it. Mistakes in the program
+// are diagnostics; an error is Gopark's own.
+func (l *library) record(source string, config sim.Config) (sim.Recording, []sim.Diagnostic, error) {
+	if l.err != nil {
+		return nil, nil, l.err
+	}
+	program, diagnostics, err := sim.Load(l.std, files(source))
+	if err != nil || len(diagnostics) > 0 {
+		return nil, diagnostics, err
+	}
+	rec, err := program.Record(config)
+	return rec, nil, err
+}
+
+// warm compiles what the program needs of the library; the library keeps it.
+func (l *library) warm(source string) {
+	if l.err == nil {
+		_, _, _ = sim.Load(l.std, files(source)) // whatever is wrong will be said when it is run
+	}
+}
+
+// diagnose says what is wrong with a program.
+func (l *library) diagnose(source string) []sim.Diagnostic {
+	if l.err != nil {
+		return nil
+	}
+	return load.Check(files(source), l.std)
+}
+
+func files(source string) []load.File {
+	return []load.File{{Name: sourceName, Text: []byte(source)}}
+}
+
+// gofmt is source as gofmt writes it, or why it can't be.
+func gofmt(source string) (string, []sim.Diagnostic) {
+	out, diagnostics := load.Format(sourceName, []byte(source))
+	return string(out), diagnostics
+}
+
+// eras are the eras the reader may choose, oldest first.
+func eras() []Era {
+	var list []Era
+	for _, e := range sched.Eras {
+		list = append(list, Era{e.Name, lesson.EraTitle(e.Name)})
+	}
+	return list
+}

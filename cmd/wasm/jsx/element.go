@@ -1,0 +1,74 @@
+//go:build js
+
+package jsx
+
+import (
+	"strconv"
+	"syscall/js"
+)
+
+// One is the first element below root that a selector finds, or null.
+func One(root js.Value, selector string) js.Value { return root.Call("querySelector", selector) }
+
+// All are the elements below root that a selector finds.
+func All(root js.Value, selector string) []js.Value {
+	list := root.Call("querySelectorAll", selector)
+	all := make([]js.Value, list.Length())
+	for i := range all {
+		all[i] = list.Index(i)
+	}
+	return all
+}
+
+// HTML sets what is inside el. The caller has escaped all that is not its own.
+func HTML(el js.Value, html string) { el.Set("innerHTML", html) }
+
+// Text sets the text of el unless it has it already.
+func Text(el js.Value, text string) {
+	if el.Get("textContent").String() != text {
+		el.Set("textContent", text)
+	}
+}
+
+// Attr sets an attribute.
+func Attr(el js.Value, name, value string) { el.Call("setAttribute", name, value) }
+
+// Data is a data attribute, "" if absent; name in camel case.
+func Data(el js.Value, name string) string {
+	v := el.Get("dataset").Get(name)
+	if v.IsUndefined() {
+		return ""
+	}
+	return v.String()
+}
+
+// Closest is the nearest element around a target that a selector finds, with
+// itself; ok says whether there is one.
+func Closest(target js.Value, selector string) (el js.Value, ok bool) {
+	if target.IsNull() || target.IsUndefined() || target.Get("closest").IsUndefined() {
+		return js.Null(), false
+	}
+	el = target.Call("closest", selector)
+	return el, !el.IsNull()
+}
+
+// A Rect is where an element is in the window.
+type Rect struct{ X, Y, W, H float64 }
+
+// RectOf measures el, which forces a layout.
+func RectOf(el js.Value) Rect {
+	r := el.Call("getBoundingClientRect")
+	return Rect{r.Get("left").Float(), r.Get("top").Float(), r.Get("width").Float(), r.Get("height").Float()}
+}
+
+// Toggle sets or clears a class.
+func Toggle(el js.Value, class string, on bool) { el.Get("classList").Call("toggle", class, on) }
+
+// Slide animates el from where it was, dx and dy away, to where it is.
+func Slide(el js.Value, dx, dy float64, ms int) {
+	from := map[string]any{"transform": "translate(" + px(dx) + "," + px(dy) + ")"}
+	el.Call("animate", []any{from, map[string]any{"transform": "none"}},
+		map[string]any{"duration": ms, "easing": "cubic-bezier(.3,.7,.2,1)"})
+}
+
+func px(v float64) string { return strconv.FormatFloat(v, 'f', 1, 64) + "px" }

@@ -1,0 +1,70 @@
+package main
+
+import (
+	"gopark/sim"
+	"gopark/sim/lesson"
+	"gopark/sim/view"
+)
+
+// The page and the engine exchange values as JSON. The page asks, the engine
+// answers with the same Seq; while a program runs, the answers to Run keep coming.
+
+// An Op says what is asked.
+type Op string
+
+// The operations.
+const (
+	Hello    Op = "hello"    // who are you? Reply: Eras
+	Warm     Op = "warm"     // read Source in, so that the first Run need not wait for its library
+	Run      Op = "run"      // load Source and run it under Settings; Diagnostics or Progress
+	Stop     Op = "stop"     // stop the cell's run; Progress
+	Frame    Op = "frame"    // the instant N with the stack of Goid; Frame, and Log lines before it
+	Lanes    Op = "lanes"    // the timeline in Query; Lanes and Total
+	At       Op = "at"       // the event at Time; N
+	Follow   Op = "follow"   // the next event of Goid after N, or before it if Back; N, 0: none
+	Diagnose Op = "diagnose" // what is wrong with Source; Diagnostics
+	Format   Op = "format"   // gofmt Source; Text or Diagnostics
+	Grade    Op = "grade"    // Question about Source; Result
+)
+
+// A Request is a message from the page.
+type Request struct {
+	Seq      int              `json:"seq"`
+	Op       Op               `json:"op"`
+	Cell     string           `json:"cell,omitempty"`
+	Source   string           `json:"source,omitempty"`
+	Settings lesson.Settings  `json:"settings,omitzero"`
+	N        int              `json:"n,omitempty"`
+	Log      int              `json:"log,omitempty"` // lines of the log wanted
+	Time     int64            `json:"time,omitempty"`
+	Goid     int64            `json:"goid,omitempty"`
+	Back     bool             `json:"back,omitempty"`
+	Quick    bool             `json:"quick,omitempty"` // leave out what changed
+	Query    view.Query       `json:"query,omitzero"`
+	Question *lesson.Question `json:"question,omitempty"`
+	Answer   string           `json:"answer,omitempty"`
+}
+
+// A Reply is a message from the engine.
+type Reply struct {
+	Seq         int              `json:"seq"`
+	Last        bool             `json:"last"` // no more replies to this request
+	Error       string           `json:"error,omitempty"`
+	Eras        []Era            `json:"eras,omitempty"`
+	Diagnostics []sim.Diagnostic `json:"diagnostics,omitempty"`
+	Progress    *view.Progress   `json:"progress,omitempty"`
+	Stopped     bool             `json:"stopped,omitempty"` // the run was ended by Stop or by the engine
+	Frame       *view.Frame      `json:"frame,omitempty"`
+	Log         []view.Sentence  `json:"log,omitempty"`
+	Lanes       []view.Lane      `json:"lanes,omitempty"`
+	Total       int              `json:"total,omitempty"`
+	N           int              `json:"n,omitempty"`
+	Text        string           `json:"text,omitempty"`
+	Result      *lesson.Result   `json:"result,omitempty"`
+}
+
+// An Era is one the reader may choose.
+type Era struct {
+	Name  string `json:"name"`
+	Title string `json:"title"`
+}

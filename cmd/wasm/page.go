@@ -1,0 +1,75 @@
+//go:build js
+
+package main
+
+import (
+	"honnef.co/go/js/dom/v2"
+
+	"gopark/cmd/wasm/jsx"
+)
+
+// A thePage is the document and what serves all of its cells.
+type thePage struct {
+	doc    dom.HTMLDocument
+	lesson string
+	client *client
+	drafts *drafts
+	cells  []*cell
+	words  *words
+	still  bool // the reader wants no motion
+	dark   bool
+}
+
+// runPage takes over the lesson that the document holds already.
+func runPage() {
+	p := &thePage{
+		doc:    dom.GetWindow().Document().(dom.HTMLDocument),
+		lesson: jsx.Global.Get("gopark").Get("lesson").String(),
+		still:  jsx.Matches("(prefers-reduced-motion: reduce)"),
+		dark:   jsx.Matches("(prefers-color-scheme: dark)"),
+	}
+	p.client = newClient(p.lost)
+	p.words = newWords()
+	p.drafts = newDrafts()
+	for _, el := range p.doc.QuerySelectorAll("section[data-cell]") {
+		p.cells = append(p.cells, newCell(p, el))
+	}
+	for _, el := range p.doc.QuerySelectorAll("[data-ask]") {
+		newAsk(p, el)
+	}
+	jsx.OnMedia("(prefers-reduced-motion: reduce)", func(on bool) { p.still = on })
+	jsx.OnMedia("(prefers-color-scheme: dark)", func(on bool) {
+		p.dark = on
+		for _, c := range p.cells {
+			c.timeline.draw()
+		}
+	})
+	p.client.ask(Request{Op: Hello}, func(r *Reply) {
+		for _, c := range p.cells {
+			c.offer(r.Eras)
+		}
+	})
+	p.showSettings()
+	p.drafts.restore(p)
+	if len(p.cells) > 0 {
+		p.client.ask(Request{Op: Warm, Source: p.cells[0].original}, func(*Reply) {})
+	}
+	p.doc.DocumentElement().SetAttribute("data-ready", "")
+	select {}
+}
+
+// lost tells the cells that the engine has been started anew.
+func (p *thePage) lost() {
+	for _, c := range p.cells {
+		c.lost()
+	}
+}
+
+func (p *thePage) cell(id string) *cell {
+	for _, c := range p.cells {
+		if c.info.ID == id {
+			return c
+		}
+	}
+	return nil
+}

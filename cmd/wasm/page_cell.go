@@ -1,0 +1,238 @@
+//go:build js
+
+package main
+
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+	"syscall/js"
+
+	"honnef.co/go/js/dom/v2"
+
+	"gopark/cmd/wasm/jsx"
+	"gopark/cmd/wasm/paint"
+	"gopark/sim/lesson"
+	"gopark/sim/view"
+)
+
+// A cell is a program with its player.
+type cell struct {
+	// Fixed.
+	page     *thePage
+	info     lesson.Cell
+	el       js.Value
+	parts    map[string]js.Value // by data-part
+	original string
+	editor   *editor
+	player   *player
+	timeline *timeline
+
+	// The run.
+	runSeq   int    // of the Run request, 0: never run
+	source   string // that was run
+	running  bool
+	progress view.Progress
+	frame    *view.Frame
+	goid     int64 // the goroutine chosen, 0: whoever the last event is about
+	undo     *undo // what Reset threw away
+	old      []oldDraft
+	shown    *view.Board
+	tall     int             // pixels: the most that the board has taken …
+	tallOf   lesson.Settings // … under these settings
+}
+
+// newCell makes the section el, as the lesson's HTML has it, a living cell.
+func newCell(p *thePage, el dom.Element) *cell {
+	c := &cell{page: p, el: el.Underlying(), parts: map[string]js.Value{}}
+	if err := json.Unmarshal([]byte(el.GetAttribute("data-cell")), &c.info); err != nil {
+		panic("page: data-cell: " + err.Error()) // the build wrote it
+	}
+	if program := el.QuerySelector("pre code"); program != nil {
+		c.original = program.TextContent()
+	}
+	el.SetInnerHTML(paint.Cell(c.info))
+	el.Class().Add("live")
+	for _, part := range jsx.All(c.el, "[data-part]") {
+		if name := jsx.Data(part, "part"); c.parts[name].IsUndefined() {
+			c.parts[name] = part
+		}
+	}
+	c.editor = newEditor(c)
+	c.player = newPlayer(c)
+	c.timeline = newTimeline(c)
+	c.showIdle()
+	c.listen(el)
+	return c
+}
+
+// listen hears everything that happens in the cell, in one place.
+func (c *cell) listen(el dom.Element) {
+	el.AddEventListener("click", false, func(e dom.Event) { c.click(e.Target().Underlying()) })
+	el.AddEventListener("input", false, func(e dom.Event) { c.input(e.Target().Underlying()) })
+	jsx.On(c.parts["table2"], "toggle", func(js.Value) {
+		if c.shown != nil {
+			jsx.HTML(jsx.One(c.parts["table2"], "table"), paint.Table(c.shown))
+		}
+	})
+	el.AddEventListener("change", false, func(e dom.Event) { c.changed(e.Target().Underlying()) })
+	jsx.On(c.el, "keydown", c.key)
+}
+
+func (c *cell) click(target js.Value) {
+	if b, ok := jsx.Closest(target, "[data-act]"); ok {
+		c.act(jsx.Data(b, "act"))
+		return
+	}
+	if b, ok := jsx.Closest(target, "[data-g]"); ok {
+		goid, _ := strconv.ParseInt(jsx.Data(b, "g"), 10, 64)
+		c.choose(goid)
+		return
+	}
+	if b, ok := jsx.Closest(target, "[data-n]"); ok {
+		n, _ := strconv.Atoi(jsx.Data(b, "n"))
+		c.player.seek(n)
+		return
+	}
+	if b, ok := jsx.Closest(target, "[data-line]"); ok {
+		line, _ := strconv.Atoi(jsx.Data(b, "line"))
+		column, _ := strconv.Atoi(jsx.Data(b, "col"))
+		c.editor.goTo(line, column)
+	}
+}
+
+// act does what a control says; every control comes through here.
+func (c *cell) act(name string) {
+	switch name {
+	case "run":
+		c.run()
+	case "stop":
+		c.stop()
+	case "reset":
+		c.reset()
+	case "undo":
+		c.undoReset()
+	case "oldShow", "oldForget":
+		c.answerOld(name == "oldShow")
+	case "format":
+		c.format()
+	case "edit":
+		c.editor.goTo(1, 1)
+	case "laneP", "laneM", "laneG", "zoomIn", "zoomOut", "zoomFit", "lanesUp", "lanesDown":
+		c.timeline.act(name)
+	default:
+		c.player.act(name)
+	}
+}
+
+func (c *cell) input(target js.Value) {
+	switch jsx.Data(target, "part") {
+	case "time":
+		n, _ := strconv.Atoi(target.Get("value").String())
+		c.player.seek(n)
+	case "speed":
+		c.player.setSpeed()
+	}
+}
+
+func (c *cell) changed(target js.Value) {
+	switch jsx.Data(target, "part") {
+	case "era", "procs", "cores", "seed":
+		c.touched()
+		if c.frame == nil {
+			c.showIdle()
+		}
+	}
+}
+
+// key hears the keys that mean the same anywhere in the cell, and the arrows
+// that walk over the board.
+func (c *cell) key(e js.Value) {
+	key := e.Get("key").String()
+	if key == "Enter" && (e.Get("shiftKey").Bool() || e.Get("ctrlKey").Bool() || e.Get("metaKey").Bool()) {
+		e.Call("preventDefault")
+		c.run()
+		return
+	}
+	if pill, ok := jsx.Closest(e.Get("target"), ".picture [data-g]"); ok && strings.HasPrefix(key, "Arrow") {
+		e.Call("preventDefault")
+		c.walk(pill, key == "ArrowRight" || key == "ArrowDown")
+	}
+}
+
+// walk moves the focus from one goroutine on the board to its neighbour.
+func (c *cell) walk(from js.Value, forward bool) {
+	pills := jsx.All(c.parts["board"], "[data-g]")
+	for i, p := range pills {
+		if !p.Equal(from) {
+			continue
+		}
+		if forward {
+			i++
+		} else {
+			i--
+		}
+		if i >= 0 && i < len(pills) {
+			pills[i].Call("focus")
+		}
+	}
+}
+
+// settings are what the controls say.
+func (c *cell) settings() lesson.Settings {
+	value := func(part string) string { return c.parts[part].Get("value").String() }
+	procs, _ := strconv.Atoi(value("procs"))
+	cores, _ := strconv.Atoi(value("cores"))
+	seed, err := strconv.ParseUint(strings.TrimSpace(value("seed")), 10, 64)
+	if err != nil || seed == 0 {
+		seed = 1
+		c.parts["seed"].Set("value", "1")
+	}
+	return lesson.Settings{Era: value("era"), Procs: procs, Cores: cores, Seed: seed}
+}
+
+// setSettings makes the controls say s.
+func (c *cell) setSettings(s lesson.Settings) {
+	c.parts["era"].Set("value", s.Era)
+	c.parts["procs"].Set("value", strconv.Itoa(s.Procs))
+	c.parts["cores"].Set("value", strconv.Itoa(s.Cores))
+	c.parts["seed"].Set("value", strconv.FormatUint(max(1, s.Seed), 10))
+}
+
+// offer fills the select of eras.
+func (c *cell) offer(eras []Era) {
+	var options []paint.Option
+	for _, e := range eras {
+		options = append(options, paint.Option{Value: e.Name, Label: e.Title})
+	}
+	chosen := c.parts["era"].Get("value").String()
+	if chosen == "" && len(eras) > 0 {
+		chosen = eras[len(eras)-1].Name
+	}
+	jsx.HTML(c.parts["era"], paint.Options(options, chosen))
+}
+
+// enable switches a control on or off.
+func (c *cell) enable(act string, on bool) {
+	jsx.One(c.el, `[data-act="`+act+`"]`).Set("disabled", !on)
+}
+
+// An offer is a button beside a note.
+type offer struct{ act, label string }
+
+// note says something about the program, and what can be done; "" is nothing.
+func (c *cell) note(text string, offers ...offer) {
+	n := c.parts["note"]
+	n.Set("hidden", text == "")
+	n.Set("textContent", text)
+	for _, o := range offers {
+		b := jsx.Document.Call("createElement", "button")
+		b.Set("type", "button")
+		b.Set("textContent", o.label)
+		jsx.Attr(b, "data-act", o.act)
+		n.Call("append", " ", b)
+	}
+}
+
+// say tells people who can't see what changed.
+func (c *cell) say(text string) { jsx.Text(c.parts["status"], text) }

@@ -1,0 +1,103 @@
+//go:build js
+
+package main
+
+import (
+	"encoding/json"
+	"syscall/js"
+
+	"gopark/cmd/wasm/jsx"
+)
+
+// silence is after how many milliseconds without a word, while an answer is
+// due, the engine is given up and started anew. Reading a program in for the
+// first time takes the longest that it is silent for.
+const silence = 20_000
+
+// A client is the page's end of the line to the engine.
+type client struct {
+	worker  js.Value
+	ready   bool
+	seq     int
+	queue   []string             // to send once the engine is ready
+	pending map[int]func(*Reply) // by Seq
+	heard   float64              // when the engine last spoke
+	onLost  func()               // its runs are gone
+}
+
+func newClient(onLost func()) *client {
+	c := &client{pending: map[int]func(*Reply){}, onLost: onLost}
+	c.start()
+	jsx.Every(1000, c.watch)
+	return c
+}
+
+// start starts the engine from the module that the page was made from.
+func (c *client) start() {
+	c.ready, c.heard = false, jsx.Now()
+	c.worker = jsx.Global.Get("gopark").Call("startEngine")
+	jsx.On(c.worker, "message", func(e js.Value) { c.receive(e.Get("data").String()) })
+}
+
+// ask sends a request; answer is called with each reply, in a callback.
+func (c *client) ask(req Request, answer func(*Reply)) (seq int) {
+	c.seq++
+	req.Seq = c.seq
+	if len(c.pending) == 0 {
+		c.heard = jsx.Now()
+	}
+	c.pending[req.Seq] = answer
+	data, err := json.Marshal(req)
+	if err != nil {
+		panic("page: " + err.Error()) // plain values
+	}
+	if !c.ready {
+		c.queue = append(c.queue, string(data))
+		return req.Seq
+	}
+	c.worker.Call("postMessage", string(data))
+	return req.Seq
+}
+
+// drop makes later replies to a request unheard.
+func (c *client) drop(seq int) { delete(c.pending, seq) }
+
+func (c *client) receive(data string) {
+	c.heard = jsx.Now()
+	if data == "ready" {
+		c.ready = true
+		for _, m := range c.queue {
+			c.worker.Call("postMessage", m)
+		}
+		c.queue = nil
+		return
+	}
+	var r Reply
+	if err := json.Unmarshal([]byte(data), &r); err != nil {
+		panic("page: " + err.Error()) // the engine wrote it
+	}
+	answer := c.pending[r.Seq]
+	if answer == nil {
+		return
+	}
+	if r.Last {
+		delete(c.pending, r.Seq)
+	}
+	answer(&r)
+}
+
+// watch starts the engine anew if it has been silent for too long. Its slices
+// are short, so that this is a last resort.
+func (c *client) watch() {
+	if len(c.pending) == 0 || jsx.Now()-c.heard < silence {
+		return
+	}
+	c.worker.Call("terminate")
+	lost := c.pending
+	c.pending, c.queue = map[int]func(*Reply){}, nil
+	c.start()
+	for seq, answer := range lost {
+		answer(&Reply{Seq: seq, Last: true, Error: "The simulator did not answer any more and was started again. Press Run."})
+	}
+	c.onLost()
+}

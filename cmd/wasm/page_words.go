@@ -1,0 +1,106 @@
+//go:build js
+
+package main
+
+import (
+	"strconv"
+	"syscall/js"
+
+	"gopark/cmd/wasm/jsx"
+	"gopark/cmd/wasm/paint"
+	"gopark/sim/view"
+)
+
+// words explains the scheduler's words where they are chosen: one small panel
+// for the whole page.
+type words struct {
+	panel js.Value
+	of    js.Value // the word that is explained, null: none
+	hover bool     // it is explained because the mouse is over it
+	moves int      // counts what the mouse went over
+}
+
+func newWords() *words {
+	w := &words{panel: jsx.Document.Call("createElement", "div"), of: js.Null()}
+	w.panel.Set("className", "explain")
+	w.panel.Set("hidden", true)
+	w.panel.Set("id", "explain")
+	jsx.Attr(w.panel, "role", "note")
+	jsx.Document.Get("body").Call("append", w.panel)
+	jsx.On(jsx.Document, "click", func(e js.Value) {
+		target := e.Get("target")
+		if word, ok := jsx.Closest(target, "[data-w]"); ok && !word.Equal(w.of) {
+			w.show(word)
+			w.hover = false
+			return
+		}
+		if _, inside := jsx.Closest(target, "#explain"); !inside {
+			w.hide()
+		}
+	})
+	jsx.On(jsx.Document, "pointerover", func(e js.Value) {
+		if e.Get("pointerType").String() == "mouse" {
+			w.over(e.Get("target"))
+		}
+	})
+	jsx.On(jsx.Document, "keydown", func(e js.Value) {
+		if e.Get("key").String() == "Escape" {
+			w.hide()
+		}
+	})
+	return w
+}
+
+// lingers is for how many milliseconds an explanation stays when the mouse
+// leaves the word: enough to reach the link in it.
+const lingers = 300
+
+// over hears what the mouse is over.
+func (w *words) over(target js.Value) {
+	w.moves++
+	if word, ok := jsx.Closest(target, "[data-w]"); ok {
+		if !word.Equal(w.of) {
+			w.show(word)
+			w.hover = true
+		}
+		return
+	}
+	if _, inside := jsx.Closest(target, "#explain"); inside || !w.hover {
+		return
+	}
+	moves := w.moves
+	jsx.After(lingers, func() {
+		if moves == w.moves && w.hover {
+			w.hide()
+		}
+	})
+}
+
+func (w *words) show(word js.Value) {
+	known, ok := view.WordFor(jsx.Data(word, "w"))
+	if !ok {
+		return
+	}
+	w.hide()
+	w.of = word
+	jsx.HTML(w.panel, paint.Word(known))
+	w.panel.Set("hidden", false)
+	jsx.Attr(word, "aria-describedby", "explain")
+	at := jsx.RectOf(word)
+	width := jsx.Global.Get("innerWidth").Float()
+	x := max(8, min(at.X, width-jsx.RectOf(w.panel).W-8))
+	style := w.panel.Get("style")
+	style.Set("left", px(x+jsx.Global.Get("scrollX").Float()))
+	style.Set("top", px(at.Y+at.H+6+jsx.Global.Get("scrollY").Float()))
+}
+
+func (w *words) hide() {
+	if w.of.IsNull() {
+		return
+	}
+	w.of.Call("removeAttribute", "aria-describedby")
+	w.of, w.hover = js.Null(), false
+	w.panel.Set("hidden", true)
+}
+
+func px(v float64) string { return strconv.FormatFloat(v, 'f', 1, 64) + "px" }

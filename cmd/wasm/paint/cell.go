@@ -1,0 +1,134 @@
+package paint
+
+import (
+	"strconv"
+
+	"gopark/sim/lesson"
+)
+
+// An Option is an entry of a select.
+type Option struct{ Value, Label string }
+
+// Cell is everything inside a cell's section, before anything has run. The
+// elements that the page fills later have the attribute data-part; controls
+// have data-act.
+func Cell(c lesson.Cell) string {
+	p := &page{}
+	p.w(`<div class="bar"><h3 class="cell-title">`, esc(c.Title), `</h3><div class="set">`)
+	p.choose("Era", "era", []Option{{c.Era, lesson.EraTitle(c.Era)}}, c.Era)
+	p.choose("GOMAXPROCS", "procs", counts("auto", 1, 2, 3, 4, 6, 8, 16), strconv.Itoa(c.Procs))
+	p.choose("Cores", "cores", counts("auto", 1, 2, 3, 4, 6, 8, 16), strconv.Itoa(c.Cores))
+	p.w(`<label><span>Seed</span><input data-part="seed" inputmode="numeric" autocomplete="off" maxlength="20" value="`,
+		strconv.FormatUint(max(1, c.Seed), 10), `"></label></div><div class="acts">`)
+	p.button("reset", "Reset", "Reset", `disabled title="Bring the lesson’s program and settings back"`)
+	p.button("stop", "Stop", "Stop", `disabled`)
+	p.button("run", "Run", `Run <kbd aria-hidden="true">⇧⏎</kbd>`, `class="go" aria-keyshortcuts="Shift+Enter Control+Enter"`)
+	p.w(`</div></div><div class="grid"><div class="left">`,
+		`<section class="program-pane" aria-label="Program"><div class="tools2"><button type="button" data-act="format" title="gofmt">Format</button><button type="button" data-act="edit" aria-label="Edit the program">Edit</button></div><div data-part="program" class="program"></div>`,
+		`<p class="note" data-part="note" role="status" hidden></p></section>`,
+		`<section class="out" aria-label="Output" tabindex="0"><h4>Output</h4><div data-part="output"><p class="soft">What the program prints comes here.</p></div></section>`,
+		`<section class="log" aria-label="Log"><h4>Log</h4><ol data-part="log" role="log" aria-live="off" tabindex="0">`, Log(nil), `</ol></section>`,
+		`</div><div class="right"><section class="board" aria-label="Board"><p class="say" data-part="say"></p><div data-part="board" class="picture"></div>`,
+		`<details class="astable" data-part="table2"><summary>The board as a table</summary><table></table></details></section>`,
+		`<section class="stack-pane" aria-label="Stack"><h4 data-part="stackTitle">Stack</h4><div data-part="stack"></div></section></div></div>`)
+	p.transport()
+	p.timeline()
+	p.w(`<p class="hidden" data-part="status" role="status" aria-live="polite"></p>`)
+	return p.String()
+}
+
+func counts(zero string, ns ...int) []Option {
+	options := []Option{{"0", zero}}
+	for _, n := range ns {
+		options = append(options, Option{strconv.Itoa(n), strconv.Itoa(n)})
+	}
+	return options
+}
+
+func (p *page) choose(label, part string, options []Option, chosen string) {
+	p.w(`<label><span>`, label, `</span><select data-part="`, part, `" aria-label="`, label, `">`)
+	p.w(Options(options, chosen), `</select></label>`)
+}
+
+// Options are a select's options; a chosen one that is not among them is added.
+func Options(options []Option, chosen string) string {
+	p := &page{}
+	found := false
+	for _, o := range options {
+		sel := ""
+		if o.Value == chosen {
+			sel, found = " selected", true
+		}
+		p.w(`<option value="`, esc(o.Value), `"`, sel, `>`, esc(o.Label), `</option>`)
+	}
+	if !found {
+		p.w(`<option value="`, esc(chosen), `" selected>`, esc(chosen), `</option>`)
+	}
+	return p.String()
+}
+
+func (p *page) button(act, name, inner, more string) {
+	p.w(`<button type="button" data-act="`, act, `" aria-label="`, esc(name), `" `, more, `>`, inner, `</button>`)
+}
+
+// transport writes the player's controls.
+func (p *page) transport() {
+	p.w(`<div class="transport" role="group" aria-label="Player"><div class="steps">`)
+	p.button("start", "Start", icon("start"), `title="To main’s first event, then to the very first" disabled`)
+	p.button("back", "Previous event", icon("back"), `disabled`)
+	p.button("play", "Play", icon("play"), `class="go" title="Play" disabled`)
+	p.button("next", "Next event", icon("next"), `disabled`)
+	p.button("end", "End", icon("end"), `title="To the last event" disabled`)
+	p.w(`</div><input type="range" class="seek" data-part="time" aria-label="Time" min="0" max="0" value="0" step="1" disabled>`,
+		`<span class="clock" data-part="clock"><b>0 ns</b></span>`,
+		`</div>`)
+}
+
+// follow writes what goes with one goroutine, and the speed.
+func (p *page) follow() {
+	p.w(`<div class="extra">`)
+	p.button("gback", "Follow the goroutine back", icon("back")+`<span data-part="gname">G</span>`, `disabled class="ofg"`)
+	p.button("gnext", "Follow the goroutine forward", `<span data-part="gname">G</span>`+icon("next"), `disabled class="ofg"`)
+	p.w(`<label class="speed"><span>Speed</span><input type="range" data-part="speed" aria-label="Speed" min="0" max="100" value="15" step="1"><span class="soft" data-part="rate"></span></label></div>`)
+}
+
+func (p *page) timeline() {
+	p.w(`<section class="timeline" aria-label="Timeline"><div class="tools"><div class="lanes" role="group" aria-label="A lane for each">`)
+	p.button("laneP", "A lane for each P", "P", `aria-pressed="true"`)
+	p.button("laneM", "A lane for each M", "M", `aria-pressed="false"`)
+	p.button("laneG", "A lane for each goroutine", "G", `aria-pressed="false"`)
+	p.w(`</div><div class="zoom" role="group" aria-label="Zoom">`)
+	p.button("zoomOut", "Zoom out", "−", "disabled")
+	p.button("zoomFit", "Show the whole run", "Fit", "disabled")
+	p.button("zoomIn", "Zoom in", "+", "disabled")
+	p.w(`</div><div class="zoom" role="group" aria-label="More lanes" data-part="pages" hidden>`)
+	p.button("lanesUp", "Lanes before these", "↑", "")
+	p.button("lanesDown", "Lanes after these", "↓", "")
+	p.w(`</div><span class="soft key" data-part="span"></span>`)
+	p.follow()
+	p.w(`</div>`,
+		`<div class="track" data-part="track" tabindex="0" role="group" aria-label="Lanes" aria-description="Left and right step, plus and minus zoom, Shift with left and right moves the window, Page Up and Page Down show other lanes, Home and End go to the ends." aria-keyshortcuts="ArrowLeft ArrowRight Plus Minus Home End">`,
+		`<canvas data-part="canvas" aria-hidden="true"></canvas><div class="head" data-part="head" hidden></div></div>`,
+		`<div class="hidden" data-part="table"></div></section>`)
+}
+
+// icon is one of the player's signs.
+func icon(name string) string {
+	paths := map[string]string{
+		"play":  `<path d="M5 3l11 7-11 7z"/>`,
+		"pause": `<path d="M5 3h4v14H5zM11 3h4v14h-4z"/>`,
+		"back":  `<path d="M14 4l-8 6 8 6z"/>`,
+		"next":  `<path d="M6 4l8 6-8 6z"/>`,
+		"start": `<path d="M4 4h2.5v12H4zM16 4l-8 6 8 6z"/>`,
+		"end":   `<path d="M13.5 4H16v12h-2.5zM4 4l8 6-8 6z"/>`,
+	}
+	return `<svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true" fill="currentColor">` + paths[name] + `</svg>`
+}
+
+// PlayIcon is what the button Play shows.
+func PlayIcon(playing bool) string {
+	if playing {
+		return icon("pause")
+	}
+	return icon("play")
+}

@@ -1,0 +1,32 @@
+package paint
+
+import (
+	"strings"
+
+	"gopark/sim/view"
+)
+
+// Poster is one instant of a run as a picture that nobody can operate: the
+// program, what has just happened and the cores. It needs no script.
+func Poster(source string, f *view.Frame) string {
+	p := &page{keyed: map[string]bool{}}
+	p.w(`<figure class="cell live poster" role="img" aria-label="`, esc(posterWords(f)), `"><div class="grid" inert><div class="left"><div class="program"><pre><code>`,
+		Program(source, f.Marks), `</code></pre></div></div><div class="right"><div class="board"><p class="say"><span>`)
+	p.sentence(f.Say, false)
+	p.w(`</span></p><div class="picture">`)
+	p.cores(f.Board)
+	p.w(`</div></div></div></div></figure>`)
+	return p.String()
+}
+
+// posterWords is the same for people who can't see it.
+func posterWords(f *view.Frame) string {
+	var b strings.Builder
+	b.WriteString("One instant of a run. " + f.Say.String())
+	for _, l := range f.Board.Table() {
+		if strings.HasPrefix(l.Place, "core") {
+			b.WriteString(" " + l.Place + ": " + l.What + ".")
+		}
+	}
+	return b.String()
+}

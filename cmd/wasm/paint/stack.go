@@ -1,0 +1,88 @@
+package paint
+
+import (
+	"strconv"
+
+	"gopark/sim/view"
+)
+
+// NoStack says that the chosen goroutine is not there yet.
+func NoStack(goid int64) string {
+	return `<p class="soft">G` + view.Plain(goid) + ` is not there at this instant: it has not been created yet.</p>`
+}
+
+// Stack is a goroutine's stack to scale, and its frames as a table, innermost
+// first, as the picture has them from the top.
+func Stack(s *view.Stack) string {
+	p := &page{}
+	if s == nil {
+		return `<p class="soft">Choose a goroutine to see its stack: its frames to scale, with their variables.</p>`
+	}
+	if s.Size == 0 {
+		p.w(`<p class="soft">`, esc(s.Words), `</p>`)
+		return p.String()
+	}
+	p.w(`<div class="stack" style="`, ColourStyle(s.Of.Rank), `">`)
+	p.memory(s)
+	p.w(`<div class="frames"><table><caption class="soft">`, esc(s.Words), `</caption>`,
+		`<thead class="hidden"><tr><th>function</th><th>bytes</th><th>line</th></tr></thead><tbody>`)
+	for i, f := range s.Frames {
+		if s.More > 0 && i == len(s.Frames)/2 {
+			p.w(`<tr><td colspan="3" class="soft">… `, view.Count(int64(s.More)), ` more frames …</td></tr>`)
+		}
+		p.frame(f)
+	}
+	p.w(`</tbody></table></div></div>`)
+	return p.String()
+}
+
+func (p *page) frame(f view.StackFrame) {
+	class := "lib"
+	if f.User {
+		class = "user"
+	}
+	p.w(`<tr class="`, class, `"><td class="fn">`, esc(f.Func), `</td><td class="by">`, view.Count(f.Bytes), ` B</td><td class="at">`)
+	if f.User && f.Line > 0 {
+		p.w(`line `, strconv.Itoa(int(f.Line)))
+	} else {
+		p.w(esc(f.Place))
+	}
+	p.w(`</td></tr>`)
+	if len(f.Vars) == 0 {
+		return
+	}
+	p.w(`<tr class="vars"><td colspan="3">`)
+	for i, v := range f.Vars {
+		if i > 0 {
+			p.w(` `)
+		}
+		p.w(`<span class="var" title="`, esc(v.Name+" "+v.Type), `">`, esc(v.Name), ` = <b>`, esc(v.Value), `</b></span>`)
+	}
+	p.w(`</td></tr>`)
+}
+
+// memory draws the bars. The stack grows towards lower addresses, which are
+// drawn at the top.
+func (p *page) memory(s *view.Stack) {
+	percent := func(n int64) string {
+		return strconv.FormatFloat(100*float64(n)/float64(s.Size), 'f', 3, 64) + "%"
+	}
+	p.w(`<div class="memory" role="img" aria-label="`, esc(s.Words), `"><span class="addr">`, esc(s.Lo), `</span><div class="mem">`)
+	if s.Guard > 0 {
+		p.w(`<div class="guard" style="height:`, percent(s.Guard), `"><span>guard</span></div>`)
+	}
+	for i, f := range s.Frames {
+		class := "bar"
+		if i%2 == 1 {
+			class += " odd"
+		}
+		if f.User {
+			class += " user"
+		}
+		p.w(`<div class="`, class, `" style="bottom:`, percent(f.From), `;height:`, percent(f.Bytes), `" title="`, esc(f.Func), `"></div>`)
+	}
+	if left := s.Size - s.Guard - s.Used; left > 0 {
+		p.w(`<span class="left" style="bottom:`, percent(s.Used), `;height:`, percent(left), `">`, view.Count(left), ` B free</span>`)
+	}
+	p.w(`</div><span class="addr">`, esc(s.Hi), `</span></div>`)
+}
