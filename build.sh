@@ -1,0 +1,83 @@
+#!/bin/sh
+# build.sh        build the site into dist/
+# build.sh serve  build it, serve it on http://127.0.0.1:8080/, rebuild when a file changes
+# build.sh test   install what is missing, then run every check
+set -eu
+cd "$(dirname "$0")"
+
+fail() {
+	echo "build.sh: $*" >&2
+	exit 1
+}
+
+# need NAME PACKAGE HOW: install Debian's PACKAGE if the command NAME is missing and we may.
+need() {
+	command -v "$1" >/dev/null && return
+	if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends "$2" >/dev/null && return
+	fi
+	missing="$missing $1"
+	echo "build.sh: $1 is missing: $3" >&2
+}
+
+step() {
+	echo "== $*"
+	"$@" || fail "failed: $*"
+}
+
+# formatted fails and names the files that gofmt would change.
+formatted() {
+	files=$(gofmt -l cmd internal lessons sim)
+	[ -z "$files" ] || fail "gofmt would change: $files"
+}
+
+# on_wasm runs tests on js/wasm. There is no go command there, so they get the site's image of the library.
+on_wasm() {
+	GOPARK_IMAGE=$(echo "$PWD"/dist/assets/std-*.img.gz) GOOS=js GOARCH=wasm \
+		go test -exec "$(go env GOROOT)/lib/wasm/go_js_wasm_exec" "$@"
+}
+
+tests() {
+	missing=
+	need node nodejs "install Node.js 20 or later; it runs the tests of the wasm build"
+	need npm npm "it comes with Node.js; it fetches CodeMirror"
+	if ! command -v google-chrome >/dev/null; then
+		need chromium chromium "install Chromium or Google Chrome; the browser tests drive it"
+	fi
+	if [ -n "$missing" ] && [ -n "${CI-}" ]; then
+		fail "in CI nothing may be missing:$missing"
+	fi
+
+	step formatted
+	step go vet ./...
+	step env GOOS=js GOARCH=wasm go vet ./cmd/wasm
+	step go tool staticcheck ./...
+	step go run ./cmd/gopark build
+	step go test -timeout 30m ./...
+	if command -v node >/dev/null; then
+		mkdir -p .cache
+		export GOPARK_HASHES="$PWD/.cache/hashes" # what this host says of the logs, and js/wasm must say too
+		step go test -count=1 ./sim/conform -run TestLogHash
+		step on_wasm -count=1 ./sim/conform -run TestLogHash
+		step on_wasm ./sim/conform/workload
+	fi
+	if [ -n "$missing" ]; then
+		echo "all green, but not everything ran: missing$missing"
+	else
+		echo "all green"
+	fi
+}
+
+command -v go >/dev/null || fail "Go is missing: install the release named in go.mod from https://go.dev/dl/"
+case "${1-build}" in
+build | serve)
+	command=${1-build}
+	[ $# -eq 0 ] || shift
+	exec go run ./cmd/gopark "$command" "$@"
+	;;
+test) tests ;;
+*)
+	sed -n 's/^# \(build\)/\1/p' "$0" >&2
+	exit 2
+	;;
+esac

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"runtime"
+	"strings"
+)
+
+// asset writes content under a name that changes when the content does, so
+// that a cache never mixes two builds, and remembers it by its plain name.
+func (s *site) asset(name string, content []byte) error {
+	sum := sha256.Sum256(content)
+	ext := path.Ext(name)
+	if base, ok := strings.CutSuffix(name, ".gz"); ok {
+		ext = path.Ext(base) + ".gz"
+	}
+	hashed := fmt.Sprintf("assets/%s-%s%s", strings.TrimSuffix(name, ext), hex.EncodeToString(sum[:6]), ext)
+	s.assets[strings.TrimSuffix(name, ".gz")] = hashed
+	return s.write(hashed, content)
+}
+
+// compressed writes an asset as .gz: a static host may not compress it, and
+// the page decompresses it itself.
+func (s *site) compressed(name string, content []byte) error {
+	var b bytes.Buffer
+	w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	if err != nil {
+		return err
+	}
+	if _, err := w.Write(content); err != nil {
+		return err
+	}
+	if err := w.Close(); err != nil {
+		return err
+	}
+	fmt.Fprintf(s.log, "%s: %d bytes, %d compressed\n", name, len(content), b.Len())
+	return s.asset(name+".gz", b.Bytes())
+}
+
+// cacheDir holds what is worth keeping between builds; .gitignore names it.
+const cacheDir = ".cache"
+
+// buildWasm compiles cmd/wasm and takes the toolchain's wasm_exec.js, which
+// must be of the same release.
+func (s *site) buildWasm() error {
+	bin := filepath.Join(s.root, cacheDir, "gopark.wasm")
+	cmd := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", bin, "./cmd/wasm")
+	cmd.Dir = s.root
+	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	cmd.Stdout, cmd.Stderr = s.log, s.log
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("GOOS=js GOARCH=wasm go build ./cmd/wasm: %w", err)
+	}
+	wasm, err := os.ReadFile(bin)
+	if err != nil {
+		return err
+	}
+	if err := s.compressed("gopark.wasm", wasm); err != nil {
+		return err
+	}
+	goroot, err := goEnv("GOROOT")
+	if err != nil {
+		return err
+	}
+	exec, err := os.ReadFile(filepath.Join(goroot, "lib", "wasm", "wasm_exec.js"))
+	if err != nil {
+		return fmt.Errorf("%w (the toolchain is %s; wasm_exec.js is there since Go 1.24)", err, runtime.Version())
+	}
+	return s.asset("wasm_exec.js", exec)
+}
+
+func goEnv(name string) (string, error) {
+	out, err := exec.Command("go", "env", name).Output()
+	return strings.TrimSpace(string(out)), err
+}

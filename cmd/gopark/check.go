@@ -1,0 +1,115 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"gopark/sim/lesson"
+)
+
+// check parses lessons, runs their cells and verifies what they say.
+func (a *app) check(args []string) int {
+	fs := flag.NewFlagSet("gopark check", flag.ContinueOnError)
+	fs.SetOutput(a.stderr)
+	if err := fs.Parse(args); err != nil {
+		return exitUsage
+	}
+	files := fs.Args()
+	if len(files) == 0 {
+		root, err := findRoot()
+		if err == nil {
+			files, err = lessonFiles(root)
+		}
+		if err != nil {
+			fmt.Fprintln(a.stderr, "gopark check:", err)
+			return exitError
+		}
+	}
+	wrong := 0
+	for _, file := range files {
+		l, recorded, problems, err := checkFile(file)
+		if err != nil {
+			fmt.Fprintln(a.stderr, "gopark check:", err)
+			return exitError
+		}
+		for _, p := range problems {
+			fmt.Fprintln(a.stdout, p)
+		}
+		wrong += len(problems)
+		if len(problems) == 0 {
+			fmt.Fprintf(a.stdout, "%s: %d cells, %d questions, %d outputs: all true\n",
+				l.Name, len(recorded.Output), len(recorded.Answer), len(l.Outputs))
+		}
+	}
+	if wrong > 0 {
+		return exitError
+	}
+	return exitOK
+}
+
+// lessonFiles are the lessons of the repository, in order.
+func lessonFiles(root string) ([]string, error) {
+	files, err := filepath.Glob(filepath.Join(root, "lessons", "[0-9]*.md"))
+	slices.Sort(files)
+	if wd, err := os.Getwd(); err == nil {
+		for i, f := range files {
+			if rel, err := filepath.Rel(wd, f); err == nil {
+				files[i] = rel // as people type it
+			}
+		}
+	}
+	if err == nil && len(files) == 0 {
+		err = fmt.Errorf("no lessons in %s", filepath.Join(root, "lessons"))
+	}
+	return files, err
+}
+
+// checkFile reads one lesson and says everything that is wrong with it.
+func checkFile(file string) (*lesson.Lesson, lesson.Recorded, []lesson.Problem, error) {
+	source, err := os.ReadFile(file)
+	if err != nil {
+		return nil, lesson.Recorded{}, nil, err
+	}
+	l, problems := lesson.Parse(filepath.ToSlash(file), source)
+	if len(problems) > 0 {
+		return l, lesson.Recorded{}, problems, nil
+	}
+	recorded, problems := l.Check(filepath.ToSlash(file), recordCell)
+	for _, link := range l.Links {
+		if _, err := os.Stat(filepath.Join(filepath.Dir(file), link.Name+".md")); err != nil {
+			problems = append(problems, lesson.Problem{File: file, Line: link.Line, Column: 1,
+				Message: fmt.Sprintf("there is no lesson %s.md to link to", link.Name)})
+		}
+	}
+	return l, recorded, problems, nil
+}
+
+// readLessons is the first step of a build: a lesson that says something
+// untrue is not published.
+func (s *site) readLessons() error {
+	files, err := lessonFiles(s.root)
+	if err != nil {
+		return err
+	}
+	s.recorded = map[string]lesson.Recorded{}
+	var wrong []string
+	for _, file := range files {
+		l, recorded, problems, err := checkFile(file)
+		if err != nil {
+			return err
+		}
+		for _, p := range problems {
+			wrong = append(wrong, p.String())
+		}
+		s.lessons = append(s.lessons, l)
+		s.recorded[l.Name] = recorded
+	}
+	if len(wrong) > 0 {
+		return fmt.Errorf("\n%s", strings.Join(wrong, "\n"))
+	}
+	return nil
+}

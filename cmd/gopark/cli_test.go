@@ -1,0 +1,112 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"gopark/sim"
+)
+
+// gopark runs the command with a program in place of FILE.
+func gopark(t *testing.T, env map[string]string, program string, args ...string) (stdout, stderr string, code int) {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "prog.go")
+	if err := os.WriteFile(file, []byte(program), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for i, a := range args {
+		args[i] = strings.ReplaceAll(a, "FILE", file)
+	}
+	var out, errs bytes.Buffer
+	a := &app{stdout: &out, stderr: &errs, getenv: func(name string) string { return env[name] }}
+	code = a.main(args)
+	return out.String(), strings.ReplaceAll(errs.String(), filepath.Dir(file)+"/", ""), code
+}
+
+func TestRunCommand(t *testing.T) {
+	const head = "package main\n\nimport (\n\t\"fmt\"\n\t\"os\"\n\t\"runtime\"\n)\n\nvar _ = fmt.Sprint(os.Args, runtime.NumCPU())\n\n"
+	for _, c := range []struct {
+		name, body     string
+		args           []string
+		env            map[string]string
+		stdout, stderr string // regular expressions that match all of it
+		code           int
+	}{
+		{"prints", `func main() { fmt.Println("out"); fmt.Fprintln(os.Stderr, "err") }`, nil, nil, `out\n`, `err\n`, 0},
+		{"exit code", `func main() { os.Exit(3) }`, nil, nil, ``, ``, 3},
+		{"panic", `func main() { panic("oh") }`, nil, nil, ``, `panic: oh\n\ngoroutine 1 \[running\]:\nmain\.main\(\)\n(?s:.*)`, 2},
+		{"deadlock", `func main() { <-make(chan int) }`, nil, nil, ``, `fatal error: all goroutines are asleep - deadlock!\n\ngoroutine 1 \[chan receive\]:\n(?s:.*)`, 2},
+		{"GOMAXPROCS", `func main() { fmt.Println(runtime.GOMAXPROCS(0)) }`, nil, map[string]string{"GOMAXPROCS": "3"}, `3\n`, ``, 0},
+		{"procs flag wins", `func main() { fmt.Println(runtime.GOMAXPROCS(0)) }`, []string{"-procs", "2"}, map[string]string{"GOMAXPROCS": "3"}, `2\n`, ``, 0},
+		{"cores", `func main() { fmt.Println(runtime.NumCPU()) }`, []string{"-cores", "5"}, nil, `5\n`, ``, 0},
+		{"mistake", "func main() {\n\tnosuch()\n\tvar x int\n}", nil, nil, ``, `prog\.go:12:2: undefined: nosuch\nprog\.go:13:6: declared and not used: x\n`, 1},
+		{"endless", `func main() { for {} }`, []string{"-limit-instructions", "100000"}, nil, ``, `.*limit-instructions(?s:.*)`, sim.LimitCode},
+		{"time", `func main() { for {} }`, []string{"-limit-time", "5ms"}, nil, ``, `.*limit-time(?s:.*)`, sim.LimitCode},
+		{"output", `func main() { for { fmt.Println("x") } }`, []string{"-limit-output", "100"}, nil, `(x\n){50}`, `.*limit-output(?s:.*)`, sim.LimitCode},
+		{"unknown era", `func main() {}`, []string{"-era", "go9"}, nil, ``, `gopark run: no era is called "go9"(?s:.*)`, exitUsage},
+		{"no cores", `func main() {}`, []string{"-cores", "0"}, nil, ``, `gopark run: (?s:.*)`, exitUsage},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			args := append(append([]string{"run"}, c.args...), "FILE")
+			stdout, stderr, code := gopark(t, c.env, head+c.body+"\n", args...)
+			if code != c.code {
+				t.Errorf("exit code %d, want %d", code, c.code)
+			}
+			if !regexp.MustCompile(`\A` + c.stdout + `\z`).MatchString(stdout) {
+				t.Errorf("standard output\n%s\nwant\n%s", stdout, c.stdout)
+			}
+			if !regexp.MustCompile(`\A` + c.stderr + `\z`).MatchString(stderr) {
+				t.Errorf("standard error\n%s\nwant\n%s", stderr, c.stderr)
+			}
+		})
+	}
+}
+
+// TestStats: one "name: value" a line, all that are promised.
+func TestStats(t *testing.T) {
+	_, stderr, _ := gopark(t, nil, "package main\n\nfunc main() {}\n", "run", "-stats", "FILE")
+	for _, name := range []string{
+		"virtual_ns", "instructions", "load_ns", "compile_ns", "exec_ns", "ns_per_instruction",
+		"peak_bytes", "switches", "threads", "goroutines",
+	} {
+		if !regexp.MustCompile(`(?m)^` + name + `: [0-9.]+$`).MatchString(stderr) {
+			t.Errorf("no %s in\n%s", name, stderr)
+		}
+	}
+}
+
+func TestTraceCommand(t *testing.T) {
+	stdout, stderr, code := gopark(t, nil, "package main\n\nfunc main() { println(1) }\n", "trace", "-procs", "1", "FILE")
+	if code != 0 || stderr != "1\n" || strings.Count(stdout, "\n") < 5 {
+		t.Errorf("code %d\n%s\n%s", code, stdout, stderr)
+	}
+}
+
+func TestDisCommand(t *testing.T) {
+	stdout, _, code := gopark(t, nil, "package main\n\nfunc main() { println(1) }\n", "dis", "FILE")
+	if code != 0 || !strings.Contains(stdout, "main.main") {
+		t.Errorf("code %d\n%s", code, stdout)
+	}
+}
+
+func TestErasCommand(t *testing.T) {
+	stdout, _, code := gopark(t, nil, "", "eras")
+	if code != 0 || !strings.Contains(stdout, "go1.26") || !strings.Contains(stdout, "threads") {
+		t.Errorf("code %d\n%s", code, stdout)
+	}
+}
+
+func TestUsage(t *testing.T) {
+	for _, args := range [][]string{{}, {"nosuch"}, {"run"}, {"run", "-nosuch"}, {"run", "a.go", "b.go"}, {"eras", "x"}} {
+		if _, stderr, code := gopark(t, nil, "", args...); code != exitUsage || stderr == "" {
+			t.Errorf("%v: code %d, %q", args, code, stderr)
+		}
+	}
+	if _, stderr, code := gopark(t, nil, "", "run", "FILE/no.go"); code != exitError || stderr == "" {
+		t.Errorf("a missing file: code %d, %q", code, stderr)
+	}
+}

@@ -1,0 +1,162 @@
+package main
+
+// A page of the site, and what its script finds in it:
+//
+//	<script id="gopark" defer src="…" data-root="../../" data-build="HASH" data-lesson="09-why-last-first" data-assets='{"gopark.wasm":"assets/gopark-….wasm.gz", …}'>
+//
+// data-assets has every asset by its plain name; its values are relative to
+// data-root, which is relative to the page. Assets are the scripts and styles
+// of static/, wasm_exec.js, gopark.wasm and std.img (the last two gzipped).
+// The script is static/boot.js. The elements of a lesson are described in
+// sim/lesson/html.go.
+
+import (
+	"bytes"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"html"
+	"html/template"
+	"slices"
+	"strings"
+
+	"gopark/sim/lesson"
+)
+
+//go:embed page.html
+var pageHTML string
+
+var pageTemplate = template.Must(template.New("page").Parse(pageHTML))
+
+// icon is a P with a goroutine in it.
+const icon = `data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'><rect x='2' y='8' width='28' height='16' rx='5' fill='none' stroke='%23888' stroke-width='2.5'/><circle cx='11' cy='16' r='4.5' fill='%23c2410c'/></svg>`
+
+// page is what page.html shows.
+type page struct {
+	Title, Description, Kicker, Tagline, Class string
+	Root                                       string // the way up to the site's root: "" or "../../"
+	Lesson, Build, Assets                      string
+	Style, Boot                                string
+	Icon                                       template.URL
+	InlineStyle                                template.CSS // in place of the style sheet
+	Extra, Body                                template.HTML
+	Before, After                              *lesson.Lesson
+}
+
+func (s *site) writePages() error {
+	if err := s.writePage("index.html", s.startPage()); err != nil {
+		return err
+	}
+	if err := s.writePage("404.html", s.notFoundPage()); err != nil {
+		return err
+	}
+	for i, l := range s.lessons {
+		p, err := s.lessonPage(i)
+		if err != nil {
+			return fmt.Errorf("%s: %w", l.Name, err)
+		}
+		if err := s.writePage("lessons/"+l.Name+"/index.html", p); err != nil {
+			return err
+		}
+	}
+	return s.write(".nojekyll", nil)
+}
+
+func (s *site) writePage(path string, p page) error {
+	assets, err := json.Marshal(s.assets) // sorted by key
+	if err != nil {
+		return err
+	}
+	build := sha256.Sum256(assets)
+	p.Assets, p.Build = string(assets), hex.EncodeToString(build[:6])
+	p.Style, p.Icon, p.Extra = s.assets["style.css"], icon, template.HTML(s.extra)
+	p.Root = strings.Repeat("../", strings.Count(path, "/"))
+	var b bytes.Buffer
+	if err := pageTemplate.Execute(&b, p); err != nil {
+		return err
+	}
+	return s.write(path, b.Bytes())
+}
+
+func (s *site) lessonPage(i int) (page, error) {
+	l := s.lessons[i]
+	body, err := l.HTML(s.recorded[l.Name])
+	p := page{
+		Title: l.Title + " · Gopark", Description: l.Summary, Class: "lesson",
+		Kicker: kicker(l.Name), Lesson: l.Name, Boot: s.assets["boot.js"], Body: template.HTML(body),
+	}
+	if i > 0 {
+		p.Before = s.lessons[i-1]
+	}
+	if i+1 < len(s.lessons) {
+		p.After = s.lessons[i+1]
+	}
+	return p, err
+}
+
+// kicker is the line above a lesson's title.
+func kicker(name string) string {
+	part := ""
+	for _, p := range parts {
+		if slices.Contains(p.numbers, number(name)) {
+			part = p.title + " · "
+		}
+	}
+	return part + "lesson " + number(name)
+}
+
+// number is a lesson's, as it is spoken.
+func number(name string) string {
+	n, _, _ := strings.Cut(name, "-")
+	return strings.TrimLeft(n, "0")
+}
+
+// parts are the course's, by the numbers of their lessons.
+var parts = []struct {
+	title   string
+	numbers []string
+}{
+	{"Threads", []string{"1", "2", "3", "4"}},
+	{"The first Go", []string{"5", "6", "7", "8"}},
+	{"Today’s scheduler", []string{"9", "10", "11", "12", "13", "14", "15"}},
+	{"Stacks and switches", []string{"16", "17", "18", "19", "20"}},
+	{"When it goes wrong, and you", []string{"21", "22", "23", "24"}},
+}
+
+const tagline = "Watch goroutines run, forward and back."
+
+func (s *site) startPage() page {
+	var b strings.Builder
+	b.WriteString("<h1>What runs next?</h1>\n<p class=\"lead\">Gopark runs your Go program on a small computer that lives in this page: " +
+		"its cores, its threads and Go’s own scheduler. You see every goroutine, queue and stack change, one step at a time, forward and back. " +
+		"Say what you expect, change the program, and see.</p>\n")
+	if len(s.lessons) > 0 {
+		first := s.lessons[0]
+		fmt.Fprintf(&b, "%s\n<p class=\"call\"><a href=\"lessons/%s/\">Find out in lesson %s</a></p>\n", poster(first), first.Name, number(first.Name))
+	}
+	b.WriteString("<h2>Lessons</h2>\n<ol class=\"lessons\">\n")
+	for _, l := range s.lessons {
+		fmt.Fprintf(&b, "<li><p class=\"kicker\">%s</p><a href=\"lessons/%s/\">%s</a><p>%s</p></li>\n",
+			html.EscapeString(kicker(l.Name)), l.Name, html.EscapeString(l.Title), html.EscapeString(l.Summary))
+	}
+	b.WriteString("</ol>\n")
+	return page{
+		Title: "Gopark: watch goroutines run, forward and back", Class: "start", Tagline: tagline, Body: template.HTML(b.String()),
+		Description: "Lessons on goroutines with programs that you edit, run and step through in the page, on a simulated computer with Go’s own scheduler.",
+	}
+}
+
+// notFoundPage stands in for any missing path, at any depth, so it can't refer
+// to a file: its style is in the page, and it has no script.
+func (s *site) notFoundPage() page {
+	return page{
+		InlineStyle: ":root{color-scheme:light dark}body{font:18px/1.62 Georgia,serif;max-width:38rem;margin:3.5rem auto;padding:0 1.2rem;" +
+			"background:light-dark(#fbfaf7,#131519);color:light-dark(#1d2127,#e6e4de)}a{color:light-dark(#1f5fa8,#8ab9ee)}" +
+			"header a{font:650 15px system-ui,sans-serif;color:inherit;text-decoration:none}h1{font-size:2.1em;line-height:1.2;margin:2.2rem 0 1rem}" +
+			".skip,footer{display:none}",
+		Title: "Nothing here · Gopark", Description: "This page does not exist.", Class: "start",
+		Body: "<h1>Nothing here</h1>\n<p>No lesson has this address. It may have been renamed: <a href=\"./\">look at the list of all lessons</a>, or remove the last part of the address.</p>\n",
+	}
+}

@@ -1,0 +1,32 @@
+package main
+
+import (
+	"gopark/cmd/wasm/paint"
+	"gopark/sim/lesson"
+	"gopark/sim/view"
+)
+
+// poster is the picture on the start page: the instant of a lesson's first
+// program at which main begins to wait, so that something else must run next.
+// It is drawn from a run, as every picture is.
+// There is none if the program does not run, which is for check to say, or if
+// its main never waits.
+func poster(l *lesson.Lesson) string {
+	if len(l.Cells) == 0 {
+		return ""
+	}
+	c := l.Cells[0]
+	rec, diagnostics := recordCell(c, c.Config())
+	if len(diagnostics) > 0 {
+		return ""
+	}
+	s := view.NewSession(rec, cellFile)
+	for !s.Advance(0, 0) {
+	}
+	waits := lesson.Question{Kind: lesson.AskNext, Who: "main", When: lesson.Blocks}
+	n, _ := waits.Instant(rec)
+	if n < 0 {
+		return ""
+	}
+	return paint.Poster(c.Source, s.Frame(n, 0))
+}
