@@ -1,0 +1,9 @@
+// Package browsertest drives the built site in a real browser, as a reader
+// would: by the names and roles that assistive technology hears. It knows
+// nothing of how the page is made. It has no code but tests.
+//
+//	go test ./internal/browsertest                       all
+//	go test ./internal/browsertest -run TestCell/stop    one
+//	go test ./internal/browsertest -site dist            of a site that is built already
+//	go test ./internal/browsertest -shots /tmp/shots     and keep screenshots
+package browsertest
