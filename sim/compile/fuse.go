@@ -1,6 +1,7 @@
 package compile
 
 import (
+	"go/ast"
 	"go/token"
 	"go/types"
 
@@ -164,4 +165,40 @@ func constInt(v ssa.Value) (int64, bool) {
 		return 0, false
 	}
 	return constWord(k), true
+}
+
+// countedOnly: an array that go/ssa loads though only its length is wanted,
+// as in "for range *p": nothing is evaluated there, and a nil p does not panic.
+func (f *function) countedOnly(v ssa.Value) bool {
+	load, ok := v.(*ssa.UnOp)
+	if !ok || load.Op != token.MUL || used(load) || f.fn.Syntax() == nil {
+		return false
+	}
+	if _, ok := load.Type().Underlying().(*types.Array); !ok {
+		return false
+	}
+	found := false
+	ast.Inspect(f.fn.Syntax(), func(n ast.Node) bool {
+		if r, ok := n.(*ast.RangeStmt); ok && r.Value == nil {
+			star, ok := ast.Unparen(r.X).(*ast.StarExpr)
+			found = found || ok && star.Star == load.Pos() && plain(star.X)
+		}
+		return !found
+	})
+	return found
+}
+
+// plain reports whether evaluating x calls and receives nothing.
+func plain(x ast.Expr) bool {
+	plain := true
+	ast.Inspect(x, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			plain = false
+		case *ast.UnaryExpr:
+			plain = plain && n.Op != token.ARROW
+		}
+		return plain
+	})
+	return plain
 }

@@ -42,6 +42,9 @@ func (f *function) instr(instr ssa.Instruction) {
 	case *ssa.Defer:
 		f.goOrDefer(code.Defer, &in.Call, in.DeferStack)
 	case ssa.Value:
+		if f.countedOnly(in) {
+			return
+		}
 		if val := f.info[in]; val.mode == inSlot || val.mode == place {
 			f.value(in, val)
 		} else if load, ok := in.(*ssa.UnOp); ok && val.mode == fused && !used(load) {

@@ -266,7 +266,7 @@ func (v *VM) calledByPanic(p *panicRec) bool {
 		// "defer recover()" runs a function made for it, which stands for
 		// the builtin: what counts is who calls that.
 		h := v.mem.U64(mem.Base + fp)
-		if base := h >> 32 * 8; uint32(h) < v.ncode && base <= fp-g.Lo {
+		if base := h >> 32 * 8; (uint32(h) < v.ncode || uint32(h) == pcRecover) && base <= fp-g.Lo {
 			fp -= base
 		} else {
 			return false
