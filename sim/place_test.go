@@ -9,17 +9,15 @@ import (
 )
 
 // After every single event each goroutine has its place: a runnable one stands
-// in one queue and no more, a running one is on a thread that says so. At most
-// one is on its way: kicked out of runnext, or in the hands of a thread.
+// in one queue and no more, a running one is on a thread that says so. With Ps
+// no more than one for each core is on its way: kicked out of runnext, or in the
+// hands of a thread.
 func TestEveryGoroutineHasItsPlace(t *testing.T) {
 	for _, era := range sched.Eras {
 		t.Run(era.Name, func(t *testing.T) {
 			rec := record(t, "everything.go", sim.Config{Era: era.Name, Cores: 3, Procs: 3, Seed: 2})
 			for n := range rec.Log().Len() + 1 {
 				st := rec.At(n)
-				if !st.HasP {
-					return // such eras have the kernel's queue, or one of their own, and nothing to mix up
-				}
 				queued := map[int32]int{}
 				for _, p := range st.Ps {
 					if p.Next >= 0 {
@@ -39,11 +37,11 @@ func TestEveryGoroutineHasItsPlace(t *testing.T) {
 						t.Fatalf("event %d: %s goroutine %d stands in %d queues", n, g.Status, g.ID, k)
 					case g.Status == "runnable" && k == 0:
 						onWay++
-					case g.Status == "running" && (g.Thread < 0 || st.Threads[g.Thread].G != int32(i)):
+					case st.HasP && g.Status == "running" && (g.Thread < 0 || st.Threads[g.Thread].G != int32(i)):
 						t.Fatalf("event %d: goroutine %d runs on thread %d, which does not say so", n, g.ID, g.Thread)
 					}
 				}
-				if onWay > len(st.Cores) {
+				if st.HasP && onWay > len(st.Cores) {
 					t.Fatalf("event %d: %d runnable goroutines stand nowhere%s", n, onWay, at(rec, n))
 				}
 			}

@@ -15,8 +15,8 @@
 // Eight bytes: Op, A, B, C, each 16 bits. Imm is B and C taken together as a
 // signed 32-bit number. A jump's target is relative to the instruction after
 // it. Cold instructions are followed by one Extra word, which carries more
-// operands and is never run by itself. DESIGN planned 8-bit operands; 16 bits
-// cost the same load, need no spilling and leave the window check as free.
+// operands and is never run by itself. With 8-bit operands
+// the load would be the same, but the compiler would have to spill.
 //
 // # Values in slots
 //

@@ -100,7 +100,6 @@ const (
 	JLeI
 	JGtI
 	JGeI
-	Switch // a in [0, imm): jump over a words, each a Jmp; else after the imm words
 
 	// Memory. Addresses are b (loads) or a (stores) plus the 16-bit unsigned c.
 	LdS8 // a = mem[b+c]
@@ -123,7 +122,6 @@ const (
 	LdBig    // Extra: imm bytes; as LdN
 	StBig    // Extra: imm bytes; as StN
 	CopyMem  // imm = Extra.imm bytes from mem[b] to mem[a], as memmove
-	ZeroMem  // imm bytes at mem[a] = 0
 	NilCheck // faults unless a lies in the arena
 
 	// Slices and strings by index: b is {ptr, len …}. Index panics as Go's do.
@@ -243,16 +241,11 @@ const (
 	AssertE  // panics: interface a is no T; b = 1 if a is an empty interface; Extra: T wanted; Extra: T static interface type
 	EqIface  // a = b == c; both {type, data}; compile converts itabs first. Uncomparable types panic
 	EqVal    // a = b == c, memory images; Extra T
-	EqMem    // a = memory images at addresses b and c are equal; Extra T
 
 	// Printing by the print and println builtins.
 	Print // a the value; Imm a PrintKind
 
 	Extra // more operands for the instruction before: A, B, C or A and Imm. T means K[Imm]
-
-	// Fused instructions: each counts as many steps as it replaces (Steps).
-	// compile emits them from a peephole pass; package code lists them here
-	// and nowhere else.
 
 	NumOps
 )

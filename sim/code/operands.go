@@ -32,11 +32,11 @@ var shapes = [NumOps]shape{
 	Jmp: {"jmp", "-j", ""}, Jz: {"jz", "uj", ""}, Jnz: {"jnz", "uj", ""},
 	JEq: {"jeq", "uuj", ""}, JNe: {"jne", "uuj", ""}, JLt: {"jlt", "uuj", ""}, JLe: {"jle", "uuj", ""}, JLtU: {"jltu", "uuj", ""}, JLeU: {"jleu", "uuj", ""},
 	JEqI: {"jeqi", "unj", ""}, JNeI: {"jnei", "unj", ""}, JLtI: {"jlti", "unj", ""}, JLeI: {"jlei", "unj", ""}, JGtI: {"jgti", "unj", ""}, JGeI: {"jgei", "unj", ""},
-	Switch: {"switch", "ui", ""},
-	LdS8:   {"lds8", "dun", ""}, LdU8: {"ldu8", "dun", ""}, LdS16: {"lds16", "dun", ""}, LdU16: {"ldu16", "dun", ""}, LdS32: {"lds32", "dun", ""}, LdU32: {"ldu32", "dun", ""},
+
+	LdS8: {"lds8", "dun", ""}, LdU8: {"ldu8", "dun", ""}, LdS16: {"lds16", "dun", ""}, LdU16: {"ldu16", "dun", ""}, LdS32: {"lds32", "dun", ""}, LdU32: {"ldu32", "dun", ""},
 	Ld64: {"ld64", "dun", ""}, Ld128: {"ld128", "dun", ""}, Ld192: {"ld192", "dun", ""},
 	St8: {"st8", "uun", ""}, St16: {"st16", "uun", ""}, St32: {"st32", "uun", ""}, St64: {"st64", "uun", ""}, St128: {"st128", "uun", ""}, St192: {"st192", "uun", ""},
-	LdN: {"ldn", "dun", ""}, StN: {"stn", "uun", ""}, LdBig: {"ldbig", "du-", "i"}, StBig: {"stbig", "uu-", "i"}, CopyMem: {"copymem", "uu-", "i"}, ZeroMem: {"zeromem", "ui", ""}, NilCheck: {"nilcheck", "u--", ""},
+	LdN: {"ldn", "dun", ""}, StN: {"stn", "uun", ""}, LdBig: {"ldbig", "du-", "i"}, StBig: {"stbig", "uu-", "i"}, CopyMem: {"copymem", "uu-", "i"}, NilCheck: {"nilcheck", "u--", ""},
 	LdxS8: {"ldxs8", "duu", ""}, LdxU8: {"ldxu8", "duu", ""}, LdxS16: {"ldxs16", "duu", ""}, LdxU16: {"ldxu16", "duu", ""}, LdxS32: {"ldxs32", "duu", ""}, LdxU32: {"ldxu32", "duu", ""}, Ldx64: {"ldx64", "duu", ""},
 	Stx8: {"stx8", "uuu", ""}, Stx16: {"stx16", "uuu", ""}, Stx32: {"stx32", "uuu", ""}, Stx64: {"stx64", "uuu", ""},
 	Bounds: {"bounds", "uu-", ""}, BoundsI: {"boundsi", "ui", ""}, Lea8: {"lea8", "duu", ""}, Lea4: {"lea4", "duu", ""}, Lea2: {"lea2", "duu", ""}, Lea16: {"lea16", "duu", ""}, Lea24: {"lea24", "duu", ""},
@@ -54,7 +54,7 @@ var shapes = [NumOps]shape{
 	StrBytes: {"strbytes", "du-", ""}, BytesStr: {"bytesstr", "du-", ""}, StrRunes: {"strrunes", "du-", ""}, RunesStr: {"runesstr", "du-", ""}, RuneStr: {"runestr", "du-", ""}, StrNext: {"strnext", "duu", ""}, SliceToArr: {"slicetoarr", "du-", "i"},
 	MakeMap: {"makemap", "du-", "k"}, MapGet: {"mapget", "duu", "k"}, MapSet: {"mapset", "uuu", "k"}, MapDel: {"mapdel", "uu-", "k"}, MapLen: {"maplen", "du-", ""}, MapClear: {"mapclear", "u--", "k"}, MapIter: {"mapiter", "du-", "k"}, MapNext: {"mapnext", "duo", "o"},
 	MakeChan: {"makechan", "du-", "k"}, Send: {"send", "uu-", "k"}, Recv: {"recv", "du-", "k"}, CloseChan: {"closechan", "u--", ""}, ChanLen: {"chanlen", "du-", ""}, ChanCap: {"chancap", "du-", ""}, Select: {"select", "dun", "n"},
-	ItabType: {"itabtype", "du-", ""}, AssertI: {"asserti", "dun", "k"}, AssertE: {"asserte", "un-", "kk"}, EqIface: {"eqiface", "duu", ""}, EqVal: {"eqval", "duu", "k"}, EqMem: {"eqmem", "duu", "k"},
+	ItabType: {"itabtype", "du-", ""}, AssertI: {"asserti", "dun", "k"}, AssertE: {"asserte", "un-", "kk"}, EqIface: {"eqiface", "duu", ""}, EqVal: {"eqval", "duu", "k"},
 	Print: {"print", "ui", ""},
 	Extra: {"extra", "nnn", ""},
 }

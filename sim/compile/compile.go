@@ -155,7 +155,8 @@ func (c *compiler) stub(fn *ssa.Function, sym string) {
 	}
 	f := code.NativeStub(sym)
 	f.Name = sym
-	f.File, f.Line = nativePos(c.fset.Position(fn.Pos()))
+	pos := c.fset.Position(fn.Pos())
+	f.File, f.Line = pos.Filename, int32(pos.Line)
 	if file, line := c.opt.NativeAt(sym); file != "" {
 		f.File, f.Line = file, int32(line)
 	}
@@ -174,8 +175,6 @@ func (c *compiler) params(f *code.Func, fn *ssa.Function) {
 		}
 	}
 }
-
-func nativePos(p token.Position) (string, int32) { return p.Filename, int32(p.Line) }
 
 // here reports whether fn belongs into this object.
 func (c *compiler) here(fn *ssa.Function) bool {

@@ -77,8 +77,7 @@ func (f *function) addOffset(dst, src uint16, off int64) {
 	}
 }
 
-// move copies n slots. A single slot that the last instruction computed for no
-// other purpose is computed in its place instead.
+// move copies n slots.
 func (f *function) move(dst, src uint16, n int) {
 	switch {
 	case n == 0 || dst == src:

@@ -29,8 +29,7 @@ type Memory struct {
 	size  uint64 // bytes in use: addresses [Base, Base+size) are valid
 	limit uint64 // size never grows past it
 
-	// Peak and Total count bytes for statistics.
-	Total uint64 // ever allocated
+	Total uint64 // bytes ever added, for statistics
 }
 
 // New returns a memory that will not grow past limit bytes.

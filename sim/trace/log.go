@@ -28,9 +28,6 @@ func (l *Log) Add(e Event) {
 	}
 }
 
-// Watch has f called with the new length after each event.
-func (l *Log) Watch(f func(n int)) { l.watch = f }
-
 // Rewind makes a log that forgets stand at n events again.
 func (l *Log) Rewind(n int) {
 	if l.forget {

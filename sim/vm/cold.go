@@ -12,7 +12,7 @@ import (
 func (v *VM) cold(op code.Op) {
 	in := v.prog.Code[v.pc-1]
 	switch {
-	case op <= code.Switch:
+	case op <= code.JGeI:
 		v.coldArith(op, in)
 	case op <= code.NilCheck:
 		v.coldMemory(op, in)
@@ -66,10 +66,6 @@ func (v *VM) coldMemory(op code.Op, in code.Instr) {
 	case code.CopyMem:
 		n := uint64(uint32(v.extraWord().Imm()))
 		copy(v.writable(v.get(in.A), n), v.bytes(v.get(in.B), n))
-		v.chargeBytes(n)
-	case code.ZeroMem:
-		n := uint64(uint32(in.Imm()))
-		clear(v.writable(v.get(in.A), n))
 		v.chargeBytes(n)
 	case code.NilCheck:
 		v.fault(v.get(in.A))

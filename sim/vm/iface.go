@@ -22,12 +22,6 @@ func (v *VM) ifaceOp(op code.Op, in code.Instr) {
 	case code.EqVal:
 		typ := v.typeWord()
 		v.equal(in.A, typ, v.slotAddr(in.B), v.slotAddr(in.C))
-	case code.EqMem:
-		typ := v.typeWord()
-		size := v.sizeOf(typ)
-		v.bytes(v.get(in.B), size)
-		v.bytes(v.get(in.C), size)
-		v.equal(in.A, typ, v.get(in.B), v.get(in.C))
 	default:
 		panic(badOp(op))
 	}

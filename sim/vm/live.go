@@ -149,10 +149,6 @@ func (l *liveFlow) step(pc int) bool {
 	case op >= code.JEq && op <= code.JGeI:
 		l.follow(next)
 		l.follow(next + int(int16(in.C)))
-	case op == code.Switch:
-		for i := range int(in.Imm()) + 1 {
-			l.follow(next + i)
-		}
 	case op != code.Ret && op != code.Panic:
 		l.follow(next)
 	}

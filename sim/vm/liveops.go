@@ -56,7 +56,7 @@ func (l *liveFlow) writes(in code.Instr, pc int) bool {
 	return true
 }
 
-func jumps(op code.Op) bool { return op >= code.Jmp && op <= code.Switch }
+func jumps(op code.Op) bool { return op >= code.Jmp && op <= code.JGeI }
 
 // reads adds the slots that the instruction reads.
 func (l *liveFlow) reads(in code.Instr, pc int) bool {
@@ -67,8 +67,8 @@ func (l *liveFlow) reads(in code.Instr, pc int) bool {
 		l.context(true)
 	case op == code.MovN:
 		l.read(in.B, int(in.C))
-	case op == code.Jz || op == code.Jnz || op == code.Switch || op == code.CheckShift || op == code.NilCheck || op == code.BoundsI ||
-		op == code.ZeroMem || op >= code.JEqI && op <= code.JGeI:
+	case op == code.Jz || op == code.Jnz || op == code.CheckShift || op == code.NilCheck || op == code.BoundsI ||
+		op >= code.JEqI && op <= code.JGeI:
 		l.read(in.A, 1)
 	case op >= code.JEq && op <= code.JLeU || op == code.CopyMem || op == code.Bounds:
 		l.read(in.A, 1)
@@ -285,9 +285,6 @@ func (l *liveFlow) readsIface(in code.Instr, pc int) {
 	case code.EqVal:
 		l.read(in.B, l.slots(pc, 0))
 		l.read(in.C, l.slots(pc, 0))
-	case code.EqMem:
-		l.read(in.B, 1)
-		l.read(in.C, 1)
 	case code.Print:
 		switch code.PrintKind(in.Imm()) {
 		case code.PrintSpace, code.PrintNewline:

@@ -516,9 +516,6 @@ func (v *VM) hot() code.Op {
 		case code.GetCtx:
 			*rA(w, ip) = v.ctx
 			continue
-		case code.Switch:
-			ip = unsafe.Add(ip, min(*rA(w, ip), uint64(imm(ip)))*8)
-			continue
 		case code.FldS8:
 			*rA(w, ip) = uint64(int64(*(*int8)(unsafe.Add(unsafe.Pointer(rB(w, ip)), uintptr(opC(ip))))))
 			continue
