@@ -3,7 +3,6 @@ package code
 import (
 	"encoding/binary"
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -58,11 +57,12 @@ type linker struct {
 const typical = 4096
 
 // Link makes a program of everything that roots, function or data symbols,
-// reach; roots that nobody defines are left out. A reached function that no library defines becomes a native; missing data is an error.
-// base is the address of the arena's first byte.
+// reach; roots that nobody defines are left out. A reached function that no
+// library defines becomes a native; missing data is an error. base is the
+// address of the arena's first byte.
 func Link(base uint64, roots []string, libs ...Library) (*Program, error) {
 	l := &linker{
-		libs: libs, base: base, prog: &Program{Symbols: map[string]uint64{}, Types: map[string]string{}, Closures: map[string]uint64{}},
+		libs: libs, base: base, prog: &Program{Symbols: map[string]uint64{}, Types: map[string]string{}},
 		funcs: make(map[string]int, typical), data: make(map[string]int, typical), pool: make(map[Const]int32, typical), nat: map[string]int32{}, roots: map[string]bool{},
 	}
 	for _, r := range roots {
@@ -318,9 +318,5 @@ func (l *linker) emitData() {
 		if d.Type != "" {
 			l.prog.Types[d.Sym] = d.Type
 		}
-		if sym, ok := strings.CutPrefix(d.Sym, "clo:"); ok {
-			l.prog.Closures[sym] = l.addr[i]
-		}
 	}
-	slices.SortFunc(l.prog.Funcs, func(a, b FuncInfo) int { return int(a.Entry) - int(b.Entry) })
 }

@@ -22,9 +22,6 @@ type Program struct {
 	// Types has the type descriptor's symbol for each global variable, by the
 	// variable's symbol, for the views.
 	Types map[string]string
-	// Closures has the addresses of closures without captures, by the
-	// function's symbol, where the program holds them.
-	Closures map[string]uint64
 }
 
 // A FuncInfo says where a function's code lies.

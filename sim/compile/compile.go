@@ -45,7 +45,6 @@ type compiler struct {
 	queued  map[*ssa.Function]bool
 	data    map[string]bool // data symbols emitted
 	typeSym map[types.Type]string
-	names   map[*types.TypeName]int // numbers of local types
 	owners  map[*types.TypeName][]types.Type
 	current *ssa.Function // being compiled
 	qualify types.Qualifier
@@ -66,7 +65,6 @@ func Packages(prog *ssa.Program, pkgs []*ssa.Package, opt Options) (*code.Object
 		queued:  map[*ssa.Function]bool{},
 		data:    map[string]bool{},
 		typeSym: map[types.Type]string{},
-		names:   map[*types.TypeName]int{},
 		owners:  map[*types.TypeName][]types.Type{},
 		qualify: func(p *types.Package) string { return p.Path() },
 	}

@@ -94,13 +94,8 @@ func (c *compiler) localNumber(n *types.TypeName) int {
 	if n.Pkg() == nil || n.Parent() == n.Pkg().Scope() {
 		return 0
 	}
-	if k, ok := c.names[n]; ok {
-		return k
-	}
 	pos := c.fset.Position(n.Pos())
-	k := pos.Line*1000 + pos.Column
-	c.names[n] = k
-	return k
+	return pos.Line*1000 + pos.Column
 }
 
 // ownerArgs are the type arguments of the function instance in which n is
