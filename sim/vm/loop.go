@@ -35,7 +35,7 @@ const opNone = ^code.Op(0)
 // loop runs the current goroutine until its turn is over.
 func (v *VM) loop() {
 	for {
-		op := v.hot()
+		op := hot(0, v)
 		if op == opNone {
 			return
 		}
@@ -58,12 +58,15 @@ func (v *VM) loop() {
 //
 // What is hot lives in locals: ip behind the present instruction, w the frame's
 // first slot, left the steps of the budget. The loop calls nothing, so that
-// none of them is ever spilled: measured, that is worth a factor of two.
+// none of them is ever spilled: measured, that is worth a factor of two. A copy
+// of three words is a call (of memmove), unless each goes through a variable.
+// An unused first argument keeps v out of AX, which a division needs; v would
+// move to and fro with every instruction.
 // Memory accesses compare an offset once, which covers nil and wild addresses
 // alike; mem.Slack covers the width of the access, and a window of 65,536
 // slots on any frame. A case that succeeds continues; one that breaks leaves
 // its instruction to cold: grow the stack, raise a panic, end the run.
-func (v *VM) hot() code.Op {
+func hot(_ uintptr, v *VM) code.Op {
 	ip := unsafe.Add(v.code, uintptr(v.pc)*8)
 	memp, size := v.mem.Ptr(), v.mem.Size()
 	v.rwSize, v.rwp = size-v.prog.ROSize, unsafe.Add(memp, v.prog.ROSize)
@@ -73,111 +76,112 @@ func (v *VM) hot() code.Op {
 	for left > 0 {
 		left--
 		ip = unsafe.Add(ip, 8)
-		switch *(*code.Op)(unsafe.Add(ip, -8)) {
-		case code.Mov:
+		switch *(*uint8)(unsafe.Add(ip, -8)) {
+		case uint8(code.Bad), 255: // all of a byte's values: then the jump table needs no check
+		case uint8(code.Mov):
 			*rA(w, ip) = *rB(w, ip)
 			continue
-		case code.LoadI:
+		case uint8(code.LoadI):
 			*rA(w, ip) = uint64(int64(imm(ip)))
 			continue
-		case code.LoadK:
+		case uint8(code.LoadK):
 			*rA(w, ip) = *(*uint64)(unsafe.Add(v.pool, uintptr(imm(ip))*8))
 			continue
-		case code.Add:
+		case uint8(code.Add):
 			*rA(w, ip) = *rB(w, ip) + *rC(w, ip)
 			continue
-		case code.Sub:
+		case uint8(code.Sub):
 			*rA(w, ip) = *rB(w, ip) - *rC(w, ip)
 			continue
-		case code.AddI:
+		case uint8(code.AddI):
 			*rA(w, ip) = *rB(w, ip) + immC(ip)
 			continue
-		case code.Jmp:
+		case uint8(code.Jmp):
 			ip = unsafe.Add(ip, int(imm(ip))*8)
 			continue
-		case code.Jz:
+		case uint8(code.Jz):
 			if *rA(w, ip) == 0 {
 				ip = unsafe.Add(ip, int(imm(ip))*8)
 			}
 			continue
-		case code.Jnz:
+		case uint8(code.Jnz):
 			if *rA(w, ip) != 0 {
 				ip = unsafe.Add(ip, int(imm(ip))*8)
 			}
 			continue
-		case code.JEq:
+		case uint8(code.JEq):
 			if *rA(w, ip) == *rB(w, ip) {
 				ip = unsafe.Add(ip, int64(immC(ip))*8)
 			}
 			continue
-		case code.JNe:
+		case uint8(code.JNe):
 			if *rA(w, ip) != *rB(w, ip) {
 				ip = unsafe.Add(ip, int64(immC(ip))*8)
 			}
 			continue
-		case code.JLt:
+		case uint8(code.JLt):
 			if int64(*rA(w, ip)) < int64(*rB(w, ip)) {
 				ip = unsafe.Add(ip, int64(immC(ip))*8)
 			}
 			continue
-		case code.JLe:
+		case uint8(code.JLe):
 			if int64(*rA(w, ip)) <= int64(*rB(w, ip)) {
 				ip = unsafe.Add(ip, int64(immC(ip))*8)
 			}
 			continue
-		case code.JLtU:
+		case uint8(code.JLtU):
 			if *rA(w, ip) < *rB(w, ip) {
 				ip = unsafe.Add(ip, int64(immC(ip))*8)
 			}
 			continue
-		case code.JLeU:
+		case uint8(code.JLeU):
 			if *rA(w, ip) <= *rB(w, ip) {
 				ip = unsafe.Add(ip, int64(immC(ip))*8)
 			}
 			continue
-		case code.JEqI:
+		case uint8(code.JEqI):
 			if *rA(w, ip) == immB(ip) {
 				ip = unsafe.Add(ip, int64(immC(ip))*8)
 			}
 			continue
-		case code.JNeI:
+		case uint8(code.JNeI):
 			if *rA(w, ip) != immB(ip) {
 				ip = unsafe.Add(ip, int64(immC(ip))*8)
 			}
 			continue
-		case code.JLtI:
+		case uint8(code.JLtI):
 			if int64(*rA(w, ip)) < int64(immB(ip)) {
 				ip = unsafe.Add(ip, int64(immC(ip))*8)
 			}
 			continue
-		case code.JLeI:
+		case uint8(code.JLeI):
 			if int64(*rA(w, ip)) <= int64(immB(ip)) {
 				ip = unsafe.Add(ip, int64(immC(ip))*8)
 			}
 			continue
-		case code.JGtI:
+		case uint8(code.JGtI):
 			if int64(*rA(w, ip)) > int64(immB(ip)) {
 				ip = unsafe.Add(ip, int64(immC(ip))*8)
 			}
 			continue
-		case code.JGeI:
+		case uint8(code.JGeI):
 			if int64(*rA(w, ip)) >= int64(immB(ip)) {
 				ip = unsafe.Add(ip, int64(immC(ip))*8)
 			}
 			continue
-		case code.Enter:
+		case uint8(code.Enter):
 			if uintptr(w)+uintptr(opB(ip))*8 <= v.limit {
 				continue
 			}
-		case code.EnterLeaf:
+		case uint8(code.EnterLeaf):
 			continue
-		case code.Call:
+		case uint8(code.Call):
 			base := uintptr(opA(ip)) * 8
 			w = unsafe.Add(w, base)
 			*(*uint64)(w) = uint64((uintptr(ip)-uintptr(v.code))>>3) | uint64(base)<<29
 			ip = unsafe.Add(v.code, uintptr(imm(ip))*8)
 			continue
-		case code.Ret:
+		case uint8(code.Ret):
 			h := *(*uint64)(w)
 			if uint32(h) >= v.ncode || h>>29&^7 > uint64(uintptr(w)-uintptr(memp)) {
 				break
@@ -185,112 +189,116 @@ func (v *VM) hot() code.Op {
 			w = unsafe.Add(w, -int(h>>29&^7))
 			ip = unsafe.Add(v.code, uintptr(uint32(h))*8)
 			continue
-		case code.Ld64:
+		case uint8(code.Ld64):
 			off := *rB(w, ip) + uint64(opC(ip)) - mem.Base
 			if off >= size {
 				break
 			}
 			*rA(w, ip) = *(*uint64)(unsafe.Add(memp, off))
 			continue
-		case code.LdS8:
+		case uint8(code.LdS8):
 			off := *rB(w, ip) + uint64(opC(ip)) - mem.Base
 			if off >= size {
 				break
 			}
 			*rA(w, ip) = uint64(int64(*(*int8)(unsafe.Add(memp, off))))
 			continue
-		case code.LdU8:
+		case uint8(code.LdU8):
 			off := *rB(w, ip) + uint64(opC(ip)) - mem.Base
 			if off >= size {
 				break
 			}
 			*rA(w, ip) = uint64(*(*uint8)(unsafe.Add(memp, off)))
 			continue
-		case code.LdS16:
+		case uint8(code.LdS16):
 			off := *rB(w, ip) + uint64(opC(ip)) - mem.Base
 			if off >= size {
 				break
 			}
 			*rA(w, ip) = uint64(int64(*(*int16)(unsafe.Add(memp, off))))
 			continue
-		case code.LdU16:
+		case uint8(code.LdU16):
 			off := *rB(w, ip) + uint64(opC(ip)) - mem.Base
 			if off >= size {
 				break
 			}
 			*rA(w, ip) = uint64(*(*uint16)(unsafe.Add(memp, off)))
 			continue
-		case code.LdS32:
+		case uint8(code.LdS32):
 			off := *rB(w, ip) + uint64(opC(ip)) - mem.Base
 			if off >= size {
 				break
 			}
 			*rA(w, ip) = uint64(int64(*(*int32)(unsafe.Add(memp, off))))
 			continue
-		case code.LdU32:
+		case uint8(code.LdU32):
 			off := *rB(w, ip) + uint64(opC(ip)) - mem.Base
 			if off >= size {
 				break
 			}
 			*rA(w, ip) = uint64(*(*uint32)(unsafe.Add(memp, off)))
 			continue
-		case code.Ld128:
+		case uint8(code.Ld128):
 			off := *rB(w, ip) + uint64(opC(ip)) - mem.Base
 			if off >= size {
 				break
 			}
 			*(*[2]uint64)(unsafe.Pointer(rA(w, ip))) = *(*[2]uint64)(unsafe.Add(memp, off))
 			continue
-		case code.Ld192:
+		case uint8(code.Ld192):
 			off := *rB(w, ip) + uint64(opC(ip)) - mem.Base
 			if off >= size {
 				break
 			}
-			*(*[3]uint64)(unsafe.Pointer(rA(w, ip))) = *(*[3]uint64)(unsafe.Add(memp, off))
+			from, to := (*[3]uint64)(unsafe.Add(memp, off)), (*[3]uint64)(unsafe.Pointer(rA(w, ip)))
+			x, y, z := from[0], from[1], from[2]
+			to[0], to[1], to[2] = x, y, z
 			continue
-		case code.St64:
+		case uint8(code.St64):
 			off := *rA(w, ip) + uint64(opC(ip)) - v.roEnd
 			if off >= v.rwSize {
 				break
 			}
 			*(*uint64)(unsafe.Add(v.rwp, off)) = *rB(w, ip)
 			continue
-		case code.St8:
+		case uint8(code.St8):
 			off := *rA(w, ip) + uint64(opC(ip)) - v.roEnd
 			if off >= v.rwSize {
 				break
 			}
 			*(*uint8)(unsafe.Add(v.rwp, off)) = uint8(*rB(w, ip))
 			continue
-		case code.St16:
+		case uint8(code.St16):
 			off := *rA(w, ip) + uint64(opC(ip)) - v.roEnd
 			if off >= v.rwSize {
 				break
 			}
 			*(*uint16)(unsafe.Add(v.rwp, off)) = uint16(*rB(w, ip))
 			continue
-		case code.St32:
+		case uint8(code.St32):
 			off := *rA(w, ip) + uint64(opC(ip)) - v.roEnd
 			if off >= v.rwSize {
 				break
 			}
 			*(*uint32)(unsafe.Add(v.rwp, off)) = uint32(*rB(w, ip))
 			continue
-		case code.St128:
+		case uint8(code.St128):
 			off := *rA(w, ip) + uint64(opC(ip)) - v.roEnd
 			if off >= v.rwSize {
 				break
 			}
 			*(*[2]uint64)(unsafe.Add(v.rwp, off)) = *(*[2]uint64)(unsafe.Pointer(rB(w, ip)))
 			continue
-		case code.St192:
+		case uint8(code.St192):
 			off := *rA(w, ip) + uint64(opC(ip)) - v.roEnd
 			if off >= v.rwSize {
 				break
 			}
-			*(*[3]uint64)(unsafe.Add(v.rwp, off)) = *(*[3]uint64)(unsafe.Pointer(rB(w, ip)))
+			from, to := (*[3]uint64)(unsafe.Pointer(rB(w, ip))), (*[3]uint64)(unsafe.Add(v.rwp, off))
+			x, y, z := from[0], from[1], from[2]
+			to[0], to[1], to[2] = x, y, z
 			continue
-		case code.Ldx64:
+		case uint8(code.Ldx64):
 			i, sl := *rC(w, ip), (*[2]uint64)(unsafe.Pointer(rB(w, ip)))
 			off := sl[0] + i*8 - mem.Base
 			if i >= sl[1] || off >= size {
@@ -298,7 +306,7 @@ func (v *VM) hot() code.Op {
 			}
 			*rA(w, ip) = *(*uint64)(unsafe.Add(memp, off))
 			continue
-		case code.LdxS8:
+		case uint8(code.LdxS8):
 			i, sl := *rC(w, ip), (*[2]uint64)(unsafe.Pointer(rB(w, ip)))
 			off := sl[0] + i - mem.Base
 			if i >= sl[1] || off >= size {
@@ -306,7 +314,7 @@ func (v *VM) hot() code.Op {
 			}
 			*rA(w, ip) = uint64(int64(*(*int8)(unsafe.Add(memp, off))))
 			continue
-		case code.LdxU8:
+		case uint8(code.LdxU8):
 			i, sl := *rC(w, ip), (*[2]uint64)(unsafe.Pointer(rB(w, ip)))
 			off := sl[0] + i - mem.Base
 			if i >= sl[1] || off >= size {
@@ -314,7 +322,7 @@ func (v *VM) hot() code.Op {
 			}
 			*rA(w, ip) = uint64(*(*uint8)(unsafe.Add(memp, off)))
 			continue
-		case code.LdxS16:
+		case uint8(code.LdxS16):
 			i, sl := *rC(w, ip), (*[2]uint64)(unsafe.Pointer(rB(w, ip)))
 			off := sl[0] + i*2 - mem.Base
 			if i >= sl[1] || off >= size {
@@ -322,7 +330,7 @@ func (v *VM) hot() code.Op {
 			}
 			*rA(w, ip) = uint64(int64(*(*int16)(unsafe.Add(memp, off))))
 			continue
-		case code.LdxU16:
+		case uint8(code.LdxU16):
 			i, sl := *rC(w, ip), (*[2]uint64)(unsafe.Pointer(rB(w, ip)))
 			off := sl[0] + i*2 - mem.Base
 			if i >= sl[1] || off >= size {
@@ -330,7 +338,7 @@ func (v *VM) hot() code.Op {
 			}
 			*rA(w, ip) = uint64(*(*uint16)(unsafe.Add(memp, off)))
 			continue
-		case code.LdxS32:
+		case uint8(code.LdxS32):
 			i, sl := *rC(w, ip), (*[2]uint64)(unsafe.Pointer(rB(w, ip)))
 			off := sl[0] + i*4 - mem.Base
 			if i >= sl[1] || off >= size {
@@ -338,7 +346,7 @@ func (v *VM) hot() code.Op {
 			}
 			*rA(w, ip) = uint64(int64(*(*int32)(unsafe.Add(memp, off))))
 			continue
-		case code.LdxU32:
+		case uint8(code.LdxU32):
 			i, sl := *rC(w, ip), (*[2]uint64)(unsafe.Pointer(rB(w, ip)))
 			off := sl[0] + i*4 - mem.Base
 			if i >= sl[1] || off >= size {
@@ -346,7 +354,7 @@ func (v *VM) hot() code.Op {
 			}
 			*rA(w, ip) = uint64(*(*uint32)(unsafe.Add(memp, off)))
 			continue
-		case code.Stx64:
+		case uint8(code.Stx64):
 			i, sl := *rB(w, ip), (*[2]uint64)(unsafe.Pointer(rA(w, ip)))
 			off := sl[0] + i*8 - v.roEnd
 			if i >= sl[1] || off >= v.rwSize {
@@ -354,7 +362,7 @@ func (v *VM) hot() code.Op {
 			}
 			*(*uint64)(unsafe.Add(v.rwp, off)) = *rC(w, ip)
 			continue
-		case code.Stx8:
+		case uint8(code.Stx8):
 			i, sl := *rB(w, ip), (*[2]uint64)(unsafe.Pointer(rA(w, ip)))
 			off := sl[0] + i - v.roEnd
 			if i >= sl[1] || off >= v.rwSize {
@@ -362,7 +370,7 @@ func (v *VM) hot() code.Op {
 			}
 			*(*uint8)(unsafe.Add(v.rwp, off)) = uint8(*rC(w, ip))
 			continue
-		case code.Stx16:
+		case uint8(code.Stx16):
 			i, sl := *rB(w, ip), (*[2]uint64)(unsafe.Pointer(rA(w, ip)))
 			off := sl[0] + i*2 - v.roEnd
 			if i >= sl[1] || off >= v.rwSize {
@@ -370,7 +378,7 @@ func (v *VM) hot() code.Op {
 			}
 			*(*uint16)(unsafe.Add(v.rwp, off)) = uint16(*rC(w, ip))
 			continue
-		case code.Stx32:
+		case uint8(code.Stx32):
 			i, sl := *rB(w, ip), (*[2]uint64)(unsafe.Pointer(rA(w, ip)))
 			off := sl[0] + i*4 - v.roEnd
 			if i >= sl[1] || off >= v.rwSize {
@@ -378,110 +386,110 @@ func (v *VM) hot() code.Op {
 			}
 			*(*uint32)(unsafe.Add(v.rwp, off)) = uint32(*rC(w, ip))
 			continue
-		case code.Bounds:
+		case uint8(code.Bounds):
 			if *rA(w, ip) >= *rB(w, ip) {
 				break
 			}
 			continue
-		case code.BoundsI:
+		case uint8(code.BoundsI):
 			if *rA(w, ip) >= uint64(imm(ip)) {
 				break
 			}
 			continue
-		case code.Lea8:
+		case uint8(code.Lea8):
 			*rA(w, ip) = *rB(w, ip) + *rC(w, ip)*8
 			continue
-		case code.Lea4:
+		case uint8(code.Lea4):
 			*rA(w, ip) = *rB(w, ip) + *rC(w, ip)*4
 			continue
-		case code.Lea2:
+		case uint8(code.Lea2):
 			*rA(w, ip) = *rB(w, ip) + *rC(w, ip)*2
 			continue
-		case code.Lea16:
+		case uint8(code.Lea16):
 			*rA(w, ip) = *rB(w, ip) + *rC(w, ip)*16
 			continue
-		case code.Lea24:
+		case uint8(code.Lea24):
 			*rA(w, ip) = *rB(w, ip) + *rC(w, ip)*24
 			continue
-		case code.Mul:
+		case uint8(code.Mul):
 			*rA(w, ip) = *rB(w, ip) * *rC(w, ip)
 			continue
-		case code.MulI:
+		case uint8(code.MulI):
 			*rA(w, ip) = *rB(w, ip) * immC(ip)
 			continue
-		case code.And:
+		case uint8(code.And):
 			*rA(w, ip) = *rB(w, ip) & *rC(w, ip)
 			continue
-		case code.Or:
+		case uint8(code.Or):
 			*rA(w, ip) = *rB(w, ip) | *rC(w, ip)
 			continue
-		case code.Xor:
+		case uint8(code.Xor):
 			*rA(w, ip) = *rB(w, ip) ^ *rC(w, ip)
 			continue
-		case code.AndNot:
+		case uint8(code.AndNot):
 			*rA(w, ip) = *rB(w, ip) &^ *rC(w, ip)
 			continue
-		case code.Shl:
+		case uint8(code.Shl):
 			*rA(w, ip) = *rB(w, ip) << *rC(w, ip)
 			continue
-		case code.Shr:
+		case uint8(code.Shr):
 			*rA(w, ip) = *rB(w, ip) >> *rC(w, ip)
 			continue
-		case code.Sar:
+		case uint8(code.Sar):
 			*rA(w, ip) = uint64(int64(*rB(w, ip)) >> *rC(w, ip))
 			continue
-		case code.ShlI:
+		case uint8(code.ShlI):
 			*rA(w, ip) = *rB(w, ip) << (opC(ip) & 63)
 			continue
-		case code.ShrI:
+		case uint8(code.ShrI):
 			*rA(w, ip) = *rB(w, ip) >> (opC(ip) & 63)
 			continue
-		case code.SarI:
+		case uint8(code.SarI):
 			*rA(w, ip) = uint64(int64(*rB(w, ip)) >> (opC(ip) & 63))
 			continue
-		case code.AndI:
+		case uint8(code.AndI):
 			*rA(w, ip) = *rB(w, ip) & immC(ip)
 			continue
-		case code.ExtS8:
+		case uint8(code.ExtS8):
 			*rA(w, ip) = uint64(int64(int8(*rB(w, ip))))
 			continue
-		case code.ExtU8:
+		case uint8(code.ExtU8):
 			*rA(w, ip) = uint64(uint8(*rB(w, ip)))
 			continue
-		case code.ExtS16:
+		case uint8(code.ExtS16):
 			*rA(w, ip) = uint64(int64(int16(*rB(w, ip))))
 			continue
-		case code.ExtU16:
+		case uint8(code.ExtU16):
 			*rA(w, ip) = uint64(uint16(*rB(w, ip)))
 			continue
-		case code.ExtS32:
+		case uint8(code.ExtS32):
 			*rA(w, ip) = uint64(int64(int32(*rB(w, ip))))
 			continue
-		case code.ExtU32:
+		case uint8(code.ExtU32):
 			*rA(w, ip) = uint64(uint32(*rB(w, ip)))
 			continue
-		case code.Eq:
+		case uint8(code.Eq):
 			*rA(w, ip) = b2u(*rB(w, ip) == *rC(w, ip))
 			continue
-		case code.Ne:
+		case uint8(code.Ne):
 			*rA(w, ip) = b2u(*rB(w, ip) != *rC(w, ip))
 			continue
-		case code.Lt:
+		case uint8(code.Lt):
 			*rA(w, ip) = b2u(int64(*rB(w, ip)) < int64(*rC(w, ip)))
 			continue
-		case code.Le:
+		case uint8(code.Le):
 			*rA(w, ip) = b2u(int64(*rB(w, ip)) <= int64(*rC(w, ip)))
 			continue
-		case code.LtU:
+		case uint8(code.LtU):
 			*rA(w, ip) = b2u(*rB(w, ip) < *rC(w, ip))
 			continue
-		case code.LeU:
+		case uint8(code.LeU):
 			*rA(w, ip) = b2u(*rB(w, ip) <= *rC(w, ip))
 			continue
-		case code.NotB:
+		case uint8(code.NotB):
 			*rA(w, ip) = 1 - *rB(w, ip)
 			continue
-		case code.CallClo:
+		case uint8(code.CallClo):
 			f := *rB(w, ip)
 			off := f - mem.Base
 			if off >= size {
@@ -497,7 +505,7 @@ func (v *VM) hot() code.Op {
 			*(*uint64)(w) = uint64((uintptr(ip)-uintptr(v.code))>>3) | uint64(base)<<29
 			ip = unsafe.Add(v.code, uintptr(pc)*8)
 			continue
-		case code.CallItab:
+		case uint8(code.CallItab):
 			tab := (*[2]uint64)(unsafe.Pointer(rB(w, ip)))
 			off := tab[0] + itabFun + uint64(opC(ip))*8 - mem.Base
 			if off >= size || tab[0] == 0 {
@@ -513,113 +521,226 @@ func (v *VM) hot() code.Op {
 			*(*[2]uint64)(w) = [2]uint64{uint64((uintptr(ip)-uintptr(v.code))>>3) | uint64(base)<<29, recv}
 			ip = unsafe.Add(v.code, uintptr(pc)*8)
 			continue
-		case code.GetCtx:
+		case uint8(code.GetCtx):
 			*rA(w, ip) = v.ctx
 			continue
-		case code.FldS8:
+		case uint8(code.FldS8):
 			*rA(w, ip) = uint64(int64(*(*int8)(unsafe.Add(unsafe.Pointer(rB(w, ip)), uintptr(opC(ip))))))
 			continue
-		case code.FldU8:
+		case uint8(code.FldU8):
 			*rA(w, ip) = uint64(*(*uint8)(unsafe.Add(unsafe.Pointer(rB(w, ip)), uintptr(opC(ip)))))
 			continue
-		case code.FldS16:
+		case uint8(code.FldS16):
 			*rA(w, ip) = uint64(int64(*(*int16)(unsafe.Add(unsafe.Pointer(rB(w, ip)), uintptr(opC(ip))))))
 			continue
-		case code.FldU16:
+		case uint8(code.FldU16):
 			*rA(w, ip) = uint64(*(*uint16)(unsafe.Add(unsafe.Pointer(rB(w, ip)), uintptr(opC(ip)))))
 			continue
-		case code.FldS32:
+		case uint8(code.FldS32):
 			*rA(w, ip) = uint64(int64(*(*int32)(unsafe.Add(unsafe.Pointer(rB(w, ip)), uintptr(opC(ip))))))
 			continue
-		case code.FldU32:
+		case uint8(code.FldU32):
 			*rA(w, ip) = uint64(*(*uint32)(unsafe.Add(unsafe.Pointer(rB(w, ip)), uintptr(opC(ip)))))
 			continue
-		case code.Fst8:
+		case uint8(code.Fst8):
 			*(*uint8)(unsafe.Add(unsafe.Pointer(rA(w, ip)), uintptr(opC(ip)))) = uint8(*rB(w, ip))
 			continue
-		case code.Fst16:
+		case uint8(code.Fst16):
 			*(*uint16)(unsafe.Add(unsafe.Pointer(rA(w, ip)), uintptr(opC(ip)))) = uint16(*rB(w, ip))
 			continue
-		case code.Fst32:
+		case uint8(code.Fst32):
 			*(*uint32)(unsafe.Add(unsafe.Pointer(rA(w, ip)), uintptr(opC(ip)))) = uint32(*rB(w, ip))
 			continue
-		case code.Div:
+		case uint8(code.FlxS8):
+			off := *rC(w, ip)
+			if off >= windowBytes-uint64(opB(ip))*8 {
+				break
+			}
+			*rA(w, ip) = uint64(int64(*(*int8)(frameByte(w, opB(ip), off))))
+			continue
+		case uint8(code.FlxU8):
+			off := *rC(w, ip)
+			if off >= windowBytes-uint64(opB(ip))*8 {
+				break
+			}
+			*rA(w, ip) = uint64(*(*uint8)(frameByte(w, opB(ip), off)))
+			continue
+		case uint8(code.FlxS16):
+			off := *rC(w, ip)
+			if off >= windowBytes-uint64(opB(ip))*8 {
+				break
+			}
+			*rA(w, ip) = uint64(int64(*(*int16)(frameByte(w, opB(ip), off))))
+			continue
+		case uint8(code.FlxU16):
+			off := *rC(w, ip)
+			if off >= windowBytes-uint64(opB(ip))*8 {
+				break
+			}
+			*rA(w, ip) = uint64(*(*uint16)(frameByte(w, opB(ip), off)))
+			continue
+		case uint8(code.FlxS32):
+			off := *rC(w, ip)
+			if off >= windowBytes-uint64(opB(ip))*8 {
+				break
+			}
+			*rA(w, ip) = uint64(int64(*(*int32)(frameByte(w, opB(ip), off))))
+			continue
+		case uint8(code.FlxU32):
+			off := *rC(w, ip)
+			if off >= windowBytes-uint64(opB(ip))*8 {
+				break
+			}
+			*rA(w, ip) = uint64(*(*uint32)(frameByte(w, opB(ip), off)))
+			continue
+		case uint8(code.Flx64):
+			off := *rC(w, ip)
+			if off >= windowBytes-uint64(opB(ip))*8 {
+				break
+			}
+			*rA(w, ip) = *(*uint64)(frameByte(w, opB(ip), off))
+			continue
+		case uint8(code.Fsx8):
+			off := *rC(w, ip)
+			if off >= windowBytes-uint64(opA(ip))*8 {
+				break
+			}
+			*(*uint8)(frameByte(w, opA(ip), off)) = uint8(*rB(w, ip))
+			continue
+		case uint8(code.Fsx16):
+			off := *rC(w, ip)
+			if off >= windowBytes-uint64(opA(ip))*8 {
+				break
+			}
+			*(*uint16)(frameByte(w, opA(ip), off)) = uint16(*rB(w, ip))
+			continue
+		case uint8(code.Fsx32):
+			off := *rC(w, ip)
+			if off >= windowBytes-uint64(opA(ip))*8 {
+				break
+			}
+			*(*uint32)(frameByte(w, opA(ip), off)) = uint32(*rB(w, ip))
+			continue
+		case uint8(code.Fsx64):
+			off := *rC(w, ip)
+			if off >= windowBytes-uint64(opA(ip))*8 {
+				break
+			}
+			*(*uint64)(frameByte(w, opA(ip), off)) = *rB(w, ip)
+			continue
+		case uint8(code.Div):
 			d := *rC(w, ip)
 			if d == 0 {
 				break
 			}
 			*rA(w, ip) = uint64(int64(*rB(w, ip)) / int64(d))
 			continue
-		case code.Rem:
+		case uint8(code.Rem):
 			d := *rC(w, ip)
 			if d == 0 {
 				break
 			}
 			*rA(w, ip) = uint64(int64(*rB(w, ip)) % int64(d))
 			continue
-		case code.DivU:
+		case uint8(code.DivU):
 			d := *rC(w, ip)
 			if d == 0 {
 				break
 			}
 			*rA(w, ip) = *rB(w, ip) / d
 			continue
-		case code.RemU:
+		case uint8(code.RemU):
 			d := *rC(w, ip)
 			if d == 0 {
 				break
 			}
 			*rA(w, ip) = *rB(w, ip) % d
 			continue
-		case code.NilCheck:
+		case uint8(code.NilCheck):
 			if *rA(w, ip)-mem.Base >= size {
 				break
 			}
 			continue
-		case code.AddF:
+		case uint8(code.AddF):
 			*rA(w, ip) = math.Float64bits(math.Float64frombits(*rB(w, ip)) + math.Float64frombits(*rC(w, ip)))
 			continue
-		case code.SubF:
+		case uint8(code.SubF):
 			*rA(w, ip) = math.Float64bits(math.Float64frombits(*rB(w, ip)) - math.Float64frombits(*rC(w, ip)))
 			continue
-		case code.MulF:
+		case uint8(code.MulF):
 			*rA(w, ip) = math.Float64bits(math.Float64frombits(*rB(w, ip)) * math.Float64frombits(*rC(w, ip)))
 			continue
-		case code.DivF:
+		case uint8(code.DivF):
 			*rA(w, ip) = math.Float64bits(math.Float64frombits(*rB(w, ip)) / math.Float64frombits(*rC(w, ip)))
 			continue
-		case code.EqF:
+		case uint8(code.EqF):
 			*rA(w, ip) = b2u(math.Float64frombits(*rB(w, ip)) == math.Float64frombits(*rC(w, ip)))
 			continue
-		case code.NeF:
+		case uint8(code.NeF):
 			*rA(w, ip) = b2u(math.Float64frombits(*rB(w, ip)) != math.Float64frombits(*rC(w, ip)))
 			continue
-		case code.LtF:
+		case uint8(code.LtF):
 			*rA(w, ip) = b2u(math.Float64frombits(*rB(w, ip)) < math.Float64frombits(*rC(w, ip)))
 			continue
-		case code.LeF:
+		case uint8(code.LeF):
 			*rA(w, ip) = b2u(math.Float64frombits(*rB(w, ip)) <= math.Float64frombits(*rC(w, ip)))
 			continue
-		case code.NegF:
+		case uint8(code.NegF):
 			*rA(w, ip) = *rB(w, ip) ^ 1<<63
 			continue
-		case code.IntF:
+		case uint8(code.AddF32):
+			setF32(rA(w, ip), f32(rB(w, ip))+f32(rC(w, ip)))
+			continue
+		case uint8(code.SubF32):
+			setF32(rA(w, ip), f32(rB(w, ip))-f32(rC(w, ip)))
+			continue
+		case uint8(code.MulF32):
+			setF32(rA(w, ip), f32(rB(w, ip))*f32(rC(w, ip)))
+			continue
+		case uint8(code.DivF32):
+			setF32(rA(w, ip), f32(rB(w, ip))/f32(rC(w, ip)))
+			continue
+		case uint8(code.EqF32):
+			*rA(w, ip) = b2u(f32(rB(w, ip)) == f32(rC(w, ip)))
+			continue
+		case uint8(code.NeF32):
+			*rA(w, ip) = b2u(f32(rB(w, ip)) != f32(rC(w, ip)))
+			continue
+		case uint8(code.LtF32):
+			*rA(w, ip) = b2u(f32(rB(w, ip)) < f32(rC(w, ip)))
+			continue
+		case uint8(code.LeF32):
+			*rA(w, ip) = b2u(f32(rB(w, ip)) <= f32(rC(w, ip)))
+			continue
+		case uint8(code.NegF32):
+			*rA(w, ip) = *rB(w, ip) ^ 1<<31
+			continue
+		case uint8(code.IntF32):
+			setF32(rA(w, ip), float32(int64(*rB(w, ip))))
+			continue
+		case uint8(code.FF32):
+			setF32(rA(w, ip), float32(f64(rB(w, ip))))
+			continue
+		case uint8(code.F32F):
+			setF64(rA(w, ip), float64(f32(rB(w, ip))))
+			continue
+		case uint8(code.IntF):
 			*rA(w, ip) = math.Float64bits(float64(int64(*rB(w, ip))))
 			continue
-		case code.FInt:
+		case uint8(code.FInt):
 			f := math.Float64frombits(*rB(w, ip))
 			if !(f > -1<<63 && f < 1<<63) {
 				break
 			}
 			*rA(w, ip) = uint64(int64(f))
 			continue
-		case code.Neg:
+		case uint8(code.Neg):
 			*rA(w, ip) = -*rB(w, ip)
 			continue
-		case code.Not:
+		case uint8(code.Not):
 			*rA(w, ip) = ^*rB(w, ip)
 			continue
-		case code.MovN:
+		case uint8(code.MovN):
 			from, to, n := rB(w, ip), rA(w, ip), uintptr(opC(ip))*8
 			if n > 64 || uintptr(unsafe.Pointer(to))-uintptr(unsafe.Pointer(from)) < n {
 				break
@@ -628,7 +749,7 @@ func (v *VM) hot() code.Op {
 				*(*uint64)(unsafe.Add(unsafe.Pointer(to), i)) = *(*uint64)(unsafe.Add(unsafe.Pointer(from), i))
 			}
 			continue
-		case code.Zero:
+		case uint8(code.Zero):
 			n := uintptr(imm(ip)) * 8
 			if n > 64 {
 				break
@@ -637,7 +758,7 @@ func (v *VM) hot() code.Op {
 				*(*uint64)(unsafe.Add(unsafe.Pointer(rA(w, ip)), i)) = 0
 			}
 			continue
-		case code.CheckShift:
+		case uint8(code.CheckShift):
 			if int64(*rA(w, ip)) < 0 {
 				break
 			}
