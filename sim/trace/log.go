@@ -1,10 +1,11 @@
 package trace
 
+import "unsafe"
+
 // A Log is the events of a run in order. The zero Log is empty and starts with
 // event 0.
 type Log struct {
-	chunks [][]Event // each but the last is full
-	first  int       // number of the first event held
+	chunks []piece // each but the last is full
 	forget bool
 	n      int // events in all
 	watch  func(n int)
@@ -14,15 +15,15 @@ type Log struct {
 // It counts what is added, calls watch with the new length after each, and
 // keeps nothing: for running a recording again from a snapshot.
 func ResumeAt(n int, watch func(n int)) *Log {
-	return &Log{first: n, n: n, forget: true, watch: watch}
+	return &Log{n: n, forget: true, watch: watch}
 }
 
 // Add appends an event.
 func (l *Log) Add(e Event) {
-	l.n++
 	if !l.forget {
 		l.keep(e)
 	}
+	l.n++
 	if l.watch != nil {
 		l.watch(l.n)
 	}
@@ -40,8 +41,18 @@ func (l *Log) Len() int { return l.n }
 
 // At is the i-th event, from 0.
 func (l *Log) At(i int) Event {
-	i -= l.first
-	return l.chunks[i/chunk][i%chunk]
+	c := &l.chunks[i/chunk]
+	return c.at(i % chunk)
+}
+
+// Bytes is how much of the host's memory the log takes.
+func (l *Log) Bytes() int64 {
+	n := uintptr(0)
+	for i := range l.chunks {
+		c := &l.chunks[i]
+		n += uintptr(cap(c.events))*unsafe.Sizeof(packed{}) + uintptr(cap(c.odd))*unsafe.Sizeof(oddEvent{})
+	}
+	return int64(n)
 }
 
 // chunk is the number of events kept in one piece. Pieces, because to grow a
@@ -49,14 +60,12 @@ func (l *Log) At(i int) Event {
 const chunk = 4096
 
 func (l *Log) keep(e Event) {
-	last := len(l.chunks) - 1
-	if last < 0 || len(l.chunks[last]) == chunk {
+	if l.n%chunk == 0 {
 		size := chunk
-		if last < 0 {
+		if l.n == 0 {
 			size = 64 // a short log stays small
 		}
-		l.chunks = append(l.chunks, make([]Event, 0, size))
-		last++
+		l.chunks = append(l.chunks, piece{base: e.Time, events: make([]packed, 0, size)})
 	}
-	l.chunks[last] = append(l.chunks[last], e)
+	l.chunks[len(l.chunks)-1].add(e)
 }

@@ -156,7 +156,7 @@ func (v *VM) index(i, n uint64, at mem.Addr) {
 func (v *VM) coldCall(op code.Op, in code.Instr) {
 	switch op {
 	case code.Enter:
-		v.prologue(in)
+		v.prologue(in.B)
 	case code.Ret:
 		v.ret()
 	case code.CallClo, code.CallItab:

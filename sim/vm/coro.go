@@ -64,7 +64,7 @@ func (v *VM) coroEnd() {
 	if id < 0 || !v.coros[id].live {
 		panic(trap{kind: trapBad, msg: "coroutine"})
 	}
-	v.freeStack(g.Lo, g.Hi-g.Lo)
+	v.freeStack(&g.stack)
 	c := &v.coros[id]
 	g.exec, c.exec, c.live = c.exec, exec{}, false
 	v.pc, v.fp, v.ctx = g.PC, g.FP, g.Ctx

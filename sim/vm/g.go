@@ -6,13 +6,6 @@ import (
 	"gopark/sim/task"
 )
 
-// Stack constants of runtime/stack.go and internal/abi/stack.go.
-const (
-	stackMin   = 2048
-	stackGuard = 928 // bytes kept free at the growing end
-	stackSmall = 128 // a frame may protrude so far into them
-)
-
 // gStatus is what the machine itself must know of a goroutine; the
 // scheduler's view is in package state.
 type gStatus uint8
@@ -26,10 +19,10 @@ const (
 
 // An exec is a stack and what runs on it: all that coroswitch exchanges.
 type exec struct {
-	PC         uint32
-	FP         uint64
-	Ctx        uint64
-	Lo, Hi     uint64
+	PC  uint32
+	FP  uint64
+	Ctx uint64
+	stack
 	Grown      int   // how often the stack was moved to a larger one
 	Defers     int32 // innermost first
 	Panics     int32
@@ -117,12 +110,12 @@ func (v *VM) newExec(entry uint32, ctx uint64, args []uint64, ret uint32) exec {
 	for size < uint64(len(args)+1)*8+stackGuard+256 {
 		size *= 2
 	}
-	lo := v.newStack(size)
-	v.mem.PutU64(mem.Base+lo, header(ret, 0))
+	s := v.newStack(size, 8*max(uint64(v.prog.Code[entry].B), uint64(len(args)+1)))
+	v.mem.PutU64(mem.Base+s.Lo, header(ret, 0))
 	for i, a := range args {
-		v.mem.PutU64(mem.Base+lo+8+8*uint64(i), a)
+		v.mem.PutU64(mem.Base+s.Lo+8+8*uint64(i), a)
 	}
-	return exec{PC: entry, FP: lo, Ctx: ctx, Lo: lo, Hi: lo + size, Entry: entry, Defers: -1, Panics: -1}
+	return exec{PC: entry, FP: s.Lo, Ctx: ctx, stack: s, Entry: entry, Defers: -1, Panics: -1}
 }
 
 // header returns a frame header.
@@ -130,14 +123,14 @@ func header(pc uint32, base uint64) uint64 { return uint64(pc) | base<<32 }
 
 // freeG1 gives back what g holds. Its id may be used again.
 func (v *VM) freeG1(g *G) {
-	v.freeStack(g.Lo, g.Hi-g.Lo)
+	v.freeStack(&g.stack)
 	for g.Defers >= 0 {
 		v.popDefer(g)
 	}
 	for g.Panics >= 0 {
 		v.popPanic(g)
 	}
-	g.Status, g.Lo, g.Hi = gFree, 0, 0
+	g.Status = gFree
 	v.freeG = append(v.freeG, g.ID)
 }
 

@@ -139,7 +139,7 @@ func (v *VM) setGoal() {
 		limit = min(limit, uint64(c.limit))
 	}
 	room := uint64(0)
-	if other := v.heap.base + v.heap.stackBytes + limit/32; other < limit {
+	if other := v.heap.base + v.heap.stackRoom + limit/32; other < limit {
 		room = limit - other
 	}
 	c.goal = min(c.goal, max(room, c.marked+max(limit/32, 1<<16)))

@@ -238,13 +238,13 @@ func TestStackSpansAreReused(t *testing.T) {
 	v := g.v
 	var small []uint64
 	for range 100 {
-		small = append(small, v.newStack(2048))
+		small = append(small, v.newRoom(2048))
 	}
-	large := v.newStack(1 << 20)
+	large := v.newRoom(1 << 20)
 	size := v.mem.Size()
-	v.freeStack(large, 1<<20)
+	v.freeRoom(large, 1<<20)
 	for _, lo := range small[1:] {
-		v.freeStack(lo, 2048)
+		v.freeRoom(lo, 2048)
 	}
 	g.collect()
 	for range 100 {
@@ -254,7 +254,7 @@ func TestStackSpansAreReused(t *testing.T) {
 		t.Errorf("the arena grew from %d to %d bytes although there were free pages", size, v.mem.Size())
 	}
 	g.checkHeap()
-	again := v.newStack(2048)
+	again := v.newRoom(2048)
 	if v.heap.pages[(again-v.heap.base)/pageSize] != v.heap.pages[(small[0]-v.heap.base)/pageSize] {
 		t.Error("the span of the stack in use was not kept")
 	}

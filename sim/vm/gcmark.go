@@ -130,8 +130,7 @@ func (v *VM) rootGlobals(i int) bool {
 	return true
 }
 
-// rootG marks from a goroutine. A stack that is a quarter used shrinks to half,
-// as in Go (runtime/stack.go:shrinkstack).
+// rootG marks from a goroutine, and shrinks its stack.
 func (v *VM) rootG(i int) bool {
 	if i >= len(v.gs) {
 		return false
@@ -276,21 +275,6 @@ func (v *VM) stackTop(x *exec) uint64 {
 		top += nativeArgs
 	}
 	return min(top, x.Hi)
-}
-
-// shrink moves g's stack to one half as large if that is roomy enough.
-func (v *VM) shrink(g *G) {
-	size := g.Hi - g.Lo
-	used := v.stackTop(&g.exec) - g.Lo
-	if size/2 < stackMin || used+800 >= size/4 || v.mem.Size()+size > v.cfg.Memory {
-		return
-	}
-	lo := v.newStack(size / 2)
-	copy(v.mem.Bytes(mem.Base+lo, used), v.mem.Bytes(mem.Base+g.Lo, used))
-	v.freeStack(g.Lo, size)
-	v.gc.cost += int64(used / bytesPerStep)
-	g.FP += lo - g.Lo
-	g.Lo, g.Hi = lo, lo+size/2
 }
 
 func (v *VM) rootCoro(i int) bool {

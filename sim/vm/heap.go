@@ -36,7 +36,8 @@ type heap struct {
 	partial [2 * numClasses][]int32 // swept spans with room, in the order to be filled from the end
 	stacks  [numStacks][]uint64     // free stacks of less than a span, by log2 of their size
 
-	stackBytes uint64 // of stacks in use
+	stackBytes uint64 // of stacks in use, as Go counts them
+	stackRoom  uint64 // and what is set aside for them
 	spanBytes  uint64 // of pages in spans of objects
 	live       uint64 // bytes of objects allocated and not freed yet
 	allocated  uint64 // bytes of objects, ever

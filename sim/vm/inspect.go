@@ -34,7 +34,7 @@ func (v *VM) fillG(sg *state.G) {
 		return
 	}
 	g := v.gs[sg.Task]
-	sg.StackSize = int64(g.Hi - g.Lo)
+	sg.StackSize = int64(g.Size)
 	sg.System = sg.System || g.System
 	if f := v.funcAt(g.Entry); f != nil {
 		sg.Entry = f.Name
@@ -279,7 +279,7 @@ func (v *VM) Stack(id task.ID) *state.Stack {
 		return nil
 	}
 	g := v.gs[id]
-	s := &state.Stack{G: int32(id), Lo: mem.Base + g.Lo, Hi: mem.Base + g.Hi, Size: int64(g.Hi - g.Lo), Guard: stackGuard, Grown: g.Grown}
+	s := &state.Stack{G: int32(id), Lo: mem.Base + g.Lo, Hi: mem.Base + g.Lo + g.Size, Size: int64(g.Size), Guard: stackGuard, Grown: g.Grown}
 	v.walk(g, func(f *frame) bool {
 		if f.panic {
 			s.Frames = append(s.Frames, state.Frame{Func: "panic", File: v.cfg.GOROOT + "/src/runtime/panic.go"})

@@ -34,7 +34,9 @@ func readMemStats(c *Call) Action {
 	clear(c.WriteBytes(m, size))
 	h, s := &v.heap, &v.gc.stats
 	free := h.freePages() * pageSize
-	stackSys := uint64(len(h.pages))*pageSize - free - h.spanBytes
+	// Stacks count in full, whatever room they have (type stack).
+	kept := uint64(len(h.pages))*pageSize - free - h.spanBytes
+	stackSys := kept - h.stackRoom + h.stackBytes
 	heapSys := h.spanBytes + free
 	last := pause{}
 	for i, p := range s.pauses { // the last stands at (numGC+255)%256
@@ -44,7 +46,7 @@ func readMemStats(c *Call) Action {
 		last = pause{end: v.cfg.Epoch + p.end}
 	}
 	for i, x := range [pauseNs]uint64{
-		h.live, h.allocated, v.mem.Size(), 0, h.objects, h.freed, // Alloc, TotalAlloc, Sys, Lookups, Mallocs, Frees
+		h.live, h.allocated, v.mem.Size() - kept + stackSys, 0, h.objects, h.freed, // Alloc, TotalAlloc, Sys, Lookups, Mallocs, Frees
 		h.live, heapSys, free, h.spanBytes, free, h.objects - h.freed, // Heap: Alloc, Sys, Idle, Inuse, Released, Objects
 		h.stackBytes, stackSys, 0, 0, 0, 0, // StackInuse, StackSys; MSpan, MCache: Inuse, Sys
 		0, 0, h.base, v.gc.goal, uint64(last.end), uint64(s.pauseTotal), // BuckHash, GC, OtherSys, NextGC, LastGC, PauseTotalNs

@@ -147,44 +147,6 @@ func (h *heap) freePages() (n uint64) {
 	return n
 }
 
-// newStack returns the offset of a stack of size bytes, a power of two. What
-// it held before is still there.
-func (v *VM) newStack(size uint64) uint64 {
-	h := &v.heap
-	order := log2(size)
-	free := &h.stacks[order]
-	if n := len(*free); n > 0 {
-		a := (*free)[n-1]
-		*free = (*free)[:n-1]
-		h.stackBytes += size
-		return a
-	}
-	if size >= stackPages*pageSize {
-		i := v.newSpan(size/pageSize, span{kind: spanStacks, size: size})
-		h.stackBytes += size
-		return h.spans[i].start
-	}
-	start := h.spans[v.newSpan(stackPages, span{kind: spanStacks, size: size})].start
-	for off := stackPages*pageSize - size; off > 0; off -= size {
-		*free = append(*free, start+off)
-	}
-	h.stackBytes += size
-	return start
-}
-
-func (v *VM) freeStack(lo, size uint64) {
-	if size == 0 {
-		return
-	}
-	h := &v.heap
-	h.stackBytes -= size
-	if size >= stackPages*pageSize {
-		h.freeSpan(h.pages[(lo-h.base)/pageSize])
-		return
-	}
-	h.stacks[log2(size)] = append(h.stacks[log2(size)], lo)
-}
-
 // freeStackSpans gives back the spans all of whose stacks are free.
 func (h *heap) freeStackSpans() {
 	for order := range h.stacks {

@@ -171,7 +171,7 @@ func (v *VM) setLimit(memp unsafe.Pointer) {
 		v.limit = 0
 		return
 	}
-	v.limit = uintptr(memp) + uintptr(v.cur.Hi-stackGuard+stackSmall)
+	v.limit = uintptr(memp) + uintptr(v.cur.Limit)
 }
 
 // bytes returns n bytes of the arena or traps.

@@ -1,0 +1,200 @@
+package vm
+
+import (
+	"fmt"
+
+	"gopark/sim/mem"
+	"gopark/sim/task"
+)
+
+// Stack constants of runtime/stack.go and internal/abi/stack.go.
+const (
+	stackMin   = 2048
+	stackGuard = 928 // bytes kept free at the growing end
+	stackSmall = 128 // a frame may protrude so far into them
+)
+
+// A stack is a goroutine's, as offsets from the arena's start. It has two
+// sizes. Size is what the program is told and what Go would have: by it stacks
+// grow, overflow and count. Hi-Lo is what the arena has set aside. The two
+// differ once there is a crowd: a million parked goroutines would fill 2 GiB
+// with stacks of which they use a tenth. Then a stack gets the room that its
+// frames need, and more of it, up to Size, when they need more. That takes no
+// time and no event tells of it, because in Go nothing would happen.
+type stack struct {
+	Lo, Hi uint64
+	Size   uint64
+	Limit  uint64 // no frame may reach beyond without a look at the two sizes
+}
+
+const (
+	crowdBytes = 8 << 20 // of stacks, from which on new ones get no more room than they need
+	minRoom    = 256
+)
+
+// frameEnd is as far as frames may reach in a stack of Go's.
+func (s *stack) frameEnd() uint64 { return s.Lo + s.Size - stackGuard + stackSmall }
+
+// newStack makes a stack of the given size with room for need bytes of frames.
+func (v *VM) newStack(size, need uint64) stack {
+	room := size
+	if v.heap.stackBytes >= crowdBytes {
+		room = minRoom
+		for room < size && room < need+stackSmall {
+			room *= 2
+		}
+	}
+	lo := v.newRoom(room)
+	v.heap.stackBytes += size
+	s := stack{Lo: lo, Hi: lo + room, Size: size}
+	// A leaf has no prologue, and its frame less than stackSmall bytes.
+	s.Limit = min(s.frameEnd(), s.Hi-stackSmall)
+	return s
+}
+
+func (v *VM) freeStack(s *stack) {
+	if s.Size > 0 {
+		v.freeRoom(s.Lo, s.Hi-s.Lo)
+		v.heap.stackBytes -= s.Size
+	}
+	*s = stack{}
+}
+
+// moveStack copies the used bytes of x's stack to one of another size, or with
+// other room.
+func (v *VM) moveStack(x *exec, size, need, used uint64) {
+	old := x.stack
+	x.stack = v.newStack(size, max(need, used))
+	copy(v.mem.Bytes(mem.Base+x.Lo, used), v.mem.Bytes(mem.Base+old.Lo, used))
+	x.FP += x.Lo - old.Lo
+	v.freeStack(&old)
+}
+
+// moveCurrent is moveStack for the current goroutine, whatever it uses.
+func (v *VM) moveCurrent(size, need uint64) {
+	g := v.cur
+	g.FP = v.fp
+	v.moveStack(&g.exec, size, need, g.Hi-g.Lo)
+	v.fp = g.FP
+}
+
+// room grows the stack until the guard lies above offset top.
+func (v *VM) room(top uint64) {
+	g := v.cur
+	if top+stackGuard > g.Lo+g.Size {
+		v.grow(g, top)
+	} else if top+stackSmall > g.Hi {
+		v.moveCurrent(g.Size, top-g.Lo)
+	}
+}
+
+// prologue is what Enter does when its comparison fails
+// (runtime/stack.go:newstack).
+func (v *VM) prologue(slots uint16) {
+	g := v.cur
+	if v.atCalls && !g.Checked {
+		if !v.fresh() {
+			v.retry(1)
+			return
+		}
+		g.Checked = true
+		g.Requests = append(g.Requests, task.Request{Kind: task.Check})
+		v.retry(1)
+		return
+	}
+	top := v.fp + uint64(slots)*8
+	if top <= g.frameEnd() {
+		g.Checked = false
+		if top > g.Limit {
+			v.moveCurrent(g.Size, top-g.Lo)
+		}
+		return
+	}
+	if !v.fresh() {
+		v.retry(1)
+		return
+	}
+	g.Checked = false
+	old := g.Size
+	v.grow(g, top)
+	if g.Size > old {
+		g.Requests = append(g.Requests, task.Request{Kind: task.StackGrow, N: int32(g.Size), Object: old})
+		v.leave = true
+	}
+}
+
+// grow moves g's stack to one at least twice as large in which the guard lies
+// above what is now offset top.
+func (v *VM) grow(g *G, top uint64) {
+	size := 2 * g.Size
+	for top-g.Lo+stackGuard > size {
+		size *= 2
+	}
+	if size > v.maxStack {
+		v.overflow(g)
+		return
+	}
+	used := v.fp - g.Lo
+	v.moveCurrent(size, top-g.Lo)
+	v.charge(costGrow)
+	v.chargeBytes(used)
+	g.Grown++
+}
+
+// overflow ends the run as Go does (runtime/stack.go:newstack).
+func (v *VM) overflow(g *G) {
+	v.print("runtime: goroutine stack exceeds ", fmt.Sprint(v.maxStack), "-byte limit\n")
+	v.print(fmt.Sprintf("runtime: sp=%#x stack=[%#x, %#x]\n", mem.Base+v.fp, mem.Base+g.Lo, mem.Base+g.Lo+g.Size))
+	v.throw("stack overflow")
+}
+
+// shrink moves the stack of g, which doesn't run, to one half as large if that
+// is roomy enough (runtime/stack.go:shrinkstack). In a crowd it takes back room
+// that isn't needed.
+func (v *VM) shrink(g *G) {
+	size, room := g.Size, g.Hi-g.Lo
+	used := v.stackTop(&g.exec) - g.Lo
+	switch {
+	case v.mem.Size()+size > v.cfg.Memory:
+		return
+	case size/2 >= stackMin && used+800 < size/4:
+		size /= 2
+		v.gc.cost += int64(used / bytesPerStep)
+	case v.heap.stackBytes < crowdBytes || room <= minRoom || used+stackSmall > room/2:
+		return
+	}
+	v.moveStack(&g.exec, size, used, used)
+}
+
+// newRoom returns the offset of size bytes for a stack, a power of two. What
+// they held before is still there.
+func (v *VM) newRoom(size uint64) uint64 {
+	h := &v.heap
+	free := &h.stacks[log2(size)]
+	n := len(*free)
+	if n == 0 && size >= stackPages*pageSize {
+		i := v.newSpan(size/pageSize, span{kind: spanStacks, size: size})
+		h.stackRoom += size
+		return h.spans[i].start
+	}
+	if n == 0 {
+		start := h.spans[v.newSpan(stackPages, span{kind: spanStacks, size: size})].start
+		for n = 0; n < stackPages*pageSize/int(size); n++ {
+			*free = append(*free, start+stackPages*pageSize-uint64(n+1)*size)
+		}
+	}
+	a := (*free)[n-1]
+	*free = (*free)[:n-1]
+	h.stackRoom += size
+	return a
+}
+
+func (v *VM) freeRoom(lo, size uint64) {
+	h := &v.heap
+	h.stackRoom -= size
+	if size >= stackPages*pageSize {
+		h.freeSpan(h.pages[(lo-h.base)/pageSize])
+		return
+	}
+	h.stacks[log2(size)] = append(h.stacks[log2(size)], lo)
+}
