@@ -80,6 +80,8 @@ var wasmBans = map[string]string{
 	"go/build":                          "a page has no GOROOT; the library comes from its image",
 	"github.com/evanw/esbuild/pkg/api":  "bundling is the build's work",
 	"net/http":                          "megabytes, for what fetch does",
+	"github.com/yuin/goldmark":          "the build made HTML of the lessons",
+	"crypto/sha256":                     "it brings AES and its like along",
 }
 
 type listed struct {
