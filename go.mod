@@ -11,7 +11,6 @@ require (
 	github.com/hack-pad/hackpadfs v0.2.4
 	github.com/yuin/goldmark v1.8.7
 	golang.org/x/tools v0.52.0
-	honnef.co/go/js/dom/v2 v2.0.0-20250304181735-b5e52f05e89d
 )
 
 require (

@@ -63,7 +63,6 @@ type ban struct {
 
 var bans = []ban{
 	{"syscall/js", "cmd/wasm", "everything but the page's own code runs, and is tested, without a browser"},
-	{"honnef.co/go/js/dom/v2", "cmd/wasm", "everything but the page's own code runs, and is tested, without a browser"},
 	{"github.com/hack-pad/hackpadfs/indexeddb", "cmd/wasm", "drafts are the page's; pure code takes a file system"},
 	{"golang.org/x/tools/go/ssa/ssautil", "", "it drags go/packages and os/exec into the wasm: 150 packages in place of 91"},
 	{"math/rand", "", "one seed decides everything; the host's randomness can't be repeated"},
@@ -80,6 +79,8 @@ var wasmBans = map[string]string{
 	"go/build":                          "a page has no GOROOT; the library comes from its image",
 	"github.com/evanw/esbuild/pkg/api":  "bundling is the build's work",
 	"net/http":                          "megabytes, for what fetch does",
+	"github.com/yuin/goldmark":          "the build made HTML of the lessons",
+	"crypto/sha256":                     "it brings AES and its like along",
 }
 
 type listed struct {

@@ -48,11 +48,25 @@ func (s *site) compressed(name string, content []byte) error {
 // cacheDir holds what is worth keeping between builds; .gitignore names it.
 const cacheDir = ".cache"
 
+// inlined are the packages that are compiled with functions inlined: those that
+// run the reader's programs. Elsewhere that costs a tenth of the download and
+// gains little.
+var inlined = []string{"gopark/sim/vm", "gopark/sim/gomap", "internal/bytealg"}
+
+func gcflags() []string {
+	flags := []string{"-gcflags=all=-l"}
+	for _, path := range inlined {
+		flags = append(flags, "-gcflags="+path+"=")
+	}
+	return flags
+}
+
 // buildWasm compiles cmd/wasm and takes the toolchain's wasm_exec.js, which
 // must be of the same release.
 func (s *site) buildWasm() error {
 	bin := filepath.Join(s.root, cacheDir, "gopark.wasm")
-	cmd := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", bin, "./cmd/wasm")
+	args := append([]string{"build", "-trimpath", "-ldflags=-s -w"}, gcflags()...)
+	cmd := exec.Command("go", append(args, "-o", bin, "./cmd/wasm")...)
 	cmd.Dir = s.root
 	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
 	cmd.Stdout, cmd.Stderr = s.log, s.log

@@ -1,10 +1,10 @@
 package main
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"hash/fnv"
 	"io/fs"
 	"slices"
 	"strings"
@@ -31,8 +31,9 @@ const draftVersion = 1
 
 // draftKey is the key of a cell's draft: its id and what its original says.
 func draftKey(cell, original string) string {
-	sum := sha256.Sum256([]byte(original))
-	return cell + "-" + hex.EncodeToString(sum[:8])
+	sum := fnv.New64a()
+	sum.Write([]byte(original))
+	return fmt.Sprintf("%s-%016x", cell, sum.Sum64())
 }
 
 // An oldDraft is of a program that the lesson no longer has.

@@ -2,15 +2,10 @@
 
 package main
 
-import (
-	"honnef.co/go/js/dom/v2"
-
-	"gopark/cmd/wasm/jsx"
-)
+import "gopark/cmd/wasm/jsx"
 
 // A thePage is the document and what serves all of its cells.
 type thePage struct {
-	doc    dom.HTMLDocument
 	lesson string
 	client *client
 	drafts *drafts
@@ -23,7 +18,6 @@ type thePage struct {
 // runPage takes over the lesson that the document holds already.
 func runPage() {
 	p := &thePage{
-		doc:    dom.GetWindow().Document().(dom.HTMLDocument),
 		lesson: jsx.Global.Get("gopark").Get("lesson").String(),
 		still:  jsx.Matches("(prefers-reduced-motion: reduce)"),
 		dark:   jsx.Matches("(prefers-color-scheme: dark)"),
@@ -31,10 +25,10 @@ func runPage() {
 	p.client = newClient(p.lost)
 	p.words = newWords()
 	p.drafts = newDrafts()
-	for _, el := range p.doc.QuerySelectorAll("section[data-cell]") {
+	for _, el := range jsx.All(jsx.Document, "section[data-cell]") {
 		p.cells = append(p.cells, newCell(p, el))
 	}
-	for _, el := range p.doc.QuerySelectorAll("[data-ask]") {
+	for _, el := range jsx.All(jsx.Document, "[data-ask]") {
 		newAsk(p, el)
 	}
 	jsx.OnMedia("(prefers-reduced-motion: reduce)", func(on bool) { p.still = on })
@@ -54,7 +48,7 @@ func runPage() {
 	if len(p.cells) > 0 {
 		p.client.ask(Request{Op: Warm, Source: p.cells[0].original}, func(*Reply) {})
 	}
-	p.doc.DocumentElement().SetAttribute("data-ready", "")
+	jsx.Attr(jsx.Document.Get("documentElement"), "data-ready", "")
 	select {}
 }
 

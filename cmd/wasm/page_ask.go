@@ -5,8 +5,7 @@ package main
 import (
 	"encoding/json"
 	"strconv"
-
-	"honnef.co/go/js/dom/v2"
+	"syscall/js"
 
 	"gopark/cmd/wasm/jsx"
 	"gopark/cmd/wasm/paint"
@@ -17,34 +16,29 @@ import (
 // grades it; no answer is in the page.
 type ask struct {
 	page     *thePage
-	el       dom.Element
+	el       js.Value
 	question lesson.Question
-	verdict  dom.Element
+	verdict  js.Value
 }
 
-func newAsk(p *thePage, el dom.Element) *ask {
+func newAsk(p *thePage, el js.Value) *ask {
 	a := &ask{page: p, el: el}
-	if err := json.Unmarshal([]byte(el.GetAttribute("data-ask")), &a.question); err != nil {
+	if err := json.Unmarshal([]byte(jsx.GetAttr(el, "data-ask")), &a.question); err != nil {
 		panic("page: data-ask: " + err.Error()) // the build wrote it
 	}
-	if list := el.QuerySelector(".ask-options"); list != nil {
-		list.Remove()
+	if list := jsx.One(el, ".ask-options"); !list.IsNull() {
+		list.Call("remove")
 	}
-	form := p.doc.CreateElement("div")
-	form.Class().Add("answers")
-	form.SetInnerHTML(paint.Answers(a.question))
-	el.AppendChild(form)
-	a.verdict = p.doc.CreateElement("div")
-	a.verdict.Class().Add("verdict")
-	a.verdict.SetAttribute("role", "status")
-	el.AppendChild(a.verdict)
-	el.AddEventListener("click", false, func(e dom.Event) {
-		target := e.Target().Underlying()
+	jsx.HTML(jsx.Div(el, "answers"), paint.Answers(a.question))
+	a.verdict = jsx.Div(el, "verdict")
+	jsx.Attr(a.verdict, "role", "status")
+	jsx.On(el, "click", func(e js.Value) {
+		target := e.Get("target")
 		if b, ok := jsx.Closest(target, "[data-answer]"); ok {
 			i, _ := strconv.Atoi(jsx.Data(b, "answer"))
 			a.answer(a.question.Options[i].Value, i)
 		} else if _, ok := jsx.Closest(target, "[data-check]"); ok {
-			a.answer(jsx.One(el.Underlying(), "textarea").Get("value").String(), -1)
+			a.answer(jsx.One(el, "textarea").Get("value").String(), -1)
 		} else if _, ok := jsx.Closest(target, "[data-watch]"); ok {
 			a.watch()
 		}
@@ -58,22 +52,22 @@ func (a *ask) answer(value string, chosen int) {
 	if c == nil {
 		return
 	}
-	for i, b := range a.el.QuerySelectorAll("[data-answer]") {
-		b.SetAttribute("aria-pressed", strconv.FormatBool(i == chosen))
-		b.Class().Remove("right")
-		b.Class().Remove("wrong")
+	for i, b := range jsx.All(a.el, "[data-answer]") {
+		jsx.Attr(b, "aria-pressed", strconv.FormatBool(i == chosen))
+		jsx.Toggle(b, "right", false)
+		jsx.Toggle(b, "wrong", false)
 	}
-	a.verdict.SetTextContent("The simulator runs the program …")
+	jsx.Text(a.verdict, "The simulator runs the program …")
 	req := Request{Op: Grade, Source: c.original, Question: &a.question, Answer: value}
 	a.page.client.ask(req, func(r *Reply) {
 		if r.Error != "" {
-			a.verdict.SetTextContent(r.Error)
+			jsx.Text(a.verdict, r.Error)
 			return
 		}
-		a.verdict.SetInnerHTML(paint.Verdict(r.Result))
-		for i, b := range a.el.QuerySelectorAll("[data-answer]") {
+		jsx.HTML(a.verdict, paint.Verdict(r.Result))
+		for i, b := range jsx.All(a.el, "[data-answer]") {
 			if i == chosen {
-				b.Class().SetString(map[bool]string{true: "right", false: "wrong"}[r.Result.Right])
+				b.Set("className", map[bool]string{true: "right", false: "wrong"}[r.Result.Right])
 			}
 		}
 	})

@@ -8,8 +8,6 @@ import (
 	"strings"
 	"syscall/js"
 
-	"honnef.co/go/js/dom/v2"
-
 	"gopark/cmd/wasm/jsx"
 	"gopark/cmd/wasm/paint"
 	"gopark/sim/lesson"
@@ -43,16 +41,16 @@ type cell struct {
 }
 
 // newCell makes the section el, as the lesson's HTML has it, a living cell.
-func newCell(p *thePage, el dom.Element) *cell {
-	c := &cell{page: p, el: el.Underlying(), parts: map[string]js.Value{}}
-	if err := json.Unmarshal([]byte(el.GetAttribute("data-cell")), &c.info); err != nil {
+func newCell(p *thePage, el js.Value) *cell {
+	c := &cell{page: p, el: el, parts: map[string]js.Value{}}
+	if err := json.Unmarshal([]byte(jsx.GetAttr(el, "data-cell")), &c.info); err != nil {
 		panic("page: data-cell: " + err.Error()) // the build wrote it
 	}
-	if program := el.QuerySelector("pre code"); program != nil {
-		c.original = program.TextContent()
+	if program := jsx.One(el, "pre code"); !program.IsNull() {
+		c.original = program.Get("textContent").String()
 	}
-	el.SetInnerHTML(paint.Cell(c.info))
-	el.Class().Add("live")
+	jsx.HTML(el, paint.Cell(c.info))
+	jsx.Toggle(el, "live", true)
 	for _, part := range jsx.All(c.el, "[data-part]") {
 		if name := jsx.Data(part, "part"); c.parts[name].IsUndefined() {
 			c.parts[name] = part
@@ -67,15 +65,15 @@ func newCell(p *thePage, el dom.Element) *cell {
 }
 
 // listen hears everything that happens in the cell, in one place.
-func (c *cell) listen(el dom.Element) {
-	el.AddEventListener("click", false, func(e dom.Event) { c.click(e.Target().Underlying()) })
-	el.AddEventListener("input", false, func(e dom.Event) { c.input(e.Target().Underlying()) })
+func (c *cell) listen(el js.Value) {
+	jsx.On(el, "click", func(e js.Value) { c.click(e.Get("target")) })
+	jsx.On(el, "input", func(e js.Value) { c.input(e.Get("target")) })
 	jsx.On(c.parts["table2"], "toggle", func(js.Value) {
 		if c.shown != nil {
 			jsx.HTML(jsx.One(c.parts["table2"], "table"), paint.Table(c.shown))
 		}
 	})
-	el.AddEventListener("change", false, func(e dom.Event) { c.changed(e.Target().Underlying()) })
+	jsx.On(el, "change", func(e js.Value) { c.changed(e.Get("target")) })
 	jsx.On(c.el, "keydown", c.key)
 }
 

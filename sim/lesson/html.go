@@ -1,3 +1,5 @@
+//go:build !js
+
 package lesson
 
 // The HTML of a lesson. It is complete without scripts; a page that has them
@@ -123,24 +125,6 @@ func (r *fenceRenderer) question(q *Question) string {
 	return b.String()
 }
 
-// labels is answers as the reader sees them.
-func (q *Question) labels(answers []string) string {
-	var words []string
-	for _, a := range answers {
-		words = append(words, q.label(a))
-	}
-	return strings.Join(words, ", or ")
-}
-
-func (q *Question) label(answer string) string {
-	for _, o := range q.Options {
-		if sameWords(o.Value, answer) {
-			return o.Label
-		}
-	}
-	return strings.Join(strings.Fields(answer), " ")
-}
-
 func prints(caption, text string) string {
 	return fmt.Sprintf("<figure class=\"prints\"><figcaption>%s</figcaption><pre><samp>%s</samp></pre></figure>\n",
 		html.EscapeString(caption), html.EscapeString(text))
@@ -161,33 +145,4 @@ func jsonAttr(v any) string {
 		panic("lesson: " + err.Error()) // plain structs of strings and numbers
 	}
 	return html.EscapeString(string(b))
-}
-
-// Words are the settings for people: "Go 1.26, GOMAXPROCS=1, 2 cores, seed 1".
-func (s Settings) Words() string {
-	words := []string{EraTitle(s.Era)}
-	if s.Procs > 0 {
-		words = append(words, fmt.Sprintf("GOMAXPROCS=%d", s.Procs))
-	}
-	switch {
-	case s.Cores == 1:
-		words = append(words, "1 core")
-	case s.Cores > 1:
-		words = append(words, fmt.Sprintf("%d cores", s.Cores))
-	}
-	if s.Seed > 0 {
-		words = append(words, fmt.Sprintf("seed %d", s.Seed))
-	}
-	return strings.Join(words, ", ")
-}
-
-// EraTitle is an era's name for people: "Go 1.26" for go1.26.
-func EraTitle(era string) string {
-	if era == "" {
-		return "Today’s Go"
-	}
-	if version, ok := strings.CutPrefix(era, "go"); ok {
-		return "Go " + version
-	}
-	return era
 }

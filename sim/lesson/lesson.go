@@ -10,30 +10,12 @@
 //
 // The format is described for authors in lessons/README.md. Answers are never
 // written in a lesson; they are read from a recording.
+//
+// The page has the HTML and asks only for grades: in its build there is no
+// parser, and so no goldmark.
 package lesson
 
-import (
-	"fmt"
-
-	"github.com/yuin/goldmark/ast"
-
-	"gopark/sim"
-)
-
-// A Lesson is one parsed lesson.
-type Lesson struct {
-	Name      string // the file's name without .md, "09-why-last-first"
-	Title     string // the text of its one level-1 heading
-	Summary   string // the first paragraph, as plain text
-	Cells     []*Cell
-	Questions []*Question
-	Outputs   []*Output
-	Links     []Link // to other lessons
-
-	source []byte
-	doc    ast.Node
-	fences map[ast.Node]any // *Cell, *Question or *Output by its node
-}
+import "gopark/sim"
 
 // Settings say on what a program runs. A zero field leaves the choice to the
 // era or the machine.
@@ -73,14 +55,6 @@ type Cell struct {
 	Settings
 	Source string `json:"-"`
 	Line   int    `json:"-"` // of the source's first line in the lesson's file
-}
-
-// An Output is a claim: what a cell prints under some settings.
-type Output struct {
-	Cell *Cell
-	Settings
-	Text string
-	Line int // of the fence
 }
 
 // Kind says what a question asks.
@@ -138,31 +112,4 @@ func (q *Question) Configs() []sim.Config {
 		configs = append(configs, s.Config())
 	}
 	return configs
-}
-
-// A Link is a link to another lesson.
-type Link struct {
-	Name string // of the other lesson's file, without .md
-	Line int
-}
-
-// A Problem is a mistake in a lesson.
-type Problem struct {
-	File         string
-	Line, Column int // from 1; columns count bytes
-	Message      string
-}
-
-func (p Problem) String() string {
-	return fmt.Sprintf("%s:%d:%d: %s", p.File, p.Line, p.Column, p.Message)
-}
-
-// CellByID returns the cell with that id, or nil.
-func (l *Lesson) CellByID(id string) *Cell {
-	for _, c := range l.Cells {
-		if c.ID == id {
-			return c
-		}
-	}
-	return nil
 }

@@ -2,6 +2,7 @@ package vm
 
 import (
 	"gopark/sim/code"
+	"gopark/sim/mem"
 	"gopark/sim/task"
 )
 
@@ -73,18 +74,49 @@ func gopark(c *Call) Action {
 func throwNative(c *Call) Action { return c.Throw(c.ArgString(0)) }
 
 var lookNatives = table{
-	"runtime.callers": callers,
-	"runtime.pcinfo":  pcinfo,
-	"runtime.Stack":   stackText,
+	"runtime.callers":        callers,
+	"runtime.goroutineStack": goroutineStack,
+	"runtime.pcinfo":         pcinfo,
+	"runtime.Stack":          stackText,
 }
 
 // callers lists return addresses, as runtime.Callers' own caller counts them.
 func callers(c *Call) Action {
+	c.VM.save()
+	n := c.returnAddresses(c.G, c.Int(0)+1, c.Arg(1), c.Arg(2))
+	c.SetResult(0, n)
+	return Done
+}
+
+// goroutineStack lists those of the program's goroutine of a number, by id.
+func goroutineStack(c *Call) Action {
 	v := c.VM
 	v.save()
-	skip, p, n := c.Int(0)+1, c.Arg(1), c.Arg(2)
+	i, p, n := c.Int(0), c.Arg(1), c.Arg(2)
+	c.SetResult(0, ^uint64(0))
+	for _, g := range v.byGoid() {
+		if g.System {
+			continue
+		}
+		if i--; i >= 0 {
+			continue
+		}
+		skip := 0
+		if g == c.G {
+			skip = 1 // this native
+		}
+		c.SetResult(0, c.returnAddresses(g, skip, p, n))
+		break
+	}
+	return Done
+}
+
+// returnAddresses writes up to n return addresses of g to p, but for the skip
+// innermost, and counts them.
+func (c *Call) returnAddresses(g *G, skip int, p mem.Addr, n uint64) uint64 {
+	v := c.VM
 	count := uint64(0)
-	v.walk(c.G, func(f *frame) bool {
+	v.walk(g, func(f *frame) bool {
 		if f.panic || f.fn.Flags&code.Wrapper != 0 {
 			return true
 		}
@@ -96,12 +128,11 @@ func callers(c *Call) Action {
 			return false
 		}
 		v.writable(p+8*count, 8)
-		v.mem.PutU64(p+8*count, code.TextBase+uint64(f.pc))
+		v.mem.PutU64(p+8*count, code.TextBase+uint64(f.symPC())+1)
 		count++
 		return true
 	})
-	c.SetResult(0, count)
-	return Done
+	return count
 }
 
 func pcinfo(c *Call) Action {

@@ -33,6 +33,23 @@ func Text(el js.Value, text string) {
 // Attr sets an attribute.
 func Attr(el js.Value, name, value string) { el.Call("setAttribute", name, value) }
 
+// GetAttr is an attribute, "" if absent.
+func GetAttr(el js.Value, name string) string {
+	v := el.Call("getAttribute", name)
+	if v.IsNull() {
+		return ""
+	}
+	return v.String()
+}
+
+// Div adds an element div of a class behind what is in el.
+func Div(el js.Value, class string) js.Value {
+	div := Document.Call("createElement", "div")
+	div.Set("className", class)
+	el.Call("appendChild", div)
+	return div
+}
+
 // Data is a data attribute, "" if absent; name in camel case.
 func Data(el js.Value, name string) string {
 	v := el.Get("dataset").Get(name)

@@ -1,8 +1,8 @@
 //go:build js
 
-// Package jsx is the little of the browser that dom/v2 has not or has too
-// slowly: workers, ports, observers, media queries, animation frames, and raw
-// events for what happens sixty times a second. It knows nothing of Gopark.
+// Package jsx is the little of the browser that the page needs: elements and
+// their events, workers, ports, observers, media queries, animation frames. It
+// knows nothing of Gopark.
 package jsx
 
 import (

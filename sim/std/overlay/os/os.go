@@ -183,3 +183,14 @@ func ignoringEINTR2[T any](fn func() (T, error)) (T, error) { return fn() }
 
 // Chdir fails: the working directory is the root.
 func Chdir(dir string) error { return &PathError{Op: "chdir", Path: dir, Err: syscall.Chdir(dir)} }
+
+// Chdir fails as well.
+func (f *File) Chdir() error {
+	if err := f.checkValid("chdir"); err != nil {
+		return err
+	}
+	return f.wrapErr("chdir", syscall.Chdir(f.name))
+}
+
+// Pipe fails: use io.Pipe.
+func Pipe() (r *File, w *File, err error) { return nil, nil, NewSyscallError("pipe2", syscall.ENOSYS) }

@@ -2,19 +2,27 @@
 
 package runtime
 
-// Profiles are empty: the page shows what they would.
+import (
+	"internal/profilerecord"
+	"unsafe"
+)
+
+// The machine samples nothing, so all profiles but that of the goroutines are
+// empty: the page shows what they would.
 
 // A StackRecord is one stack.
 type StackRecord struct{ Stack0 [32]uintptr }
 
 // Stack returns the record's addresses.
-func (r *StackRecord) Stack() []uintptr {
-	for i, pc := range r.Stack0 {
+func (r *StackRecord) Stack() []uintptr { return upToZero(r.Stack0[:]) }
+
+func upToZero(pcs []uintptr) []uintptr {
+	for i, pc := range pcs {
 		if pc == 0 {
-			return r.Stack0[:i]
+			return pcs[:i]
 		}
 	}
-	return r.Stack0[:]
+	return pcs
 }
 
 // MemProfileRate is the sampling rate of a profile that is not kept.
@@ -28,3 +36,93 @@ func SetMutexProfileFraction(rate int) int { return 0 }
 
 // SetCPUProfileRate sets the rate of the processor profile.
 func SetCPUProfileRate(hz int) {}
+
+// CPUProfile is gone from Go as well: it panics.
+func CPUProfile() []byte { panic("CPUProfile no longer available") }
+
+// A MemProfileRecord is what one stack allocated.
+type MemProfileRecord struct {
+	AllocBytes, FreeBytes     int64
+	AllocObjects, FreeObjects int64
+	Stack0                    [32]uintptr
+}
+
+// InUseBytes is what was allocated and not freed.
+func (r *MemProfileRecord) InUseBytes() int64 { return r.AllocBytes - r.FreeBytes }
+
+// InUseObjects is how many objects that were.
+func (r *MemProfileRecord) InUseObjects() int64 { return r.AllocObjects - r.FreeObjects }
+
+// Stack returns the record's addresses.
+func (r *MemProfileRecord) Stack() []uintptr { return upToZero(r.Stack0[:]) }
+
+// A BlockProfileRecord is how long one stack waited.
+type BlockProfileRecord struct {
+	Count  int64
+	Cycles int64
+	StackRecord
+}
+
+// MemProfile returns no records.
+func MemProfile(p []MemProfileRecord, inuseZero bool) (n int, ok bool) { return 0, true }
+
+// BlockProfile returns no records.
+func BlockProfile(p []BlockProfileRecord) (n int, ok bool) { return 0, true }
+
+// MutexProfile returns no records.
+func MutexProfile(p []BlockProfileRecord) (n int, ok bool) { return 0, true }
+
+// ThreadCreateProfile returns no records.
+func ThreadCreateProfile(p []StackRecord) (n int, ok bool) { return 0, true }
+
+// goroutineStack fills pcs with the return addresses of the i-th of the
+// program's goroutines, by id, and says how many there are; -1: no such one.
+func goroutineStack(i int, pcs []uintptr) int
+
+// GoroutineProfile returns the stacks of all goroutines, if they fit in p.
+func GoroutineProfile(p []StackRecord) (n int, ok bool) {
+	n = NumGoroutine()
+	if n > len(p) {
+		return n, false
+	}
+	for i := range p[:n] {
+		goroutineStack(i, p[i].Stack0[:])
+	}
+	return n, true
+}
+
+// What package runtime/pprof asks, by linkname.
+
+func pprof_goroutineProfileWithLabels(p []profilerecord.StackRecord, labels []unsafe.Pointer) (n int, ok bool) {
+	n = NumGoroutine()
+	if n > len(p) {
+		return n, false
+	}
+	var pcs [128]uintptr
+	for i := range p[:n] {
+		p[i].Stack = append([]uintptr(nil), pcs[:max(goroutineStack(i, pcs[:]), 0)]...)
+	}
+	return n, true
+}
+
+func pprof_goroutineLeakProfileWithLabels(p []profilerecord.StackRecord, labels []unsafe.Pointer) (n int, ok bool) {
+	return 0, true
+}
+
+func pprof_memProfileInternal(p []profilerecord.MemProfileRecord, inuseZero bool) (n int, ok bool) {
+	return 0, true
+}
+
+func pprof_blockProfileInternal(p []profilerecord.BlockProfileRecord) (n int, ok bool) {
+	return 0, true
+}
+
+func pprof_mutexProfileInternal(p []profilerecord.BlockProfileRecord) (n int, ok bool) {
+	return 0, true
+}
+
+func pprof_threadCreateInternal(p []profilerecord.StackRecord) (n int, ok bool) { return 0, true }
+
+func pprof_fpunwindExpand(dst, src []uintptr) int { return copy(dst, src) }
+
+func pprof_makeProfStack() []uintptr { return make([]uintptr, 128) }
