@@ -29,6 +29,8 @@ var layers = map[string]layer{
 	"sim/state": {[]string{"sim/task"}, "a state is plain values"},
 	"sim/trace": {[]string{"sim/task"}, "the log and its checker must not learn from the scheduler how it decides"},
 
+	"sim/trace/gotrace": {[]string{"sim/task", "sim/state", "sim/trace"}, "it writes what a log says, whoever decided it"},
+
 	"sim/machine": {[]string{"sim/task", "sim/trace", "sim/state"}, "a computer knows threads, no goroutines"},
 	"sim/sched":   {[]string{"sim/task", "sim/machine", "sim/trace", "sim/state"}, "a scheduler sees what tasks ask for, never what they are"},
 	"sim/rtype":   {[]string{"sim/code", "sim/mem"}, "type descriptors are data in memory"},
@@ -67,6 +69,7 @@ var bans = []ban{
 	{"github.com/hack-pad/hackpadfs/indexeddb", "cmd/wasm", "drafts are the page's; pure code takes a file system"},
 	{"golang.org/x/tools/go/ssa/ssautil", "", "it drags go/packages and os/exec into the wasm: 150 packages in place of 91"},
 	{"math/rand", "", "one seed decides everything; the host's randomness can't be repeated"},
+	{"golang.org/x/exp/trace", "sim/trace/gotrace/gotracetest", "Go's own reader of traces is there to disagree with ours, in tests"},
 	{"math/rand/v2", "", "one seed decides everything; the host's randomness can't be repeated"},
 }
 

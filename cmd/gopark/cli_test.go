@@ -86,6 +86,32 @@ func TestTraceCommand(t *testing.T) {
 	}
 }
 
+// TestTraceFormats: each format begins as it should; what can't be written is said.
+func TestTraceFormats(t *testing.T) {
+	const prog = "package main\n\nfunc main() { println(1) }\n"
+	for _, c := range []struct{ format, era, stdout, stderr string }{
+		{"text", "go1.26", `\s+0 -   -    -    -      Cores                n=2\n(?s:.*)`, `1\n`},
+		{"go", "go1.1", `go 1\.26 trace\x00(?s:.*)`, `1\n`},
+		{"go", "threads", ``, `1\ngopark trace: threads: a Go execution trace speaks of Ps(?s:.*)-format perfetto(?s:.*)`},
+		{"nosuch", "go1.26", ``, `gopark trace: no format is called "nosuch"(?s:.*)`},
+	} {
+		stdout, stderr, _ := gopark(t, nil, prog, "trace", "-era", c.era, "-format", c.format, "FILE")
+		if !regexp.MustCompile(`\A` + c.stdout + `\z`).MatchString(stdout) {
+			t.Errorf("%s of %s: standard output is\n%q\nwant\n%s", c.format, c.era, stdout, c.stdout)
+		}
+		if !regexp.MustCompile(`\A` + c.stderr + `\z`).MatchString(stderr) {
+			t.Errorf("%s of %s: standard error is\n%s\nwant\n%s", c.format, c.era, stderr, c.stderr)
+		}
+	}
+	file := filepath.Join(t.TempDir(), "t.trace")
+	if stdout, _, code := gopark(t, nil, prog, "trace", "-format", "go", "-o", file, "FILE"); stdout != "" || code != 0 {
+		t.Errorf("with -o, code %d and standard output %q", code, stdout)
+	}
+	if data, err := os.ReadFile(file); err != nil || !bytes.HasPrefix(data, []byte("go 1.26 trace")) {
+		t.Errorf("the file: %v", err)
+	}
+}
+
 func TestDisCommand(t *testing.T) {
 	stdout, _, code := gopark(t, nil, "package main\n\nfunc main() { println(1) }\n", "dis", "FILE")
 	if code != 0 || !strings.Contains(stdout, "main.main") {

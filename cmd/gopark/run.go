@@ -22,7 +22,7 @@ func parseDuration(s string) (int64, error) {
 func (a *app) run(args []string) int {
 	fs := flag.NewFlagSet("gopark run", flag.ContinueOnError)
 	stats := fs.Bool("stats", false, "print counters to standard error when it is over")
-	rec, times, code := a.record(fs, args)
+	rec, code := a.record(fs, args)
 	if rec == nil {
 		return code
 	}
@@ -36,12 +36,12 @@ func (a *app) run(args []string) int {
 		}
 		printed = len(out)
 	}
-	times.exec = time.Since(start)
+	rec.times.exec = time.Since(start)
 	if *stats {
-		a.printStats(rec, times)
+		a.printStats(rec)
 	}
 	why, code := rec.Ended()
-	if r, ok := rec.(interface{ Limited() bool }); ok && r.Limited() {
+	if r, ok := rec.Recording.(interface{ Limited() bool }); ok && r.Limited() {
 		fmt.Fprintln(a.stderr, "gopark run:", why)
 	}
 	return code
@@ -57,7 +57,8 @@ func (a *app) write(o sim.Output) {
 
 // printStats prints one "name: value" a line: the run's own counters, then
 // what the host's clock said.
-func (a *app) printStats(rec sim.Recording, t hostTimes) {
+func (a *app) printStats(rec *job) {
+	t := &rec.times
 	instructions := int64(0)
 	for _, s := range rec.Stats() {
 		fmt.Fprintf(a.stderr, "%s: %d\n", s.Name, s.Value)
