@@ -29,7 +29,9 @@ var layers = map[string]layer{
 	"sim/state": {[]string{"sim/task"}, "a state is plain values"},
 	"sim/trace": {[]string{"sim/task"}, "the log and its checker must not learn from the scheduler how it decides"},
 
-	"sim/trace/gotrace": {[]string{"sim/task", "sim/state", "sim/trace"}, "it writes what a log says, whoever decided it"},
+	"sim/trace/stacks":   {[]string{"sim/task", "sim/state", "sim/trace"}, "it is told what calls there are"},
+	"sim/trace/gotrace":  {[]string{"sim/task", "sim/trace", "sim/trace/stacks"}, "it writes what a log says, whoever decided it"},
+	"sim/trace/perfetto": {[]string{"sim/task", "sim/trace", "sim/trace/stacks"}, "it writes what a log says, whoever decided it"},
 
 	"sim/machine": {[]string{"sim/task", "sim/trace", "sim/state"}, "a computer knows threads, no goroutines"},
 	"sim/sched":   {[]string{"sim/task", "sim/machine", "sim/trace", "sim/state"}, "a scheduler sees what tasks ask for, never what they are"},

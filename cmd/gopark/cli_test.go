@@ -93,6 +93,7 @@ func TestTraceFormats(t *testing.T) {
 		{"text", "go1.26", `\s+0 -   -    -    -      Cores                n=2\n(?s:.*)`, `1\n`},
 		{"go", "go1.1", `go 1\.26 trace\x00(?s:.*)`, `1\n`},
 		{"go", "threads", ``, `1\ngopark trace: threads: a Go execution trace speaks of Ps(?s:.*)-format perfetto(?s:.*)`},
+		{"perfetto", "threads", `\{"displayTimeUnit":"ns","traceEvents":\[\n\{"ph":"M"(?s:.*)"G1 runtime\.main"(?s:.*)\n\]\}\n`, `1\n`},
 		{"nosuch", "go1.26", ``, `gopark trace: no format is called "nosuch"(?s:.*)`},
 	} {
 		stdout, stderr, _ := gopark(t, nil, prog, "trace", "-era", c.era, "-format", c.format, "FILE")

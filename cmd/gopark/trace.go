@@ -11,6 +11,8 @@ import (
 
 	"gopark/sim"
 	"gopark/sim/trace/gotrace"
+	"gopark/sim/trace/perfetto"
+	"gopark/sim/trace/stacks"
 	"gopark/sim/vm"
 )
 
@@ -22,8 +24,9 @@ type format struct {
 }
 
 var formats = []format{
-	{"text", "one line an event", func(w io.Writer, j *job) error { return j.Log().Write(w) }},
+	{"text", "one line an event", writeText},
 	{"go", "an execution trace, for go tool trace", writeGoTrace},
+	{"perfetto", "trace events in JSON, for ui.perfetto.dev", writePerfetto},
 }
 
 // trace runs a program and writes down what the scheduler did. What the
@@ -87,11 +90,21 @@ func (a *app) writeTrace(file string, f *format, rec *job) error {
 	return err
 }
 
-// writeGoTrace runs the program once more, for the stacks.
-func writeGoTrace(w io.Writer, j *job) error {
-	stacks := &gotrace.Stacks{}
+// stackTable runs the program once more, for the stacks at its events.
+func stackTable(j *job) *stacks.Table {
+	table := &stacks.Table{}
 	if r, ok := j.Recording.(sim.Walker); ok {
-		r.Walk(func(n int, l sim.Looker) { stacks.Look(j.Log(), n, l) })
+		r.Walk(func(n int, l sim.Looker) { table.Look(j.Log(), n, l) })
 	}
-	return gotrace.Write(w, gotrace.Run{Log: j.Log(), Rules: j.era.Rules(), Stacks: stacks, Epoch: vm.Epoch})
+	return table
+}
+
+func writeText(w io.Writer, j *job) error { return j.Log().Write(w) }
+
+func writeGoTrace(w io.Writer, j *job) error {
+	return gotrace.Write(w, gotrace.Run{Log: j.Log(), Rules: j.era.Rules(), Stacks: stackTable(j), Epoch: vm.Epoch})
+}
+
+func writePerfetto(w io.Writer, j *job) error {
+	return perfetto.Write(w, perfetto.Run{Log: j.Log(), Rules: j.era.Rules(), Stacks: stackTable(j)})
 }

@@ -12,6 +12,7 @@ import (
 	"gopark/sim/sched"
 	"gopark/sim/trace/gotrace"
 	"gopark/sim/trace/gotrace/gotracetest"
+	"gopark/sim/trace/stacks"
 	"gopark/sim/vm"
 )
 
@@ -26,10 +27,10 @@ func goTrace(t *testing.T, name, source string, e *sched.Era, cfg sim.Config) (r
 		return nil, nil, diagnostics
 	}
 	rec.Advance(0, 0)
-	stacks := &gotrace.Stacks{}
-	rec.(sim.Walker).Walk(func(n int, l sim.Looker) { stacks.Look(rec.Log(), n, l) })
+	table := &stacks.Table{}
+	rec.(sim.Walker).Walk(func(n int, l sim.Looker) { table.Look(rec.Log(), n, l) })
 	var b bytes.Buffer
-	if err := gotrace.Write(&b, gotrace.Run{Log: rec.Log(), Rules: e.Rules(), Stacks: stacks, Epoch: vm.Epoch}); err != nil {
+	if err := gotrace.Write(&b, gotrace.Run{Log: rec.Log(), Rules: e.Rules(), Stacks: table, Epoch: vm.Epoch}); err != nil {
 		t.Fatal(err)
 	}
 	return rec, b.Bytes(), ""

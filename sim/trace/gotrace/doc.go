@@ -68,6 +68,4 @@ const (
 const (
 	maxBatch  = 60 << 10 // bytes of events in a batch; a reader accepts 64 KB
 	maxString = 1 << 10
-	// MaxFrames is how many calls of a stack are told.
-	MaxFrames = 128
 )

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"gopark/sim/sched"
-	"gopark/sim/task"
+	"gopark/sim/sched/schedtest"
 	"gopark/sim/task/tasktest"
 	"gopark/sim/trace"
 	"gopark/sim/trace/gotrace"
@@ -19,33 +19,6 @@ var (
 	runs    = flag.Int("runs", 2000, "random scripts to write as traces")
 	oneSeed = flag.Int64("seed", -1, "write only this random script")
 )
-
-// runScript runs a script under an era.
-func runScript(t *testing.T, e *sched.Era, script string, c sched.Config) *trace.Log {
-	t.Helper()
-	sc, err := tasktest.Parse(script)
-	if err != nil {
-		t.Fatal(err)
-	}
-	log := &trace.Log{}
-	procs := c.Procs
-	if procs == 0 {
-		procs = e.DefaultProcs(c.Cores)
-	}
-	var reasons []task.Reason
-	for _, g := range e.SystemTasks(c.OSLinked, procs) {
-		reasons = append(reasons, g.Reason)
-	}
-	r, ids := tasktest.NewRunner(sc, reasons)
-	s := sched.New(e, c, r, log)
-	s.Boot(sc.Main, ids)
-	for n := 0; s.Step(); n++ {
-		if n > 2_000_000 {
-			t.Fatalf("no end at %d ns", s.Now())
-		}
-	}
-	return log
-}
 
 // TestRandom writes what random scripts did, in all eras, and reads it back.
 func TestRandom(t *testing.T) {
@@ -58,7 +31,7 @@ func TestRandom(t *testing.T) {
 		e := &sched.Eras[seed%int64(len(sched.Eras))]
 		script := tasktest.Random(uint64(seed))
 		c := sched.Config{Cores: 1 + int(seed/7%4), Seed: uint64(seed), OSLinked: seed%3 == 0, Procs: int(seed / 3 % 6)}
-		log := runScript(t, e, script, c)
+		log := schedtest.Run(t, e, script, c)
 		var b bytes.Buffer
 		err := gotrace.Write(&b, gotrace.Run{Log: log, Rules: e.Rules()})
 		if errors.Is(err, gotrace.ErrNoPs) {
@@ -101,7 +74,7 @@ func TestGenerations(t *testing.T) {
 		script.WriteString("run 300, yield, syscall 6us, run 50, sleep 40us, ")
 	}
 	script.WriteString("done\n")
-	log := runScript(t, e, script.String(), sched.Config{Cores: 3, Procs: 3, Seed: 5})
+	log := schedtest.Run(t, e, script.String(), sched.Config{Cores: 3, Procs: 3, Seed: 5})
 	var b bytes.Buffer
 	if err := gotrace.Write(&b, gotrace.Run{Log: log, Rules: e.Rules()}); err != nil {
 		t.Fatal(err)
@@ -125,7 +98,7 @@ func TestNothingWithoutMain(t *testing.T) {
 // TestIllegalLog: what could not have happened is not written.
 func TestIllegalLog(t *testing.T) {
 	e, _ := sched.Lookup("go1.26")
-	log := runScript(t, e, "1: spawn 2, run 50us, wait 1, quit 0\n2: run 10us, done\n", sched.Config{Cores: 2, Procs: 2})
+	log := schedtest.Run(t, e, "1: spawn 2, run 50us, wait 1, quit 0\n2: run 10us, done\n", sched.Config{Cores: 2, Procs: 2})
 	short := &trace.Log{}
 	for i := range log.Len() {
 		if e := log.At(i); e.Kind != trace.GoUnblock && e.Kind != trace.ProcStop {

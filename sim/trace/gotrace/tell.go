@@ -98,7 +98,7 @@ func (t *teller) tell(i int, e trace.Event) {
 	if row == nil {
 		return
 	}
-	at, born := t.run.Stacks.event(i)
+	at, born := t.run.Stacks.Event(i)
 	t.w.at(e.Time)
 	row(t, e, t.w.stack(at), t.w.stack(born))
 }

@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"encoding/binary"
 	"io"
+
+	"gopark/sim/trace/stacks"
 )
 
 // A wire writes generations: events into a batch for each thread, then tables.
@@ -14,7 +16,7 @@ type wire struct {
 	events  int     // in this generation
 	begin   uint64  // time of its first event
 	now     uint64  // of the latest event
-	stacks  *Stacks
+	stacks  *stacks.Table
 
 	// Tables of this generation.
 	strings map[string]uint64 // only looked up
@@ -30,8 +32,8 @@ type batch struct {
 	last uint64
 }
 
-func newWire(w io.Writer, stacks *Stacks) *wire {
-	x := &wire{w: bufio.NewWriter(w), stacks: stacks}
+func newWire(w io.Writer, table *stacks.Table) *wire {
+	x := &wire{w: bufio.NewWriter(w), stacks: table}
 	x.w.WriteString("go 1.26 trace\x00\x00\x00")
 	return x
 }
@@ -119,12 +121,16 @@ func (w *wire) end(epoch int64) {
 		w.flush(int32(i) - 1)
 	}
 	w.table(evStacks, len(w.order), func(b []byte, i int) []byte {
-		frames := w.stacks.frames(w.order[i])
+		calls := w.stacks.Stack(w.order[i])
 		b = append(b, evStack)
 		b = binary.AppendUvarint(b, uint64(w.order[i]))
-		b = binary.AppendUvarint(b, uint64(len(frames)))
-		for _, f := range frames {
-			for _, n := range []uint64{w.stacks.pc(f), w.text(w.stacks.calls[f].fn), w.text(w.stacks.calls[f].file), uint64(w.stacks.calls[f].line)} {
+		b = binary.AppendUvarint(b, uint64(len(calls)))
+		for _, k := range calls {
+			c := w.stacks.Call(k)
+			if c.PC == 0 {
+				c.PC = uint64(k) + 1 // readers tell calls apart by their addresses
+			}
+			for _, n := range []uint64{c.PC, w.text(c.Func), w.text(c.File), uint64(c.Line)} {
 				b = binary.AppendUvarint(b, n)
 			}
 		}

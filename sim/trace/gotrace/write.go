@@ -7,14 +7,15 @@ import (
 
 	"gopark/sim/task"
 	"gopark/sim/trace"
+	"gopark/sim/trace/stacks"
 )
 
 // A Run is what is to be written.
 type Run struct {
 	Log    *trace.Log
 	Rules  trace.Rules
-	Stacks *Stacks // nil: no stacks are told
-	Epoch  int64   // wall clock at virtual time 0, Unix nanoseconds
+	Stacks *stacks.Table // nil: no stacks are told
+	Epoch  int64         // wall clock at virtual time 0, Unix nanoseconds
 }
 
 // ErrNoPs says that the run can't be told as a Go trace.
@@ -90,7 +91,7 @@ func (t *teller) note(i int, e trace.Event) {
 	for int(e.G) >= len(t.gseq) {
 		t.gseq, t.last = append(t.gseq, 0), append(t.last, 0)
 	}
-	at, born := t.run.Stacks.event(i)
+	at, born := t.run.Stacks.Event(i)
 	switch e.Kind {
 	case trace.GoCreate:
 		t.gseq[e.G], t.last[e.G] = 0, born

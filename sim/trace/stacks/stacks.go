@@ -1,4 +1,7 @@
-package gotrace
+// Package stacks knows where in the program goroutines were at the events of a
+// log: the call stack of who caused an event, each different one kept once. It
+// knows neither programs nor what is made of it.
+package stacks
 
 import (
 	"encoding/binary"
@@ -8,11 +11,14 @@ import (
 	"gopark/sim/trace"
 )
 
-// Stacks are the call stacks at the events of a log, each different one once.
-// The zero Stacks has none.
-type Stacks struct {
-	calls []call         // each different call
-	known map[call]int32 // its index; only looked up
+// MaxCalls is how many calls of a stack are kept: as many as Go's own traces have.
+const MaxCalls = 128
+
+// A Table has the stacks at the events of a log. The zero Table is empty, and
+// so is a nil one.
+type Table struct {
+	calls []Call         // each different call
+	known map[Call]int32 // its index; only looked up
 	lists [][]int32      // stacks, as indices of calls; stack n is the n-1-th
 	byKey map[string]int32
 
@@ -21,10 +27,11 @@ type Stacks struct {
 	runs []task.ID // what each thread runs
 }
 
-type call struct {
-	fn, file string
-	line     int32
-	pc       uint64
+// A Call is a frame of a stack. PC is 0 where the simulator has none.
+type Call struct {
+	Func, File string
+	Line       int32
+	PC         uint64
 }
 
 // A Looker says what a task's innermost calls are, at most max.
@@ -34,7 +41,7 @@ type Looker interface {
 
 // Look notes the stacks that the events of log up to the n-th need, of which
 // only the last few are new. It is called as the run goes by, or goes by again.
-func (s *Stacks) Look(log *trace.Log, n int, l Looker) {
+func (s *Table) Look(log *trace.Log, n int, l Looker) {
 	for i := len(s.at); i < n; i++ {
 		e := log.At(i)
 		at, born := int32(0), int32(0)
@@ -51,7 +58,7 @@ func (s *Stacks) Look(log *trace.Log, n int, l Looker) {
 	}
 }
 
-func (s *Stacks) running(m int32) task.ID {
+func (s *Table) running(m int32) task.ID {
 	if m < 0 || int(m) >= len(s.runs) {
 		return task.None
 	}
@@ -59,7 +66,7 @@ func (s *Stacks) running(m int32) task.ID {
 }
 
 // follow keeps in mind what the event's thread runs.
-func (s *Stacks) follow(e trace.Event) {
+func (s *Table) follow(e trace.Event) {
 	for int(e.M) >= len(s.runs) {
 		s.runs = append(s.runs, task.None)
 	}
@@ -74,21 +81,21 @@ func (s *Stacks) follow(e trace.Event) {
 }
 
 // of is the number of task id's stack, 0 if it has none.
-func (s *Stacks) of(id task.ID, l Looker) int32 {
+func (s *Table) of(id task.ID, l Looker) int32 {
 	if id == task.None {
 		return 0
 	}
-	frames := l.Calls(id, MaxFrames)
+	frames := l.Calls(id, MaxCalls)
 	if len(frames) == 0 {
 		return 0
 	}
 	if s.known == nil {
-		s.known, s.byKey = map[call]int32{}, map[string]int32{}
+		s.known, s.byKey = map[Call]int32{}, map[string]int32{}
 	}
 	var key []byte
 	list := make([]int32, len(frames))
 	for i, f := range frames {
-		c := call{f.Func, f.File, f.Line, f.PC}
+		c := Call{f.Func, f.File, f.Line, f.PC}
 		k, ok := s.known[c]
 		if !ok {
 			k = int32(len(s.calls))
@@ -107,21 +114,28 @@ func (s *Stacks) of(id task.ID, l Looker) int32 {
 	return n
 }
 
-func (s *Stacks) frames(n int32) []int32 { return s.lists[n-1] }
-
-// pc is the address of a call. Readers want one for each call: where the
-// simulator has none it is a small number of its own.
-func (s *Stacks) pc(k int32) uint64 {
-	if pc := s.calls[k].pc; pc != 0 {
-		return pc
-	}
-	return uint64(k) + 1
-}
-
-// event is the stack of who caused event i, and that of the goroutine it creates.
-func (s *Stacks) event(i int) (at, born int32) {
+// Event is the number of the stack of who caused event i of the log, and of
+// the goroutine that it creates; 0: none.
+func (s *Table) Event(i int) (at, born int32) {
 	if s == nil || i >= len(s.at) {
 		return 0, 0
 	}
 	return s.at[i], s.born[i]
+}
+
+// Stack is stack n, n > 0, as numbers of calls, innermost first.
+func (s *Table) Stack(n int32) []int32 { return s.lists[n-1] }
+
+// Call is call k.
+func (s *Table) Call(k int32) Call { return s.calls[k] }
+
+// Entry is the function with which the goroutine begins that event i creates,
+// "" if that isn't known.
+func (s *Table) Entry(i int) string {
+	_, born := s.Event(i)
+	if born == 0 {
+		return ""
+	}
+	list := s.Stack(born)
+	return s.Call(list[len(list)-1]).Func
 }
