@@ -47,6 +47,9 @@ func TestRunCommand(t *testing.T) {
 		{"endless", `func main() { for {} }`, []string{"-limit-instructions", "100000"}, nil, ``, `.*limit-instructions(?s:.*)`, sim.LimitCode},
 		{"time", `func main() { for {} }`, []string{"-limit-time", "5ms"}, nil, ``, `.*limit-time(?s:.*)`, sim.LimitCode},
 		{"output", `func main() { for { fmt.Println("x") } }`, []string{"-limit-output", "100"}, nil, `(x\n){50}`, `.*limit-output(?s:.*)`, sim.LimitCode},
+		{"schedtrace", `func main() { for range 100_000 { } }`, []string{"-schedtrace", "50us", "-procs", "1"}, nil, ``, `(SCHED 0ms: gomaxprocs=1 idleprocs=0 threads=\d spinningthreads=0 needspinning=0 idlethreads=\d runqueue=0 \[ \d \] schedticks=\[ \d \]\n)+`, 0},
+		{"scheddetail", `func main() { for range 100_000 { } }`, []string{"-schedtrace", "50us", "-scheddetail", "-era", "go1.4"}, nil, ``, `SCHED 0ms: (?s:.*)\n  P0: (?s:.*)\n  M0: (?s:.*)\n  G1: (?s:.*)`, 0},
+		{"no schedtrace", `func main() {}`, []string{"-schedtrace", "50us", "-era", "go1.1"}, nil, ``, `gopark run: -schedtrace: the runtime of go1\.1 has no such thing.*\n`, exitUsage},
 		{"unknown era", `func main() {}`, []string{"-era", "go9"}, nil, ``, `gopark run: no era is called "go9"(?s:.*)`, exitUsage},
 		{"no cores", `func main() {}`, []string{"-cores", "0"}, nil, ``, `gopark run: (?s:.*)`, exitUsage},
 	} {

@@ -17,6 +17,7 @@ type machineFlags struct {
 // given, as it does for a real program.
 func (m *machineFlags) parse(a *app, fs *flag.FlagSet, args []string) error {
 	m.cfg.Limits = sim.DefaultLimits
+	m.cfg.Env = map[string]string{}
 	fs.SetOutput(a.stderr)
 	fs.StringVar(&m.cfg.Era, "era", "go1.26", "whose scheduler: see gopark eras")
 	fs.IntVar(&m.cfg.Procs, "procs", 0, "GOMAXPROCS; 0: the environment's, or the era's default")
@@ -29,7 +30,6 @@ func (m *machineFlags) parse(a *app, fs *flag.FlagSet, args []string) error {
 	if err := fs.Parse(args); err != nil {
 		return err
 	}
-	m.cfg.Env = map[string]string{}
 	for _, name := range []string{"GODEBUG", "GOTRACEBACK", "GOMAXPROCS", "GOGC", "GOMEMLIMIT"} {
 		if v := a.getenv(name); v != "" {
 			m.cfg.Env[name] = v

@@ -22,9 +22,16 @@ func parseDuration(s string) (int64, error) {
 func (a *app) run(args []string) int {
 	fs := flag.NewFlagSet("gopark run", flag.ContinueOnError)
 	stats := fs.Bool("stats", false, "print counters to standard error when it is over")
-	rec, code := a.record(fs, args)
+	var m machineFlags
+	fs.Func("schedtrace", "how often the scheduler prints its state to standard error, such as 1ms, as for GODEBUG=schedtrace", durationFlag(&m.cfg.SchedTrace))
+	fs.BoolVar(&m.cfg.SchedDetail, "scheddetail", false, "with -schedtrace: a line for each P, M and G")
+	rec, code := a.recordOn(&m, fs, args)
 	if rec == nil {
 		return code
+	}
+	if m.cfg.SchedTrace > 0 && rec.era.SchedTrace == nil {
+		fmt.Fprintf(a.stderr, "gopark run: -schedtrace: the runtime of %s has no such thing; gopark trace shows every event\n", rec.era.Name)
+		return exitUsage
 	}
 	start := time.Now()
 	printed := 0

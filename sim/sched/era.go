@@ -51,6 +51,8 @@ type Era struct {
 	PollGrain     task.Duration // the kernel's poll counts in units of this
 	PollEvery     task.Duration // sysmon polls the network if nobody did for so long
 
+	SchedTrace *TraceForm // nil: GODEBUG=schedtrace is not there
+
 	// The state when main.main starts.
 	BootTick   uint32 // P0's schedtick
 	BootIdleMs int    // idle threads left over from the start

@@ -83,6 +83,8 @@ var Eras = []Era{
 		PollGrain:     1_000_000,
 		PollEvery:     10_000_000,
 
+		SchedTrace: form1_2,
+
 		BootTick:   3,
 		BootSystem: scavengerOnly,
 	},
@@ -112,6 +114,8 @@ var Eras = []Era{
 		TimerArity:    4,
 		PollGrain:     1_000_000,
 		PollEvery:     10_000_000,
+
+		SchedTrace: form1_4,
 
 		BootTick: 1,
 		BootSystem: []SystemG{
@@ -150,6 +154,8 @@ var Eras = []Era{
 		TimerArity:    4,
 		PollGrain:     1_000_000,
 		PollEvery:     10_000_000,
+
+		SchedTrace: form1_5,
 
 		BootTick:   1,
 		BootIdleMs: 1,
@@ -192,6 +198,8 @@ var Eras = []Era{
 		PollGrain:     1_000_000,
 		PollEvery:     10_000_000,
 
+		SchedTrace: form1_13,
+
 		BootTick:   4,
 		BootIdleMs: 1,
 		BootSystem: finalizerQueued,
@@ -228,6 +236,8 @@ var Eras = []Era{
 		SyscallKeepsP: true,
 		PollGrain:     1_000_000,
 		PollEvery:     10_000_000,
+
+		SchedTrace: form1_14,
 
 		BootTick:   4,
 		BootIdleMs: 1,
@@ -269,6 +279,8 @@ var Eras = []Era{
 		OldPAgain:     true,
 		PollGrain:     1_000_000,
 		PollEvery:     10_000_000,
+
+		SchedTrace: form1_26,
 
 		BootTick:   4, // what makes the order of 13, 14 and 104 in oracle_test.go come out
 		BootIdleMs: 1,
