@@ -49,10 +49,11 @@ var layers = map[string]layer{
 	"sim/task/tasktest":   {[]string{"sim/task"}, "scripts stand in for the machine, not for schedulers"},
 	"sim/rtype/rtypetest": {[]string{"sim/rtype", "sim/code", "sim/mem"}, "descriptors made by hand, for tests"},
 
-	"sim":        {[]string{"sim/task", "sim/trace", "sim/state", "sim/machine", "sim/sched", "sim/vm", "sim/mem", "sim/code", "sim/compile", "sim/load", "sim/std", "sim/files"}, "it introduces the phases to one another, and none of the views"},
-	"sim/view":   {[]string{"sim", "sim/task", "sim/trace", "sim/state"}, "what is drawn depends on a recording and a time only"},
-	"sim/lesson": {[]string{"sim", "sim/task", "sim/trace", "sim/state"}, "lessons ask recordings, not schedulers"},
-	"lessons":    {nil, "lessons are text"},
+	"sim":         {[]string{"sim/task", "sim/trace", "sim/state", "sim/machine", "sim/sched", "sim/vm", "sim/mem", "sim/code", "sim/compile", "sim/load", "sim/std", "sim/files"}, "it introduces the phases to one another, and none of the views"},
+	"sim/view":    {[]string{"sim", "sim/task", "sim/trace", "sim/state"}, "what is drawn depends on a recording and a time only"},
+	"sim/compare": {[]string{"sim", "sim/task", "sim/trace", "sim/trace/stacks"}, "it sets recordings side by side"},
+	"sim/lesson":  {[]string{"sim", "sim/task", "sim/trace", "sim/state"}, "lessons ask recordings, not schedulers"},
+	"lessons":     {nil, "lessons are text"},
 
 	"cmd/gopark": {[]string{"sim", "sim/*", "lessons", "cmd/wasm/paint"}, "a command may use all"},
 	"cmd/wasm":   {[]string{"sim", "sim/*", "lessons", "cmd/wasm/*"}, "a command may use all"},

@@ -116,6 +116,25 @@ func TestTraceFormats(t *testing.T) {
 	}
 }
 
+func TestCompareCommand(t *testing.T) {
+	const prog = "package main\n\nfunc main() { go println(1); println(2) }\n"
+	stdout, stderr, code := gopark(t, nil, prog, "compare", "-eras", "go1.0,go1.26", "-procs", "1,2", "FILE")
+	if code != 0 || stderr != "" {
+		t.Errorf("code %d\n%s", code, stderr)
+	}
+	for _, want := range []string{"go1.0 procs=1", "go1.26 procs=2: exit status 0\n\t2\n", "\ngo1.0 procs=1 and go1.26 procs=2\n", "\nvirtual time ns  "} {
+		if !strings.Contains(stdout, want) {
+			t.Errorf("no %q in\n%s", want, stdout)
+		}
+	}
+	for _, args := range [][]string{{"-eras", "go1.0"}, {"-eras", "go9,go1.0"}, {"-procs", "1,x"}, {"-cores", "-1,2"},
+		{"-eras", "all", "-seeds", "1,2,3,4,5,6,7,8,9"}} {
+		if stdout, stderr, code := gopark(t, nil, prog, append(append([]string{"compare"}, args...), "FILE")...); code != exitUsage || stdout != "" || stderr == "" {
+			t.Errorf("%v: code %d\n%s%s", args, code, stdout, stderr)
+		}
+	}
+}
+
 func TestDisCommand(t *testing.T) {
 	stdout, _, code := gopark(t, nil, "package main\n\nfunc main() { println(1) }\n", "dis", "FILE")
 	if code != 0 || !strings.Contains(stdout, "main.main") {

@@ -91,10 +91,10 @@ func (a *app) writeTrace(file string, f *format, rec *job) error {
 }
 
 // stackTable runs the program once more, for the stacks at its events.
-func stackTable(j *job) *stacks.Table {
+func stackTable(rec sim.Recording) *stacks.Table {
 	table := &stacks.Table{}
-	if r, ok := j.Recording.(sim.Walker); ok {
-		r.Walk(func(n int, l sim.Looker) { table.Look(j.Log(), n, l) })
+	if r, ok := rec.(sim.Walker); ok {
+		r.Walk(func(n int, l sim.Looker) { table.Look(rec.Log(), n, l) })
 	}
 	return table
 }
@@ -102,9 +102,9 @@ func stackTable(j *job) *stacks.Table {
 func writeText(w io.Writer, j *job) error { return j.Log().Write(w) }
 
 func writeGoTrace(w io.Writer, j *job) error {
-	return gotrace.Write(w, gotrace.Run{Log: j.Log(), Rules: j.era.Rules(), Stacks: stackTable(j), Epoch: vm.Epoch})
+	return gotrace.Write(w, gotrace.Run{Log: j.Log(), Rules: j.era.Rules(), Stacks: stackTable(j.Recording), Epoch: vm.Epoch})
 }
 
 func writePerfetto(w io.Writer, j *job) error {
-	return perfetto.Write(w, perfetto.Run{Log: j.Log(), Rules: j.era.Rules(), Stacks: stackTable(j)})
+	return perfetto.Write(w, perfetto.Run{Log: j.Log(), Rules: j.era.Rules(), Stacks: stackTable(j.Recording)})
 }
