@@ -29,6 +29,10 @@ var layers = map[string]layer{
 	"sim/state": {[]string{"sim/task"}, "a state is plain values"},
 	"sim/trace": {[]string{"sim/task"}, "the log and its checker must not learn from the scheduler how it decides"},
 
+	"sim/trace/stacks":   {[]string{"sim/task", "sim/state", "sim/trace"}, "it is told what calls there are"},
+	"sim/trace/gotrace":  {[]string{"sim/task", "sim/trace", "sim/trace/stacks"}, "it writes what a log says, whoever decided it"},
+	"sim/trace/perfetto": {[]string{"sim/task", "sim/trace", "sim/trace/stacks"}, "it writes what a log says, whoever decided it"},
+
 	"sim/machine": {[]string{"sim/task", "sim/trace", "sim/state"}, "a computer knows threads, no goroutines"},
 	"sim/sched":   {[]string{"sim/task", "sim/machine", "sim/trace", "sim/state"}, "a scheduler sees what tasks ask for, never what they are"},
 	"sim/rtype":   {[]string{"sim/code", "sim/mem"}, "type descriptors are data in memory"},
@@ -45,10 +49,11 @@ var layers = map[string]layer{
 	"sim/task/tasktest":   {[]string{"sim/task"}, "scripts stand in for the machine, not for schedulers"},
 	"sim/rtype/rtypetest": {[]string{"sim/rtype", "sim/code", "sim/mem"}, "descriptors made by hand, for tests"},
 
-	"sim":        {[]string{"sim/task", "sim/trace", "sim/state", "sim/machine", "sim/sched", "sim/vm", "sim/mem", "sim/code", "sim/compile", "sim/load", "sim/std", "sim/files"}, "it introduces the phases to one another, and none of the views"},
-	"sim/view":   {[]string{"sim", "sim/task", "sim/trace", "sim/state"}, "what is drawn depends on a recording and a time only"},
-	"sim/lesson": {[]string{"sim", "sim/task", "sim/trace", "sim/state"}, "lessons ask recordings, not schedulers"},
-	"lessons":    {nil, "lessons are text"},
+	"sim":         {[]string{"sim/task", "sim/trace", "sim/state", "sim/machine", "sim/sched", "sim/vm", "sim/mem", "sim/code", "sim/compile", "sim/load", "sim/std", "sim/files"}, "it introduces the phases to one another, and none of the views"},
+	"sim/view":    {[]string{"sim", "sim/task", "sim/trace", "sim/state"}, "what is drawn depends on a recording and a time only"},
+	"sim/compare": {[]string{"sim", "sim/task", "sim/trace", "sim/trace/stacks"}, "it sets recordings side by side"},
+	"sim/lesson":  {[]string{"sim", "sim/task", "sim/trace", "sim/state"}, "lessons ask recordings, not schedulers"},
+	"lessons":     {nil, "lessons are text"},
 
 	"cmd/gopark": {[]string{"sim", "sim/*", "lessons", "cmd/wasm/paint"}, "a command may use all"},
 	"cmd/wasm":   {[]string{"sim", "sim/*", "lessons", "cmd/wasm/*"}, "a command may use all"},
@@ -66,6 +71,7 @@ var bans = []ban{
 	{"github.com/hack-pad/hackpadfs/indexeddb", "cmd/wasm", "drafts are the page's; pure code takes a file system"},
 	{"golang.org/x/tools/go/ssa/ssautil", "", "it drags go/packages and os/exec into the wasm: 150 packages in place of 91"},
 	{"math/rand", "", "one seed decides everything; the host's randomness can't be repeated"},
+	{"golang.org/x/exp/trace", "sim/trace/gotrace/gotracetest", "Go's own reader of traces is there to disagree with ours, in tests"},
 	{"math/rand/v2", "", "one seed decides everything; the host's randomness can't be repeated"},
 }
 

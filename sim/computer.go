@@ -2,6 +2,7 @@ package sim
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"gopark/sim/sched"
@@ -35,7 +36,9 @@ func newComputer(prog *Program, era *sched.Era, cfg Config, log *trace.Log, writ
 	c.vm = v
 	c.sched = sched.New(era, sched.Config{
 		Cores: cfg.Cores, Procs: cfg.Procs, Seed: cfg.Seed, OSLinked: prog.osLinked, MaxSlice: maxSlice,
-		AsyncPreemptOff: strings.Contains(cfg.Env["GODEBUG"], "asyncpreemptoff=1"),
+		AsyncPreemptOff: godebug(cfg.Env, "asyncpreemptoff") == 1,
+		TracePeriod:     cfg.SchedTrace, TraceDetail: cfg.SchedDetail,
+		Print: func(text string) { write(2, []byte(text)) },
 	}, runner{c}, log)
 	return c, nil
 }
@@ -57,6 +60,18 @@ func (r runner) settle() {
 	if r.c.settle != nil {
 		r.c.settle()
 	}
+}
+
+// godebug is the number that GODEBUG gives to a setting, 0 if none: the last
+// counts (runtime/runtime1.go:parsegodebug).
+func godebug(env map[string]string, setting string) int {
+	n := 0
+	for _, field := range strings.Split(env["GODEBUG"], ",") {
+		if name, value, ok := strings.Cut(field, "="); ok && name == setting {
+			n, _ = strconv.Atoi(value)
+		}
+	}
+	return n
 }
 
 // maxStack is the era's limit on a stack; without one the arena's is the limit.

@@ -20,7 +20,7 @@ import (
 
 // simulator is where nothing may depend on the host: same program, era,
 // machine and seed, same log, everywhere.
-var simulator = []string{"task", "trace", "machine", "sched", "vm", "mem", "state", "gomap", "rtype"}
+var simulator = []string{"task", "trace", "trace/stacks", "trace/gotrace", "trace/perfetto", "machine", "sched", "vm", "mem", "state", "gomap", "rtype"}
 
 // anyOrder, in a comment on the line, says why the order of a map does not
 // reach an output there.

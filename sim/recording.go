@@ -76,6 +76,9 @@ func (p *Program) Record(cfg Config) (Recording, error) {
 		cfg.Files = world
 	}
 	cfg.Env = environment(cfg.Env)
+	if cfg.SchedTrace == 0 {
+		cfg.SchedTrace, cfg.SchedDetail = 1e6*task.Duration(godebug(cfg.Env, "schedtrace")), godebug(cfg.Env, "scheddetail") > 0
+	}
 	if len(cfg.Args) == 0 {
 		cfg.Args = []string{"main"}
 	}

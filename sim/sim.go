@@ -26,6 +26,10 @@ type Config struct {
 	Env    map[string]string // GODEBUG, GOTRACEBACK …
 	Files  fs.FS             // what the program finds in /; nil: World
 	Limits Limits
+	// SchedTrace is how often the scheduler prints its state to standard error, as
+	// it does for GODEBUG=schedtrace=1000,scheddetail=1; 0: as Env's GODEBUG says.
+	SchedTrace  task.Duration
+	SchedDetail bool
 	// History is how many bytes of memory snapshots may take: what looking
 	// back costs in time depends on it. 0: DefaultHistory; negative: none
 	// but the start, so that looking back runs everything again.

@@ -47,6 +47,9 @@ func TestRunCommand(t *testing.T) {
 		{"endless", `func main() { for {} }`, []string{"-limit-instructions", "100000"}, nil, ``, `.*limit-instructions(?s:.*)`, sim.LimitCode},
 		{"time", `func main() { for {} }`, []string{"-limit-time", "5ms"}, nil, ``, `.*limit-time(?s:.*)`, sim.LimitCode},
 		{"output", `func main() { for { fmt.Println("x") } }`, []string{"-limit-output", "100"}, nil, `(x\n){50}`, `.*limit-output(?s:.*)`, sim.LimitCode},
+		{"schedtrace", `func main() { for range 100_000 { } }`, []string{"-schedtrace", "50us", "-procs", "1"}, nil, ``, `(SCHED 0ms: gomaxprocs=1 idleprocs=0 threads=\d spinningthreads=0 needspinning=0 idlethreads=\d runqueue=0 \[ \d \] schedticks=\[ \d \]\n)+`, 0},
+		{"scheddetail", `func main() { for range 100_000 { } }`, []string{"-schedtrace", "50us", "-scheddetail", "-era", "go1.4"}, nil, ``, `SCHED 0ms: (?s:.*)\n  P0: (?s:.*)\n  M0: (?s:.*)\n  G1: (?s:.*)`, 0},
+		{"no schedtrace", `func main() {}`, []string{"-schedtrace", "50us", "-era", "go1.1"}, nil, ``, `gopark run: -schedtrace: the runtime of go1\.1 has no such thing.*\n`, exitUsage},
 		{"unknown era", `func main() {}`, []string{"-era", "go9"}, nil, ``, `gopark run: no era is called "go9"(?s:.*)`, exitUsage},
 		{"no cores", `func main() {}`, []string{"-cores", "0"}, nil, ``, `gopark run: (?s:.*)`, exitUsage},
 	} {
@@ -83,6 +86,52 @@ func TestTraceCommand(t *testing.T) {
 	stdout, stderr, code := gopark(t, nil, "package main\n\nfunc main() { println(1) }\n", "trace", "-procs", "1", "FILE")
 	if code != 0 || stderr != "1\n" || strings.Count(stdout, "\n") < 5 {
 		t.Errorf("code %d\n%s\n%s", code, stdout, stderr)
+	}
+}
+
+// TestTraceFormats: each format begins as it should; what can't be written is said.
+func TestTraceFormats(t *testing.T) {
+	const prog = "package main\n\nfunc main() { println(1) }\n"
+	for _, c := range []struct{ format, era, stdout, stderr string }{
+		{"text", "go1.26", `\s+0 -   -    -    -      Cores                n=2\n(?s:.*)`, `1\n`},
+		{"go", "go1.1", `go 1\.26 trace\x00(?s:.*)`, `1\n`},
+		{"go", "threads", ``, `1\ngopark trace: threads: a Go execution trace speaks of Ps(?s:.*)-format perfetto(?s:.*)`},
+		{"perfetto", "threads", `\{"displayTimeUnit":"ns","traceEvents":\[\n\{"ph":"M"(?s:.*)"G1 runtime\.main"(?s:.*)\n\]\}\n`, `1\n`},
+		{"nosuch", "go1.26", ``, `gopark trace: no format is called "nosuch"(?s:.*)`},
+	} {
+		stdout, stderr, _ := gopark(t, nil, prog, "trace", "-era", c.era, "-format", c.format, "FILE")
+		if !regexp.MustCompile(`\A` + c.stdout + `\z`).MatchString(stdout) {
+			t.Errorf("%s of %s: standard output is\n%q\nwant\n%s", c.format, c.era, stdout, c.stdout)
+		}
+		if !regexp.MustCompile(`\A` + c.stderr + `\z`).MatchString(stderr) {
+			t.Errorf("%s of %s: standard error is\n%s\nwant\n%s", c.format, c.era, stderr, c.stderr)
+		}
+	}
+	file := filepath.Join(t.TempDir(), "t.trace")
+	if stdout, _, code := gopark(t, nil, prog, "trace", "-format", "go", "-o", file, "FILE"); stdout != "" || code != 0 {
+		t.Errorf("with -o, code %d and standard output %q", code, stdout)
+	}
+	if data, err := os.ReadFile(file); err != nil || !bytes.HasPrefix(data, []byte("go 1.26 trace")) {
+		t.Errorf("the file: %v", err)
+	}
+}
+
+func TestCompareCommand(t *testing.T) {
+	const prog = "package main\n\nfunc main() { go println(1); println(2) }\n"
+	stdout, stderr, code := gopark(t, nil, prog, "compare", "-eras", "go1.0,go1.26", "-procs", "1,2", "FILE")
+	if code != 0 || stderr != "" {
+		t.Errorf("code %d\n%s", code, stderr)
+	}
+	for _, want := range []string{"go1.0 procs=1", "go1.26 procs=2: exit status 0\n\t2\n", "\ngo1.0 procs=1 and go1.26 procs=2\n", "\nvirtual time ns  "} {
+		if !strings.Contains(stdout, want) {
+			t.Errorf("no %q in\n%s", want, stdout)
+		}
+	}
+	for _, args := range [][]string{{"-eras", "go1.0"}, {"-eras", "go9,go1.0"}, {"-procs", "1,x"}, {"-cores", "-1,2"},
+		{"-eras", "all", "-seeds", "1,2,3,4,5,6,7,8,9"}} {
+		if stdout, stderr, code := gopark(t, nil, prog, append(append([]string{"compare"}, args...), "FILE")...); code != exitUsage || stdout != "" || stderr == "" {
+			t.Errorf("%v: code %d\n%s%s", args, code, stdout, stderr)
+		}
 	}
 }
 

@@ -10,18 +10,23 @@ import (
 
 // machineFlags are the flags that say on what a program runs.
 type machineFlags struct {
-	cfg sim.Config
+	cfg  sim.Config
+	many bool // flags of which there is one here are the caller's, with several values
 }
 
 // parse reads flags and the environment. GOMAXPROCS counts where -procs isn't
 // given, as it does for a real program.
 func (m *machineFlags) parse(a *app, fs *flag.FlagSet, args []string) error {
 	m.cfg.Limits = sim.DefaultLimits
+	m.cfg.Env = map[string]string{}
 	fs.SetOutput(a.stderr)
-	fs.StringVar(&m.cfg.Era, "era", "go1.26", "whose scheduler: see gopark eras")
-	fs.IntVar(&m.cfg.Procs, "procs", 0, "GOMAXPROCS; 0: the environment's, or the era's default")
-	fs.IntVar(&m.cfg.Cores, "cores", 2, "cores of the computer")
-	fs.Uint64Var(&m.cfg.Seed, "seed", 1, "decides everything that is random")
+	m.cfg.Cores = 2
+	if !m.many {
+		fs.StringVar(&m.cfg.Era, "era", sim.DefaultEra, "whose scheduler: see gopark eras")
+		fs.IntVar(&m.cfg.Procs, "procs", 0, "GOMAXPROCS; 0: the environment's, or the era's default")
+		fs.IntVar(&m.cfg.Cores, "cores", m.cfg.Cores, "cores of the computer")
+		fs.Uint64Var(&m.cfg.Seed, "seed", 1, "decides everything that is random")
+	}
 	fs.Func("limit-time", "virtual time, such as 10s (0: none)", durationFlag(&m.cfg.Limits.Time))
 	fs.Uint64Var(&m.cfg.Limits.Instructions, "limit-instructions", m.cfg.Limits.Instructions, "instructions (0: none)")
 	fs.Uint64Var(&m.cfg.Limits.Memory, "limit-memory", m.cfg.Limits.Memory, "bytes of memory (0: none)")
@@ -29,7 +34,6 @@ func (m *machineFlags) parse(a *app, fs *flag.FlagSet, args []string) error {
 	if err := fs.Parse(args); err != nil {
 		return err
 	}
-	m.cfg.Env = map[string]string{}
 	for _, name := range []string{"GODEBUG", "GOTRACEBACK", "GOMAXPROCS", "GOGC", "GOMEMLIMIT"} {
 		if v := a.getenv(name); v != "" {
 			m.cfg.Env[name] = v

@@ -32,7 +32,8 @@ type command struct {
 
 var commands = []command{
 	{"run", "[flags] FILE.go|DIR", "run a program in virtual time", (*app).run},
-	{"trace", "[flags] FILE.go|DIR", "run a program and print the scheduler's log", (*app).trace},
+	{"trace", "[flags] FILE.go|DIR", "run a program and write down what the scheduler did", (*app).trace},
+	{"compare", "[flags] FILE.go|DIR", "run a program in several eras and say how the runs differ", (*app).compare},
 	{"dis", "FILE.go|DIR", "print a program's bytecode", (*app).dis},
 	{"eras", "", "list the schedulers", (*app).eras},
 	{"check", "[FILE.md …]", "run every cell of the lessons and check what they say", (*app).check},

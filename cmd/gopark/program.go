@@ -11,6 +11,7 @@ import (
 	"gopark/sim"
 	"gopark/sim/host"
 	"gopark/sim/lesson"
+	"gopark/sim/sched"
 )
 
 // hostTimes is what the host's clock said about the phases.
@@ -19,26 +20,36 @@ type hostTimes struct {
 	exec time.Duration
 }
 
+// A job is a program that is ready to run, and whose scheduler it will have.
+type job struct {
+	sim.Recording
+	times hostTimes
+	era   *sched.Era
+}
+
 // record does what run and trace have in common: flags, source, diagnostics.
 // It returns nil and an exit code if there is nothing to run.
-func (a *app) record(flags *flag.FlagSet, args []string) (sim.Recording, hostTimes, int) {
-	var m machineFlags
+func (a *app) record(flags *flag.FlagSet, args []string) (*job, int) {
+	return a.recordOn(&machineFlags{}, flags, args)
+}
+
+func (a *app) recordOn(m *machineFlags, flags *flag.FlagSet, args []string) (*job, int) {
 	if err := m.parse(a, flags, args); err != nil {
 		fmt.Fprintln(a.stderr, flags.Name()+":", err)
-		return nil, hostTimes{}, exitUsage
+		return nil, exitUsage
 	}
 	prog, code := a.load(flags)
 	if prog == nil {
-		return nil, hostTimes{}, code
+		return nil, code
 	}
-	times := hostTimes{Times: prog.Times()}
 	m.cfg.History = -1 // nobody looks back here
 	rec, err := prog.Record(m.cfg)
 	if err != nil {
 		fmt.Fprintln(a.stderr, flags.Name()+":", err)
-		return nil, times, exitUsage
+		return nil, exitUsage
 	}
-	return rec, times, exitOK
+	era, _ := sched.Lookup(m.cfg.Era) // Record has found it
+	return &job{Recording: rec, times: hostTimes{Times: prog.Times()}, era: era}, exitOK
 }
 
 // load reads in the program that the one argument names. Without a program it

@@ -22,9 +22,16 @@ func parseDuration(s string) (int64, error) {
 func (a *app) run(args []string) int {
 	fs := flag.NewFlagSet("gopark run", flag.ContinueOnError)
 	stats := fs.Bool("stats", false, "print counters to standard error when it is over")
-	rec, times, code := a.record(fs, args)
+	var m machineFlags
+	fs.Func("schedtrace", "how often the scheduler prints its state to standard error, such as 1ms, as for GODEBUG=schedtrace", durationFlag(&m.cfg.SchedTrace))
+	fs.BoolVar(&m.cfg.SchedDetail, "scheddetail", false, "with -schedtrace: a line for each P, M and G")
+	rec, code := a.recordOn(&m, fs, args)
 	if rec == nil {
 		return code
+	}
+	if m.cfg.SchedTrace > 0 && rec.era.SchedTrace == nil {
+		fmt.Fprintf(a.stderr, "gopark run: -schedtrace: the runtime of %s has no such thing; gopark trace shows every event\n", rec.era.Name)
+		return exitUsage
 	}
 	start := time.Now()
 	printed := 0
@@ -36,12 +43,12 @@ func (a *app) run(args []string) int {
 		}
 		printed = len(out)
 	}
-	times.exec = time.Since(start)
+	rec.times.exec = time.Since(start)
 	if *stats {
-		a.printStats(rec, times)
+		a.printStats(rec)
 	}
 	why, code := rec.Ended()
-	if r, ok := rec.(interface{ Limited() bool }); ok && r.Limited() {
+	if r, ok := rec.Recording.(interface{ Limited() bool }); ok && r.Limited() {
 		fmt.Fprintln(a.stderr, "gopark run:", why)
 	}
 	return code
@@ -57,7 +64,8 @@ func (a *app) write(o sim.Output) {
 
 // printStats prints one "name: value" a line: the run's own counters, then
 // what the host's clock said.
-func (a *app) printStats(rec sim.Recording, t hostTimes) {
+func (a *app) printStats(rec *job) {
+	t := &rec.times
 	instructions := int64(0)
 	for _, s := range rec.Stats() {
 		fmt.Fprintf(a.stderr, "%s: %d\n", s.Name, s.Value)

@@ -16,6 +16,10 @@ type Costs struct {
 	SyscallOneself task.Duration // least time of a system call: getppid takes 100 ns
 }
 
+// ThreadSave is how many bytes the kernel stores when a core leaves a thread: the
+// XSAVEC area of a processor with AVX-512 (CPUID 0xD) and the 21 words of pt_regs.
+const ThreadSave = 2432 + 21*8
+
 // DefaultCosts is the table used unless a Config has its own.
 var DefaultCosts = Costs{
 	ThreadCreate:   10_000,

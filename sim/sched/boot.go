@@ -15,7 +15,7 @@ func (s *gmp) Boot(main task.ID, system []task.ID) {
 	s.ms[sysmonM].phase = atWedge
 	for range s.era.BootIdleMs {
 		t := s.addM(s.mach.Add())
-		s.ms[t].phase, s.ms[t].idle = atWake, true
+		s.ms[t].phase, s.ms[t].idle, s.ms[t].asleep = atWake, true, true
 		s.idleM = append(s.idleM, t)
 		s.log.Add(trace.Event{Kind: trace.ThreadPark, Core: -1, M: t, P: -1, G: task.None, A: int64(trace.WhyIdle)})
 	}
@@ -94,7 +94,7 @@ func (s *gmp) bootG(id task.ID, row SystemG, system bool) {
 	s.event(trace.GoCreate, id, row.Goid, int64(row.Place))
 	switch row.Place {
 	case trace.Nowhere:
-		x.status, x.reason = gwaiting, row.Reason
+		x.status, x.reason, x.waited = gwaiting, row.Reason, row.Reason
 		s.event(trace.GoBlock, id, int64(row.Reason), 0)
 	case trace.InRing:
 		p0.ring.push(id)

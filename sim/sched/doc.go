@@ -100,6 +100,9 @@ type Config struct {
 	Seed            uint64
 	OSLinked        bool          // package os is part of the program: a finalizer goroutine exists
 	AsyncPreemptOff bool          // GODEBUG=asyncpreemptoff=1
+	TracePeriod     task.Duration // GODEBUG=schedtrace: how often the state goes to Print; 0: never
+	TraceDetail     bool          // GODEBUG=scheddetail=1
+	Print           func(string)  // to the standard error stream
 	MaxSlice        task.Duration // longest budget for one task.Runner.Run; 0: 10 ms
 	Quantum         task.Duration // how far a core may run ahead of another; 0: 1 µs
 	Costs           Costs         // zero: DefaultCosts

@@ -51,6 +51,14 @@ type Era struct {
 	PollGrain     task.Duration // the kernel's poll counts in units of this
 	PollEvery     task.Duration // sysmon polls the network if nobody did for so long
 
+	// Bytes of registers that a switch stores: those of a goroutine at a call
+	// (asm_amd64.s:mcall), and of one that a signal stopped (preempt_amd64.s); a
+	// thread is machine.ThreadSave.
+	CallSave   int64
+	SignalSave int64
+
+	SchedTrace *TraceForm // nil: GODEBUG=schedtrace is not there
+
 	// The state when main.main starts.
 	BootTick   uint32 // P0's schedtick
 	BootIdleMs int    // idle threads left over from the start

@@ -26,6 +26,7 @@ var Eras = []Era{
 		MaxThreads:   maxKernelThreads,
 		DeadlockSeen: true,
 		TimerHeaps:   1,
+		CallSave:     24,
 		BootSystem:   scavengerOnly,
 	},
 	{
@@ -53,6 +54,7 @@ var Eras = []Era{
 		PollGrain:     1_000_000,
 		PollEvery:     10_000_000,
 
+		CallSave:   24,
 		BootTick:   1,
 		BootSystem: scavengerOnly,
 	},
@@ -83,6 +85,9 @@ var Eras = []Era{
 		PollGrain:     1_000_000,
 		PollEvery:     10_000_000,
 
+		CallSave:   24,
+		SchedTrace: form1_2,
+
 		BootTick:   3,
 		BootSystem: scavengerOnly,
 	},
@@ -112,6 +117,9 @@ var Eras = []Era{
 		TimerArity:    4,
 		PollGrain:     1_000_000,
 		PollEvery:     10_000_000,
+
+		CallSave:   24,
+		SchedTrace: form1_4,
 
 		BootTick: 1,
 		BootSystem: []SystemG{
@@ -150,6 +158,9 @@ var Eras = []Era{
 		TimerArity:    4,
 		PollGrain:     1_000_000,
 		PollEvery:     10_000_000,
+
+		CallSave:   32, // and bp
+		SchedTrace: form1_5,
 
 		BootTick:   1,
 		BootIdleMs: 1,
@@ -192,6 +203,9 @@ var Eras = []Era{
 		PollGrain:     1_000_000,
 		PollEvery:     10_000_000,
 
+		CallSave:   32,
+		SchedTrace: form1_13,
+
 		BootTick:   4,
 		BootIdleMs: 1,
 		BootSystem: finalizerQueued,
@@ -228,6 +242,10 @@ var Eras = []Era{
 		SyscallKeepsP: true,
 		PollGrain:     1_000_000,
 		PollEvery:     10_000_000,
+
+		CallSave:   32,
+		SignalSave: 32 + 16*8 + 16*16, // 15 registers, flags, X0 to X15
+		SchedTrace: form1_14,
 
 		BootTick:   4,
 		BootIdleMs: 1,
@@ -269,6 +287,10 @@ var Eras = []Era{
 		OldPAgain:     true,
 		PollGrain:     1_000_000,
 		PollEvery:     10_000_000,
+
+		CallSave:   24,               // no longer g
+		SignalSave: 24 + 16*8 + 2112, // with the AVX-512 registers
+		SchedTrace: form1_26,
 
 		BootTick:   4, // what makes the order of 13, 14 and 104 in oracle_test.go come out
 		BootIdleMs: 1,

@@ -61,10 +61,12 @@ type gmpState struct {
 	timers    []timerAt // by task.Timer: where it is
 	keepers   []task.ID // of the heaps of timers, in eras in which they have one
 
-	monDelay task.Duration
-	monIdle  int
-	monDeep  bool
-	monVain  bool // on some P a second request was needed
+	monDelay              task.Duration
+	monIdle               int
+	monDeep               bool
+	traced                bool // the state was printed
+	traceStart, lastTrace task.Time
+	monVain               bool // on some P a second request was needed
 }
 
 // A g is a goroutine. The zero value is a task that never was one.
@@ -73,6 +75,7 @@ type g struct {
 	parent  int64
 	status  gstatus
 	reason  task.Reason
+	waited  task.Reason // why it waits, or waited last
 	system  bool
 	preempt bool // it is asked to stop
 	object  uint64
@@ -120,6 +123,7 @@ type m struct {
 	spinning bool
 	wasSpin  bool // when it gave its P up
 	idle     bool // on idleM
+	asleep   bool // it went to sleep until it gets a P, and hasn't run since
 
 	// The search for work under way.
 	round  int
@@ -162,6 +166,7 @@ type p struct {
 	heap        []timerNode
 	goid        int64 // next goid of its batch
 	goidEnd     int64
+	most        int // Gs in ring at once so far; kept where it grows
 	free        list
 	monSched    uint32 // sysmon's last sight of schedTick
 	monSyscall  uint32

@@ -135,7 +135,7 @@ func (s *gmp) exitG(m *m) {
 	s.freed++
 	m.phase = atExit
 	if m.id == 0 { // the process's first thread can't end
-		m.phase = atWedge
+		m.phase, m.asleep = atWedge, true
 	}
 	s.checkDead()
 }

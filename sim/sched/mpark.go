@@ -124,7 +124,7 @@ func (s *gmp) handOff(x *p) {
 // stopM puts the thread, which has no P, to sleep until one is handed to it.
 func (s *gmp) stopM(m *m) machine.Request {
 	s.must(m.p == none && !m.spinning, "thread %d stops with P%d", m.id, m.p)
-	m.phase, m.idle = atWake, true
+	m.phase, m.idle, m.asleep = atWake, true, true
 	s.idleM = append(s.idleM, m.id)
 	s.event(trace.ThreadPark, task.None, int64(trace.WhyIdle), 0)
 	s.checkDead()
@@ -134,6 +134,7 @@ func (s *gmp) stopM(m *m) machine.Request {
 // wakeUp is the thread's first step after stopM, or of its life.
 func (s *gmp) wakeUp(m *m) {
 	s.must(m.nextp != none, "thread %d wakes without a P", m.id)
+	m.asleep = false
 	s.acquireP(s.takeNextP(m))
 	if m.spinning {
 		s.event(trace.SpinBegin, task.None, 0, 0)
@@ -152,6 +153,7 @@ func (s *gmp) stopLockedM(m *m) machine.Request {
 	if m.nextp != none { // another thread was quick to hand the goroutine over
 		return machine.Request{}
 	}
+	m.asleep = true
 	s.event(trace.ThreadPark, task.None, int64(trace.WhyLocked), 0)
 	s.checkDead()
 	return machine.Request{Kind: machine.Park, Until: machine.Never, Why: trace.WhyLocked}

@@ -51,6 +51,7 @@ func (s *gmp) step(m *m) machine.Request {
 	case atPoll:
 		return s.pollEnd(m)
 	case atLocked:
+		m.asleep = false
 		s.acquireP(s.takeNextP(m))
 		s.execute(m.lockedG, trace.InHand, false)
 	case atSyscall:
@@ -154,6 +155,6 @@ func (s *gmp) blockG(m *m, why task.Reason, object uint64) {
 	x := &s.gs[id]
 	s.event(trace.GoBlock, id, int64(why), int64(object))
 	s.drop(m)
-	x.status, x.reason, x.object, x.since, x.preempt = gwaiting, why, object, s.now, false
+	x.status, x.reason, x.waited, x.object, x.since, x.preempt = gwaiting, why, why, object, s.now, false
 	s.charge(s.costs.Park)
 }

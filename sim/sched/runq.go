@@ -28,6 +28,7 @@ func (s *gmp) runqPut(x *p, id task.ID, next bool) {
 	}
 	if s.era.Ring == 0 || x.ring.n < s.era.Ring {
 		x.ring.push(id)
+		x.most = max(x.most, x.ring.n)
 		return
 	}
 	n := s.era.Ring / 2

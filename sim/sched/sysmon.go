@@ -32,7 +32,8 @@ func (s *gmp) Alarm(now task.Time) {
 		s.monDelay *= 2
 	}
 	s.monDelay = min(s.monDelay, s.era.SysmonMax)
-	if s.stopping || int32(len(s.idleP)) == s.procs {
+	s.traceDue()
+	if !s.tracing() && (s.stopping || int32(len(s.idleP)) == s.procs) {
 		s.monDeep = true // until the next timer, or until it is woken
 		s.sleepSysmon(max(s.nextTimer(), now+s.monDelay))
 		return

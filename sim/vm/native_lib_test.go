@@ -255,7 +255,7 @@ func TestFiles(t *testing.T) {
 		t.Errorf("pread: %d", r)
 	}
 	st := b.v.alloc(32, 0, 1)
-	if r := sys("stat", path, n, st); r[0] != 0 || b.v.mem.U32(st) != 0x81a4 || b.v.mem.U64(st+8) != 5 || b.v.mem.U64(st+16) != epoch {
+	if r := sys("stat", path, n, st); r[0] != 0 || b.v.mem.U32(st) != 0x81a4 || b.v.mem.U64(st+8) != 5 || b.v.mem.U64(st+16) != Epoch {
 		t.Errorf("stat: %d, mode %#x, size %d", r, b.v.mem.U32(st), b.v.mem.U64(st+8))
 	}
 	dir, dn := b.str("/tmp")

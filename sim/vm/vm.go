@@ -63,8 +63,8 @@ type Host interface {
 	Status(id task.ID) string
 }
 
-// epoch is Go's first public day, 2009-11-10 23:00 UTC, as on Go's playground.
-const epoch = 1257894000 * 1e9
+// Epoch is Go's first public day, 2009-11-10 23:00 UTC, as on Go's playground.
+const Epoch = 1257894000 * 1e9
 
 // A VM runs one program. It is a task.Runner.
 type VM struct {
@@ -181,7 +181,7 @@ func setDefaults(c *Config) {
 		c.StepCost = 1
 	}
 	if c.Epoch == 0 {
-		c.Epoch = epoch
+		c.Epoch = Epoch
 	}
 	if c.GOROOT == "" {
 		c.GOROOT = "/usr/local/go"
