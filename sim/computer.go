@@ -28,7 +28,7 @@ func newComputer(prog *Program, era *sched.Era, cfg Config, log *trace.Log, writ
 	v, err := vm.New(prog.code, vm.Config{
 		Seed: cfg.Seed, Memory: cfg.Limits.Memory, Args: cfg.Args, Env: cfg.Env, Write: write, Files: cfg.Files,
 		Stack: uint64(era.VM.Stack), MaxStack: maxStack(era), OldTimers: era.VM.OldTimers,
-		CloseFIFO: era.VM.CloseFIFO, BufferedRetry: era.VM.BufferedRetry,
+		MarkBeside: era.VM.MarkBeside, CloseFIFO: era.VM.CloseFIFO, BufferedRetry: era.VM.BufferedRetry,
 	}, host{c, cfg})
 	if err != nil {
 		return nil, err
@@ -127,6 +127,8 @@ func (h host) Goid(id task.ID) int64 { return h.c.sched.Goid(id) }
 func (h host) NumGoroutine() int     { return h.c.sched.NumGoroutine() }
 func (h host) Procs() int            { return h.c.sched.Procs() }
 func (h host) NumCPU() int           { return h.cfg.Cores }
+
+func (h host) Idle() int { return h.c.sched.IdleProcs() }
 
 // Status is what tracebacks say.
 func (h host) Status(id task.ID) string { return h.c.sched.Status(id) }

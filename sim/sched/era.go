@@ -59,6 +59,10 @@ type Era struct {
 
 	SchedTrace *TraceForm // nil: GODEBUG=schedtrace is not there
 
+	// The collector.
+	WorkerFirst bool          // starting the world gives workers to idle Ps (1.26); otherwise these find them
+	ForceGC     task.Duration // sysmon starts a collection when the last is so long ago; 0: it does not
+
 	// The state when main.main starts.
 	BootTick   uint32 // P0's schedtick
 	BootIdleMs int    // idle threads left over from the start
@@ -73,6 +77,7 @@ type VM struct {
 	OldTimers     bool  // the channels of timers are buffered, and armed while they exist (until 1.22)
 	Stack         int64 // bytes of a first stack
 	MaxStack      int64 // bytes that no stack exceeds; 0: no limit but memory's
+	MarkBeside    bool  // the collector marks and sweeps beside the program, and stops the world for moments only (1.5)
 	StackSegments bool  // a stack grows by pieces that are linked, not by a copy (until 1.2)
 }
 

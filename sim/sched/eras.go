@@ -117,6 +117,7 @@ var Eras = []Era{
 		TimerArity:    4,
 		PollGrain:     1_000_000,
 		PollEvery:     10_000_000,
+		ForceGC:       120_000_000_000,
 
 		CallSave:   24,
 		SchedTrace: form1_4,
@@ -132,7 +133,7 @@ var Eras = []Era{
 		Name:      "go1.5",
 		Doc:       "Go 1.5: as many Ps as cores, runnext with an inherited slice, a collector that works beside the program",
 		Structure: newGMP,
-		VM:        VM{CloseFIFO: true, BufferedRetry: true, OldTimers: true, Stack: 2048, MaxStack: maxStack},
+		VM:        VM{MarkBeside: true, CloseFIFO: true, BufferedRetry: true, OldTimers: true, Stack: 2048, MaxStack: maxStack},
 
 		ProcsAreCores: true,
 		MaxThreads:    10_000,
@@ -158,6 +159,7 @@ var Eras = []Era{
 		TimerArity:    4,
 		PollGrain:     1_000_000,
 		PollEvery:     10_000_000,
+		ForceGC:       120_000_000_000,
 
 		CallSave:   32, // and bp
 		SchedTrace: form1_5,
@@ -174,7 +176,7 @@ var Eras = []Era{
 		Name:      "go1.13",
 		Doc:       "Go 1.13: stealing in a random order of all Ps, 64 heaps of timers, still preempted at calls only",
 		Structure: newGMP,
-		VM:        VM{OldTimers: true, Stack: 2048, MaxStack: maxStack},
+		VM:        VM{MarkBeside: true, OldTimers: true, Stack: 2048, MaxStack: maxStack},
 
 		ProcsAreCores: true,
 		LockedDies:    true,
@@ -202,6 +204,7 @@ var Eras = []Era{
 		TimerArity:    4,
 		PollGrain:     1_000_000,
 		PollEvery:     10_000_000,
+		ForceGC:       120_000_000_000,
 
 		CallSave:   32,
 		SchedTrace: form1_13,
@@ -214,7 +217,7 @@ var Eras = []Era{
 		Name:      "go1.14",
 		Doc:       "Go 1.14: signals preempt any loop, timers belong to Ps and expire before the queue is looked at",
 		Structure: newGMP,
-		VM:        VM{OldTimers: true, Stack: 2048, MaxStack: maxStack},
+		VM:        VM{MarkBeside: true, OldTimers: true, Stack: 2048, MaxStack: maxStack},
 
 		ProcsAreCores: true,
 		LockedDies:    true,
@@ -242,6 +245,7 @@ var Eras = []Era{
 		SyscallKeepsP: true,
 		PollGrain:     1_000_000,
 		PollEvery:     10_000_000,
+		ForceGC:       120_000_000_000,
 
 		CallSave:   32,
 		SignalSave: 32 + 16*8 + 16*16, // 15 registers, flags, X0 to X15
@@ -255,7 +259,7 @@ var Eras = []Era{
 		Name:      "go1.26",
 		Doc:       "Go 1.26: Ps with runnext and a ring, stealing, asynchronous preemption, timers per P",
 		Structure: newGMP,
-		VM:        today,
+		VM:        VM{MarkBeside: true, Stack: 2048, MaxStack: maxStack},
 
 		ProcsAreCores: true,
 		LockedDies:    true,
@@ -287,6 +291,8 @@ var Eras = []Era{
 		OldPAgain:     true,
 		PollGrain:     1_000_000,
 		PollEvery:     10_000_000,
+		ForceGC:       120_000_000_000,
+		WorkerFirst:   true,
 
 		CallSave:   24,               // no longer g
 		SignalSave: 24 + 16*8 + 2112, // with the AVX-512 registers

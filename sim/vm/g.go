@@ -55,11 +55,12 @@ type G struct {
 	Waiting  int32          // its sudogs, linked by waitLink; -1
 	Won      int32          // sudog of the select case that was woken, -1: none yet
 	Resume   resumeKind
-	Ticket   bool // the semaphore was handed over directly
-	Collects bool // it asked for a collection
-	Forced   bool // by runtime.GC
-	Retried  bool // memory ran out and a collection was to help
-	Checked  bool // the scheduler has heard of the prologue at PC
+	Ticket   bool  // the semaphore was handed over directly
+	Job      gcJob // what it does for the collector before its next instruction
+	Assist   int64 // bytes it may still allocate while marking goes on, before it helps
+	Forced   bool  // by runtime.GC
+	Retried  bool  // memory ran out and a collection was to help
+	Checked  bool  // the scheduler has heard of the prologue at PC
 	Aux      uint64
 }
 
@@ -143,8 +144,11 @@ func (v *VM) Start(sym string, system bool) (id task.ID, ok bool) {
 	}
 	g := v.newG(uint32(addr-code.TextBase), 0, nil)
 	g.System = system
-	if sym == symRunFinalizers {
+	switch sym {
+	case symRunFinalizers:
 		v.gc.runners[finalizerRunner].id = g.ID
+	case symBgSweep:
+		v.gc.beside.sweeper = g.ID
 	}
 	return g.ID, true
 }
@@ -186,9 +190,8 @@ func (v *VM) spawn(g *G) {
 	g.Parent, g.GoPC = v.goid(v.cur), v.pc
 	if f := v.funcAt(g.Entry); f != nil && (f.Sym == symRunFinalizers || f.Sym == symRunCleanups) {
 		g.System = true
-		v.gc.started++
 	}
-	v.cur.Requests = append(v.cur.Requests, task.Request{Kind: task.Spawn, Task: g.ID})
+	v.cur.Requests = append(v.cur.Requests, task.Request{Kind: task.Spawn, Task: g.ID, N: int32(b2u(g.System))})
 	v.leave = true
 }
 

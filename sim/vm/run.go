@@ -22,8 +22,10 @@ func (v *VM) Run(id task.ID, now task.Time, budget task.Duration, atCalls bool) 
 		return 0, v.ask(g)
 	}
 	steps := (budget + v.cfg.StepCost - 1) / v.cfg.StepCost
-	if g.Collects {
-		return v.collect(g, now, steps)
+	for g.Job != jobNone {
+		if took, req := v.work(g, now, steps); took > 0 || req.Kind != task.Nothing {
+			return took, req
+		}
 	}
 	v.finishCycle()
 	if g.Debt >= steps {

@@ -30,6 +30,7 @@ type Config struct {
 	GCStress bool
 
 	CloseFIFO     bool // close readies waiters in the order they came, as before Go 1.7
+	MarkBeside    bool // the collector marks and sweeps beside the program, as since Go 1.5
 	BufferedRetry bool // a waiter for a buffered channel tries again once woken, as before Go 1.6
 
 	Debug bool // let host panics through instead of ending the run
@@ -55,6 +56,8 @@ type Host interface {
 	// (runtime/proc.go:sync_runtime_canSpin): other processors run, and the
 	// task's own queue is empty.
 	Spinnable(id task.ID) bool
+	// Idle is how many processors have nothing to do.
+	Idle() int
 	// Thread is the kernel thread that runs a task, Threads all that live,
 	// from 0, ascending.
 	Thread(id task.ID) int32
