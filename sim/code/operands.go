@@ -66,6 +66,9 @@ func (op Op) String() string {
 	return fmt.Sprintf("op%d", uint16(op))
 }
 
+// Operands says what A, B and C are, in the letters of the table of shapes.
+func (op Op) Operands() string { return shapes[op].operands }
+
 // Extras is how many Extra words follow an instruction.
 func (op Op) Extras() int {
 	if op >= NumOps {

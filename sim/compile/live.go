@@ -46,7 +46,9 @@ func (f *function) rootsOf(val *value, do func(*value)) {
 			do(val.dyn)
 		}
 	case nothing:
-		f.rootsOf(f.info[val.one], do)
+		if val.one != nil { // go1.26's maps crash on js/wasm when asked for a nil interface
+			f.rootsOf(f.info[val.one], do)
+		}
 	case fused:
 		for _, op := range val.v.(ssa.Instruction).Operands(nil) {
 			f.rootsOf(f.info[*op], do)

@@ -35,7 +35,8 @@ const opNone = ^code.Op(0)
 // loop runs the current goroutine until its turn is over.
 func (v *VM) loop() {
 	for {
-		op := hot(0, v)
+		v.refresh()
+		op := v.run()
 		if op == opNone {
 			return
 		}
@@ -68,11 +69,9 @@ func (v *VM) loop() {
 // its instruction to cold: grow the stack, raise a panic, end the run.
 func hot(_ uintptr, v *VM) code.Op {
 	ip := unsafe.Add(v.code, uintptr(v.pc)*8)
-	memp, size := v.mem.Ptr(), v.mem.Size()
-	v.rwSize, v.rwp = size-v.prog.ROSize, unsafe.Add(memp, v.prog.ROSize)
+	memp, size := v.memp, v.size
 	w := unsafe.Add(memp, v.fp)
 	left := v.left
-	v.setLimit(memp)
 	for left > 0 {
 		left--
 		ip = unsafe.Add(ip, 8)
