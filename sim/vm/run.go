@@ -165,8 +165,12 @@ func (v *VM) tryAgain() bool {
 	return true
 }
 
-// setLimit computes what Enter compares with (stackguard0).
-func (v *VM) setLimit(memp unsafe.Pointer) {
+// setLimits computes what the hot loop compares with: the end of what may be
+// written, and Enter's limit (stackguard0). It is not part of the loop, which
+// would then have a call.
+func (v *VM) setLimits() {
+	memp := v.mem.Ptr()
+	v.rwSize, v.rwp = v.mem.Size()-v.prog.ROSize, unsafe.Add(memp, v.prog.ROSize)
 	if v.atCalls && !v.cur.Checked {
 		v.limit = 0
 		return
