@@ -243,7 +243,7 @@ func (l *linker) emitCode() {
 		for _, r := range f.Relocs {
 			in := &body[r.At]
 			if r.Kind == RelCall {
-				*in = in.WithImm(int32(l.callTarget(r.Sym)))
+				*in = l.callOf(*in, r.Sym)
 			} else {
 				*in = in.WithImm(l.native(r.Sym))
 			}
@@ -254,13 +254,14 @@ func (l *linker) emitCode() {
 	}
 }
 
-// callTarget is where a direct call goes: past the prologue that checks nothing.
-func (l *linker) callTarget(sym string) uint32 {
+// callOf is a direct call of sym: a prologue that checks nothing is left out.
+func (l *linker) callOf(in Instr, sym string) Instr {
 	i := l.funcs[sym]
 	if l.list[i].Code[0].Op == EnterLeaf {
-		return l.entry[i] + 1
+		in.Op = CallLeaf
+		return in.WithImm(int32(l.entry[i] + 1))
 	}
-	return l.entry[i]
+	return in.WithImm(int32(l.entry[i]))
 }
 
 func (l *linker) native(sym string) int32 {

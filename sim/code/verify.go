@@ -51,7 +51,7 @@ func (v *verifier) instr(pc int) error {
 	for i, kind := range sh.operands {
 		var err error
 		switch kind {
-		case 'd', 'u':
+		case 'd', 'u', 'b':
 			err = v.slot(pc, words[i], false)
 		case 'o':
 			err = v.slot(pc, words[i], true)
@@ -82,10 +82,17 @@ func (v *verifier) instr(pc int) error {
 		if x.Op != Extra {
 			return v.errorf(pc, "extra word %d is missing", i)
 		}
-		if kind == 'k' {
-			if err := v.pool(pc, x.Imm()); err != nil {
-				return err
-			}
+		var err error
+		switch kind {
+		case 'k':
+			err = v.pool(pc, x.Imm())
+		case 'u':
+			err = v.slot(pc, x.A, false)
+		case 'w':
+			err = v.words(pc, in, x.A)
+		}
+		if err != nil {
+			return err
 		}
 	}
 	return nil
@@ -96,6 +103,18 @@ func (v *verifier) slot(pc int, s uint16, absent bool) error {
 		return nil
 	}
 	return v.errorf(pc, "slot %d of %d+%d", s, v.f.Frame, v.f.Out)
+}
+
+// words: a local array of n words lies in the frame.
+func (v *verifier) words(pc int, in Instr, n uint16) error {
+	root := in.B
+	if in.Op == Fsi64 {
+		root = in.A
+	}
+	if n == 0 || int(root)+int(n) > int(v.f.Frame)+int(v.f.Out)+HeaderSlots {
+		return v.errorf(pc, "%d slots from %d on of %d+%d", n, root, v.f.Frame, v.f.Out)
+	}
+	return nil
 }
 
 func (v *verifier) pool(pc int, i int32) error {

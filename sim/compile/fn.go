@@ -61,6 +61,7 @@ func (c *compiler) function(fn *ssa.Function) error {
 		err := f.emitAll()
 		if errors.Is(err, errFar) && !f.far {
 			f.far = true
+			f.analyse() // comparisons are no longer part of their jumps
 			continue
 		}
 		if err != nil {

@@ -63,6 +63,10 @@ func (f *function) uses(instr ssa.Instruction, do func(*value)) {
 		return
 	case ssa.Value:
 		val := f.info[in]
+		if fa, ok := in.(*ssa.FieldAddr); ok && val.mode == alias { // it checks the pointer
+			f.rootsOf(f.info[fa.X], do)
+			return
+		}
 		if val.mode == alias || val.mode == folded || val.mode == nothing || val.mode == fused && used(in) {
 			return // its uses read
 		}
