@@ -38,6 +38,8 @@ type heap struct {
 
 	stackBytes uint64 // of stacks in use, as Go counts them
 	stackRoom  uint64 // and what is set aside for them
+	tidyAt     int    // the goroutine whose room was last looked at
+	tidying    bool
 	spanBytes  uint64 // of pages in spans of objects
 	live       uint64 // bytes of objects allocated and not freed yet
 	allocated  uint64 // bytes of objects, ever

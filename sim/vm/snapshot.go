@@ -67,7 +67,11 @@ func (g *G) clone() *G {
 }
 
 func (x exec) clone() exec {
-	x.Inj, x.Recovering = slices.Clone(x.Inj), slices.Clone(x.Recovering)
+	if x.rare != nil {
+		r := *x.rare
+		r.Inj, r.Recovering = slices.Clone(r.Inj), slices.Clone(r.Recovering)
+		x.rare = &r
+	}
 	return x
 }
 

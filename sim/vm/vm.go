@@ -123,7 +123,8 @@ type VM struct {
 	opExtra  uint64 // extra before the present instruction
 	extra0   uint64 // extra at the start of the turn
 	pending  pendingCall
-	cases    []selectCase // scratch
+	lists    [][]task.Request // empty ones, for goroutines that run
+	cases    []selectCase     // scratch
 	poll     []int
 	callBase uint64             // slot of the call whose results CallResult reads
 	leave    bool               // the turn is over
