@@ -45,8 +45,10 @@ type value struct {
 // the heap (cmd/compile: ir.MaxStackVarSize, which is larger).
 const maxLocal = 64 << 10
 
-// analyse decides how each value is held and gives slots to those that need some.
-func (f *function) analyse() {
+// analyse decides how each value is held and gives slots to those that need
+// some. It stops early at a value that no frame holds: giving out slots takes
+// time for each of them.
+func (f *function) analyse() error {
 	f.roots = nil
 	f.info = map[ssa.Value]*value{}
 	f.pos = map[ssa.Instruction]int{}
@@ -69,8 +71,14 @@ func (f *function) analyse() {
 			}
 		}
 	}
+	for _, r := range f.roots {
+		if r.n > maxSlots {
+			return errFrame
+		}
+	}
 	f.liveness()
 	f.assign()
+	return nil
 }
 
 func (f *function) addRoot(v ssa.Value, n int) *value {
