@@ -63,7 +63,7 @@ func (v *VM) inject(entry uint32, ctx uint64, args []uint64, ret uint32) {
 func (v *VM) ret() {
 	h := v.get(0)
 	pc, base := uint32(h), h>>32
-	if base*8 > v.fp || v.fp-base*8 < v.cur.Lo {
+	if base*8 > v.fp || v.fp-base*8 < v.cur.Lo || v.fp-base*8 >= v.cur.Hi {
 		panic(trap{kind: trapBad, msg: fmt.Sprintf("frame link %#x", h)})
 	}
 	v.fp -= base * 8

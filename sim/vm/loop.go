@@ -245,10 +245,11 @@ func hot(_ uintptr, v *VM) code.Op {
 			continue
 		case uint8(code.Ret):
 			h := *(*uint64)(w)
-			if uint32(h) >= v.ncode || h>>29&^7 > uint64(uintptr(w)-uintptr(memp)) {
+			off := uint64(uintptr(w)-uintptr(memp)) - h>>29&^7
+			if uint32(h) >= v.ncode || off >= size {
 				break
 			}
-			w = unsafe.Add(w, -int(h>>29&^7))
+			w = unsafe.Add(memp, off)
 			ip = unsafe.Add(v.code, uintptr(uint32(h))*8)
 			continue
 		case uint8(code.Ld64):
