@@ -77,6 +77,8 @@ func (f *function) analyse() error {
 		}
 	}
 	f.liveness()
+	f.findLoops()
+	f.holding = false
 	f.assign()
 	return nil
 }
@@ -144,6 +146,10 @@ func (f *function) classify(v ssa.Value) {
 	case *ssa.BinOp:
 		if f.fusableCompare(v) {
 			f.info[v] = &value{v: v, mode: fused}
+			return
+		}
+		if xv := f.info[v.X]; xv != nil && xv.mode <= alias && !xv.local && f.sameAsX(v) {
+			f.aliasOf(v, v.X, 0)
 			return
 		}
 	}
