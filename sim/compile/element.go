@@ -111,6 +111,12 @@ func (f *function) lea(dst, base, idx uint16, size int64) {
 
 // index emits the element of an array value or a string.
 func (f *function) index(dst uint16, in *ssa.Index) {
+	if s, ok := constString(in.X); ok && len(s) > 0 && len(s) <= maxElement { // an array of known length
+		base := f.word(code.Const{Kind: code.RelAddr, Sym: f.stringData(s)})
+		f.emit(code.LdaU8, dst, base, f.operand(in.Index))
+		f.emit(code.Extra, uint16(len(s)), 1, 0)
+		return
+	}
 	x, idx := f.operand(in.X), f.operand(in.Index)
 	arr, ok := in.X.Type().Underlying().(*types.Array)
 	if !ok {
