@@ -32,19 +32,25 @@ func (s *site) asset(name string, content []byte) error {
 // compressed writes an asset as .gz: a static host may not compress it, and
 // the page decompresses it itself.
 func (s *site) compressed(name string, content []byte) error {
-	var b bytes.Buffer
-	w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	b, err := gzipped(content)
 	if err != nil {
 		return err
 	}
+	fmt.Fprintf(s.log, "%s: %d bytes, %d compressed\n", name, len(content), len(b))
+	return s.asset(name+".gz", b)
+}
+
+func gzipped(content []byte) ([]byte, error) {
+	var b bytes.Buffer
+	w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	if err != nil {
+		return nil, err
+	}
 	if _, err := w.Write(content); err != nil {
-		return err
+		return nil, err
 	}
-	if err := w.Close(); err != nil {
-		return err
-	}
-	fmt.Fprintf(s.log, "%s: %d bytes, %d compressed\n", name, len(content), b.Len())
-	return s.asset(name+".gz", b.Bytes())
+	err = w.Close()
+	return b.Bytes(), err
 }
 
 // cacheDir holds what is worth keeping between builds; .gitignore names it.
