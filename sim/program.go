@@ -80,7 +80,7 @@ func Compile(res *load.Result) (*code.Object, error) {
 
 // link joins the program's object with what it reaches of the library.
 func (p *Program) link(lib *std.Library, imports []*types.Package) error {
-	archive := lib.Archive()
+	archives := lib.Archives()
 	roots := append([]string{"main.init", "main.main", "runtime.main", "runtime.init"}, vm.Symbols()...)
 	p.inits = []string{"runtime.init"}
 	for _, imp := range imports {
@@ -95,11 +95,11 @@ func (p *Program) link(lib *std.Library, imports []*types.Package) error {
 			roots = append(roots, row.Func)
 		}
 	}
-	prog, err := code.Link(mem.Base, roots, code.NewIndex(p.object), archive)
+	prog, err := code.Link(mem.Base, roots, code.NewIndex(p.object), archives)
 	if err != nil {
 		return err
 	}
-	if err := archive.Err(); err != nil {
+	if err := archives.Err(); err != nil {
 		return fmt.Errorf("the standard library's image: %w", err)
 	}
 	p.code = prog

@@ -24,6 +24,19 @@ func (u userImports) Import(path string) (*types.Package, error) {
 	return p.Types, nil
 }
 
+// fetch makes the packages that the program imports ready, all at once.
+func (c *checker) fetch() {
+	var paths []string
+	for _, f := range c.files {
+		for _, imp := range f.Imports {
+			paths = append(paths, strings.Trim(imp.Path.Value, "\"`"))
+		}
+	}
+	if err := c.lib.Need(paths...); err != nil {
+		c.report(c.files[0].Name.Pos(), err.Error())
+	}
+}
+
 // need notes p and what it imports for SSA.
 func (c *checker) need(p *std.Package) {
 	if c.known[p] {

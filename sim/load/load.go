@@ -105,6 +105,7 @@ func (c *checker) check(files []File) *types.Package {
 	for _, f := range c.files {
 		c.checkFile(f)
 	}
+	c.fetch()
 	c.info = std.NewInfo()
 	conf := types.Config{
 		Importer:  userImports{c},
