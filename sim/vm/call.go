@@ -153,9 +153,9 @@ func (v *VM) panicText(msg string) { v.goPanic(symPanicError, v.newString(msg), 
 // panicPlain raises a runtime error whose text is msg alone.
 func (v *VM) panicPlain(msg string) { v.goPanic(symPanicPlain, v.newString(msg), uint64(len(msg))) }
 
-// panicBounds raises runtime.boundsError.
-func (v *VM) panicBounds(x int64, y uint64, code uint8) {
-	v.goPanic(symPanicBounds, uint64(x), 1, y, uint64(code))
+// panicBounds raises runtime.boundsError; unsigned says how x is to be read.
+func (v *VM) panicBounds(x uint64, unsigned bool, y uint64, code uint8) {
+	v.goPanic(symPanicBounds, x, b2u(!unsigned), y, uint64(code))
 }
 
 // fault raises the panic of a nil dereference at addr. Wild addresses, which
