@@ -54,7 +54,7 @@ func (f *function) define(in ssa.Value, val *value) {
 	isLoad = isLoad && load.Op == token.MUL
 	switch {
 	case f.countedOnly(in):
-	case isLoad && !val.used && !f.inMemory(load.X): // of the frame, for nothing
+	case isLoad && !val.used && !f.inMemory(load.X) && !f.checked(load.X): // of the frame, for nothing
 	case val.mode == inSlot || val.mode == place:
 		f.value(in, val)
 	case val.mode == fused && isLoad && !used(in):
