@@ -105,7 +105,7 @@ func (v *VM) exitProcess(n int32, kind task.Kind) {
 // badCall is what CallClo and CallItab do when their callee isn't one.
 func (v *VM) badCall(in code.Instr, op code.Op) {
 	addr := v.get(in.B)
-	if op == code.CallItab && addr != 0 {
+	if op == code.CallItab {
 		addr += itabFun + uint64(in.C)*8
 	}
 	if !v.mem.Valid(addr, 8) {

@@ -196,7 +196,7 @@ func (v *VM) coldCall(op code.Op, in code.Instr) {
 	case code.ItabPair:
 		tab := v.get(in.B)
 		if tab == 0 {
-			v.fault(0)
+			v.fault(itabFun + uint64(in.C)*8)
 			return
 		}
 		a := tab + itabFun + uint64(in.C)*8
