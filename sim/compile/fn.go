@@ -116,7 +116,7 @@ func (f *function) emitAll() error {
 			}
 			f.tempTop = 0
 			f.pcs = append(f.pcs, uint32(len(f.out.Code)))
-			f.at(instr.Pos())
+			f.at(f.position(b, instr))
 			f.instr(instr)
 		}
 	}
@@ -133,6 +133,21 @@ func (f *function) emitAll() error {
 	}
 	f.recordVars()
 	return f.patch()
+}
+
+// position is where a traceback sees the instruction. Deferred calls run at
+// the return that ends their block, or at the function's closing brace.
+func (f *function) position(b *ssa.BasicBlock, instr ssa.Instruction) token.Pos {
+	switch instr.(type) {
+	case *ssa.RunDefers, *ssa.Return:
+		if p := b.Instrs[len(b.Instrs)-1].Pos(); p.IsValid() {
+			return p
+		}
+		if syntax := f.fn.Syntax(); syntax != nil {
+			return syntax.End() - 1
+		}
+	}
+	return instr.Pos()
 }
 
 func (f *function) flags() {

@@ -130,6 +130,12 @@ func (f *function) inMemory(addr ssa.Value) bool {
 	return val == nil || !val.local && (val.mode <= alias || val.mode == folded)
 }
 
+// checked reports whether addr is computed with the access, and its index checked then.
+func (f *function) checked(addr ssa.Value) bool {
+	val := f.info[addr]
+	return val != nil && val.mode == fused
+}
+
 // used reports whether anything but a debug reference uses v.
 func used(v ssa.Value) bool {
 	for _, r := range *v.Referrers() {

@@ -75,11 +75,16 @@ var loading sync.Mutex
 
 // Load reads in a program of one file. Tests may call it at the same time.
 func Load(name, source string) (*sim.Program, []sim.Diagnostic, error) {
+	return LoadFiles([]sim.File{{Name: name, Text: []byte(source)}})
+}
+
+// LoadFiles is Load for a program of several files.
+func LoadFiles(files []sim.File) (*sim.Program, []sim.Diagnostic, error) {
 	lib, err := Library()
 	if err != nil {
 		return nil, nil, fmt.Errorf("the standard library's image: %w", err)
 	}
 	loading.Lock()
 	defer loading.Unlock()
-	return sim.Load(lib, []sim.File{{Name: name, Text: []byte(source)}})
+	return sim.Load(lib, files)
 }

@@ -56,7 +56,7 @@ var rows = [code.NumOps]func(*gen){
 	code.IntF:   func(g *gen) { g.setF(opA, un(f64CvtS, g.val(opB))) },
 	code.UintF:  func(g *gen) { g.setF(opA, un(f64CvtU, g.val(opB))) },
 	code.FInt:   func(g *gen) { g.set(opA, truncate(g.fval(f64Load, opB))) },
-	code.FUint:  truncateU,
+	code.FUint:  truncateU, code.FInt32: truncate32,
 	code.IntF32: func(g *gen) { g.setF32(opA, un(f32CvtS, g.val(opB))) }, code.UintF32: func(g *gen) { g.setF32(opA, un(f32CvtU, g.val(opB))) },
 	code.FF32: func(g *gen) { g.setF32(opA, un(f32Dem, g.fval(f64Load, opB))) },
 	code.F32F: func(g *gen) { g.setF(opA, un(f64Prom, g.fval(f32Load, opB))) },
