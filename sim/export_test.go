@@ -1,0 +1,68 @@
+package sim
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"gopark/sim/state"
+	"gopark/sim/trace"
+)
+
+// CheckFolds runs rec once more. Whenever a turn is over, what the whole log
+// says must agree with what a part of it says, counted from a state.
+func CheckFolds(rec Recording) error {
+	r := rec.(*recording)
+	r.seek(r.shots[0].events, r.shots[0].events, true, func(int) {})
+	s := r.shots[0]
+	r.past.log.Rewind(s.events)
+	r.past.sched.Restore(s.sched)
+	r.past.vm.Restore(s.vm)
+	whole, part := trace.NewFold(r.era.Rules()), (*trace.Fold)(nil)
+	bring := func(f *trace.Fold) error {
+		for f.Events < r.past.log.Len() {
+			if err := f.Apply(r.head.log.At(f.Events)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	for turn := 0; ; turn++ {
+		st := &state.State{Event: r.past.log.Len()}
+		r.past.sched.Fill(st)
+		if turn%97 == 0 {
+			part = foldOf(st, r.era.Rules())
+		}
+		if err := bring(whole); err != nil {
+			return err
+		}
+		if err := bring(part); err != nil {
+			return err
+		}
+		if turn%5 > 0 {
+			// Rarely enough that the test is over soon, and at other turns each time.
+		} else if a, b := laidOver(st, whole), laidOver(st, part); a != b {
+			i := 0
+			for i < min(len(a), len(b)) && a[i] == b[i] {
+				i++
+			}
+			cut := func(s string) string { return s[max(0, i-300):min(len(s), i+100)] }
+			return fmt.Errorf("turn %d, event %d:\nthe whole log says … %s …\nthe part says      … %s …", turn, st.Event, cut(a), cut(b))
+		}
+		if !r.past.sched.Step() {
+			return nil
+		}
+	}
+}
+
+// laidOver is st with what a fold says, as text.
+func laidOver(st *state.State, f *trace.Fold) string {
+	c := *st
+	c.Cores, c.Threads = append([]state.Core(nil), c.Cores...), append([]state.Thread(nil), c.Threads...)
+	c.Ps, c.Gs = append([]state.P(nil), c.Ps...), append([]state.G(nil), c.Gs...)
+	overlay(&c, f)
+	b, err := json.Marshal(c)
+	if err != nil {
+		panic(err)
+	}
+	return string(b)
+}
