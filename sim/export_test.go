@@ -66,3 +66,19 @@ func laidOver(st *state.State, f *trace.Fold) string {
 	}
 	return string(b)
 }
+
+// Often lets rec, which has not run yet, take a snapshot after so much work.
+func Often(rec Recording, work uint64) { rec.(*recording).every = work }
+
+// Snapshots is how many rec has, and the bytes that it counts for them.
+func Snapshots(rec Recording) (n int, bytes int64) {
+	r := rec.(*recording)
+	return len(r.shots), r.held
+}
+
+// Sum is a checksum of the virtual machine's state after n events.
+func Sum(rec Recording, n int) (sum uint64) {
+	r := rec.(*recording)
+	r.seek(r.clamp(n), r.clamp(n), false, func(int) { sum = r.past.vm.Sum() })
+	return sum
+}

@@ -197,7 +197,7 @@ func (r *recording) finish(why string, code int) {
 func (r *recording) work() uint64 {
 	last := r.shots[len(r.shots)-1]
 	w := r.head.vm.Work() - last.work + 50*uint64(r.head.log.Len()-last.events)
-	return w - min(w, uint64(r.snapshotCost())/4)
+	return w - min(w, uint64(r.snapshotCost())/16)
 }
 
 // snapshotCost is about how many bytes a snapshot has to look at, or to copy.

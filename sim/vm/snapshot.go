@@ -3,6 +3,7 @@ package vm
 import (
 	"fmt"
 	"maps"
+	"math/bits"
 	"slices"
 	"unsafe"
 
@@ -51,6 +52,27 @@ func (v *VM) recordBytes() int64 {
 
 // SnapshotCost is about how many bytes have to be looked at for a snapshot.
 func (v *VM) SnapshotCost() int64 { return int64(v.mem.Size()-v.prog.ROSize) + v.recordBytes() }
+
+// Sum is a checksum of the arena and of where each goroutine stands in it: two
+// machines that ran the same program equally far have the same.
+func (v *VM) Sum() uint64 {
+	h := uint64(14695981039346656037)
+	mix := func(x uint64) { h = bits.RotateLeft64((h^x)*0x9e3779b97f4a7c15, 29) }
+	for a := mem.Base; a+8 <= mem.Base+v.mem.Size(); a += 8 {
+		mix(v.mem.U64(a))
+	}
+	for _, g := range v.gs {
+		mix(uint64(g.Status))
+		mix(uint64(g.PC))
+		mix(g.FP)
+		mix(g.Ctx)
+		mix(uint64(g.Debt))
+		mix(uint64(len(g.Requests)))
+	}
+	mix(v.steps)
+	mix(v.rng.state)
+	return h
+}
 
 // Restore brings back what s holds. s stays good for more.
 func (v *VM) Restore(s *Snapshot) {
