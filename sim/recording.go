@@ -245,6 +245,9 @@ func (r *recording) thin() {
 	r.every *= 2
 }
 
+// Now implements Recording.
+func (r *recording) Now() task.Time { return r.now() }
+
 // Log implements Recording.
 func (r *recording) Log() *trace.Log { return r.head.log }
 

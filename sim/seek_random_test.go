@@ -121,3 +121,23 @@ func TestHistoryIsBounded(t *testing.T) {
 		}
 	}
 }
+
+// The clock moves in a loop that logs nothing.
+func TestNowMoves(t *testing.T) {
+	prog, diags, err := host.Load("busy.go", "package main\n\nfunc main() {\n\tfor n := 0; ; n++ {\n\t}\n}\n")
+	if err != nil || len(diags) > 0 {
+		t.Fatal(err, diags)
+	}
+	rec, err := prog.Record(sim.Config{Procs: 1, Seed: 1, Limits: sim.DefaultLimits})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for last := int64(-1); rec.Now() < 30e6; last = rec.Now() {
+		if rec.Advance(3_000_000, 0) || rec.Now() <= last {
+			t.Fatalf("after 3,000,000 more instructions the clock went from %d to %d", last, rec.Now())
+		}
+	}
+	if n := rec.Log().Len(); rec.Log().At(n-1).Time >= rec.Now() {
+		t.Errorf("the last of %d events is at %d, now is %d", n, rec.Log().At(n-1).Time, rec.Now())
+	}
+}
