@@ -75,7 +75,7 @@ func (m *Memory) Extend(n uint64) (Addr, bool) {
 // more is how large an arena that is full becomes: twice as large, or, where a
 // host of 4 GiB would notice, by a quarter.
 func (m *Memory) more() uint64 {
-	const large = 32 << 20
+	const large = 8 << 20
 	n := uint64(len(m.bytes))
 	return n + min(n, max(large, n/4))
 }
