@@ -61,6 +61,9 @@ type Recording interface {
 	// ended, or events more events were logged; 0 means no bound. It
 	// reports whether the run has ended.
 	Advance(steps uint64, events int) (ended bool)
+	// Now is how far the run has got. In a loop that logs nothing that is
+	// later than the last event.
+	Now() task.Time
 	// Log is the log so far.
 	Log() *trace.Log
 	// Output is what the program wrote so far.

@@ -22,6 +22,6 @@ type Looker interface {
 // Walk implements Walker.
 func (r *recording) Walk(visit func(n int, l Looker)) {
 	if n := r.head.log.Len(); n > 0 {
-		r.seek(r.shots[0].events, n, func(k int) { visit(k, r.past.vm) })
+		r.seek(r.shots[0].events, n, false, func(k int) { visit(k, r.past.vm) })
 	}
 }

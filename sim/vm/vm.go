@@ -205,6 +205,10 @@ func (v *VM) MissingNatives() []string {
 // Steps returns the number of instructions run so far.
 func (v *VM) Steps() uint64 { return v.steps }
 
+// Work returns the number of instructions run so far, and as many more as the
+// finished collections cost.
+func (v *VM) Work() uint64 { return v.steps + uint64(v.gc.stats.pauseTotal/v.cfg.StepCost) }
+
 // Bytes returns how many bytes the arena has in use, and how many were ever
 // allocated as objects.
 func (v *VM) Bytes() (arena, allocated uint64) { return v.mem.Size(), v.heap.allocated }
