@@ -69,6 +69,9 @@ func (p *Program) Record(cfg Config) (Recording, error) {
 	if cfg.Cores <= 0 {
 		cfg.Cores = 2
 	}
+	if cfg.Cores > maxCores || cfg.Procs > maxCores {
+		return nil, fmt.Errorf("%d cores and GOMAXPROCS=%d: the largest computer has %d cores, and no more processors", cfg.Cores, cfg.Procs, maxCores)
+	}
 	if cfg.Files == nil {
 		world, err := World()
 		if err != nil {
@@ -95,6 +98,9 @@ func (p *Program) Record(cfg Config) (Recording, error) {
 	r.snapshot()
 	return r, nil
 }
+
+// maxCores bounds what a computer is built of.
+const maxCores = 1 << 10
 
 // DefaultEra is the scheduler of the newest Go.
 const DefaultEra = "go1.26"
@@ -155,6 +161,9 @@ func (r *recording) checkLimits() {
 	}
 	if l.Instructions > 0 && r.head.vm.Steps() >= l.Instructions {
 		r.stop("The program ran %d instructions, which is the limit (-limit-instructions). If it should take that many, raise the limit; if not, look for a loop that never ends.", l.Instructions)
+	}
+	if l.Events > 0 && uint64(r.head.log.Len()) >= l.Events {
+		r.stop("The scheduler has made %d decisions, which is the limit on the log (-limit-events). If there should be that many, raise the limit; if not, look for goroutines that yield, wake each other or sleep in a loop that never ends.", l.Events)
 	}
 }
 

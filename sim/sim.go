@@ -42,10 +42,11 @@ type Limits struct {
 	Instructions uint64
 	Memory       uint64 // bytes of the arena
 	Output       uint64 // bytes
+	Events       uint64 // of the log
 }
 
 // DefaultLimits are those of a page and of gopark run.
-var DefaultLimits = Limits{Time: 10e9, Instructions: 2e9, Memory: 1 << 30, Output: 1 << 20}
+var DefaultLimits = Limits{Time: 10e9, Instructions: 2e9, Memory: 1 << 30, Output: 1 << 20, Events: 10e6}
 
 // Output is a piece of what the program wrote.
 type Output struct {

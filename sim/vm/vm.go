@@ -157,8 +157,12 @@ func New(prog *code.Program, cfg Config, host Host) (*VM, error) {
 	v.scratch, _ = v.mem.Extend(64)
 	v.heap.init(v.mem)
 	v.gc.init(&v.cfg)
+	v.gc.specials.bound(cfg.Memory / 2)
 	v.setGoal()
 	v.maps = gomap.Ops{Mem: v.mem, Rand: v.rand, Alloc: v.allocMap}
+	v.sudogs.bound(cfg.Memory / 2)
+	v.defers.bound(cfg.Memory / 2)
+	v.panics.bound(cfg.Memory / 2)
 	v.natives = make([]Native, len(prog.Natives))
 	for i, sym := range prog.Natives {
 		v.natives[i] = lookupNative(sym)
