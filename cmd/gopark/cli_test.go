@@ -135,6 +135,17 @@ func TestCompareCommand(t *testing.T) {
 	}
 }
 
+func TestCostsCommand(t *testing.T) {
+	stdout, stderr, code := gopark(t, nil, "", "costs")
+	if code != 0 || stderr != "" || !regexp.MustCompile(`(?m)^  ThreadSwitch +1200 ns .*$`).MatchString(stdout) {
+		t.Errorf("code %d\n%s\n%s", code, stderr, stdout)
+	}
+	stdout, stderr, code = gopark(t, nil, "", "costs", "-measure")
+	if code != 0 || stderr != "" || !regexp.MustCompile(`(?m)^hop over an unbuffered channel +\d+ +225–240$`).MatchString(stdout) {
+		t.Errorf("code %d\n%s\n%s", code, stderr, stdout)
+	}
+}
+
 func TestDisCommand(t *testing.T) {
 	stdout, _, code := gopark(t, nil, "package main\n\nfunc main() { println(1) }\n", "dis", "FILE")
 	if code != 0 || !strings.Contains(stdout, "main.main") {
@@ -150,7 +161,7 @@ func TestErasCommand(t *testing.T) {
 }
 
 func TestUsage(t *testing.T) {
-	for _, args := range [][]string{{}, {"nosuch"}, {"run"}, {"run", "-nosuch"}, {"run", "a.go", "b.go"}, {"eras", "x"}} {
+	for _, args := range [][]string{{}, {"nosuch"}, {"run"}, {"run", "-nosuch"}, {"run", "a.go", "b.go"}, {"eras", "x"}, {"costs", "x"}} {
 		if _, stderr, code := gopark(t, nil, "", args...); code != exitUsage || stderr == "" {
 			t.Errorf("%v: code %d, %q", args, code, stderr)
 		}
