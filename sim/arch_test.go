@@ -30,7 +30,7 @@ var layers = map[string]layer{
 	"sim/trace": {[]string{"sim/task"}, "the log and its checker must not learn from the scheduler how it decides"},
 
 	"sim/trace/stacks":   {[]string{"sim/task", "sim/state", "sim/trace"}, "it is told what calls there are"},
-	"sim/trace/gotrace":  {[]string{"sim/task", "sim/trace", "sim/trace/stacks"}, "it writes what a log says, whoever decided it"},
+	"sim/trace/gotrace":  {[]string{"sim/task", "sim/state", "sim/trace", "sim/trace/stacks"}, "it writes what a log says, whoever decided it"},
 	"sim/trace/perfetto": {[]string{"sim/task", "sim/trace", "sim/trace/stacks"}, "it writes what a log says, whoever decided it"},
 
 	"sim/machine": {[]string{"sim/task", "sim/trace", "sim/state"}, "a computer knows threads, no goroutines"},
