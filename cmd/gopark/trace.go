@@ -42,7 +42,7 @@ func (a *app) trace(args []string) int {
 	file := fs.String("o", "", "write to this file, not to standard output")
 	var m machineFlags
 	m.cfg.Annotate = true
-	rec, code := a.recordOn(&m, fs, args)
+	rec, code := a.record(&m, fs, args)
 	if rec == nil {
 		return code
 	}
