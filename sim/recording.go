@@ -21,6 +21,7 @@ type recording struct {
 
 	head  *computer
 	out   []Output
+	notes []Annotation
 	bytes uint64 // written
 	ended string
 	code  int
@@ -87,7 +88,7 @@ func (p *Program) Record(cfg Config) (Recording, error) {
 		cfg.Args = []string{"main"}
 	}
 	r := &recording{prog: p, era: era, cfg: cfg, every: shotWork, seen: map[int]*state.State{}}
-	head, err := newComputer(p, era, cfg, &trace.Log{}, r.write)
+	head, err := newComputer(p, era, cfg, &trace.Log{}, sinks{r.write, r.annotate})
 	if err != nil {
 		return nil, err
 	}
@@ -117,6 +118,10 @@ func (r *recording) write(fd int, b []byte) {
 	if len(b) > 0 {
 		r.out = append(r.out, Output{Time: r.now(), Event: r.head.log.Len(), FD: fd, Text: string(b)})
 	}
+}
+
+func (r *recording) annotate(a vm.Annotation) {
+	r.notes = append(r.notes, Annotation{Annotation: a, Event: r.head.log.Len()})
 }
 
 func (r *recording) now() task.Time {

@@ -6,6 +6,7 @@ import (
 	"gopark/sim/state"
 	"gopark/sim/task"
 	"gopark/sim/trace"
+	"gopark/sim/vm"
 )
 
 // window is how many events around one that was asked for are kept too, so
@@ -116,7 +117,7 @@ func (r *recording) buildPast() {
 			r.want(n)
 		}
 	})
-	c, err := newComputer(r.prog, r.era, r.cfg, log, func(int, []byte) {})
+	c, err := newComputer(r.prog, r.era, r.cfg, log, sinks{func(int, []byte) {}, func(vm.Annotation) {}})
 	if err != nil {
 		panic("sim: the second computer can't be built: " + err.Error())
 	}

@@ -30,6 +30,9 @@ type Config struct {
 	// it does for GODEBUG=schedtrace=1000,scheddetail=1; 0: as Env's GODEBUG says.
 	SchedTrace  task.Duration
 	SchedDetail bool
+	// Annotate keeps what the program notes with package runtime/trace, as if a
+	// trace were taken: see Annotated.
+	Annotate bool
 	// History is how many bytes of memory snapshots may take: what looking
 	// back costs in time depends on it. 0: DefaultHistory; negative: none
 	// but the start, so that looking back runs everything again.

@@ -30,11 +30,7 @@ type job struct {
 
 // record does what run and trace have in common: flags, source, diagnostics.
 // It returns nil and an exit code if there is nothing to run.
-func (a *app) record(flags *flag.FlagSet, args []string) (*job, int) {
-	return a.recordOn(&machineFlags{}, flags, args)
-}
-
-func (a *app) recordOn(m *machineFlags, flags *flag.FlagSet, args []string) (*job, int) {
+func (a *app) record(m *machineFlags, flags *flag.FlagSet, args []string) (*job, int) {
 	if err := m.parse(a, flags, args); err != nil {
 		fmt.Fprintln(a.stderr, flags.Name()+":", err)
 		return nil, exitUsage

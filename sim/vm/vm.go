@@ -38,6 +38,10 @@ type Config struct {
 	// Write gets what the program writes to descriptors 1 and 2.
 	Write func(fd int, b []byte)
 
+	// Annotate gets what the program notes for a trace (package runtime/trace);
+	// nil: nobody takes one.
+	Annotate func(Annotation)
+
 	// Files is copied into the file system when a program first asks for one;
 	// nil: there is only /tmp.
 	Files fs.FS
