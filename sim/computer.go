@@ -27,8 +27,7 @@ func newComputer(prog *Program, era *sched.Era, cfg Config, log *trace.Log, writ
 	c := &computer{log: log}
 	v, err := vm.New(prog.code, vm.Config{
 		Seed: cfg.Seed, Memory: cfg.Limits.Memory, Args: cfg.Args, Env: cfg.Env, Write: write, Files: cfg.Files,
-		Stack: uint64(era.VM.Stack), MaxStack: maxStack(era), OldTimers: era.VM.OldTimers,
-		CloseFIFO: era.VM.CloseFIFO, BufferedRetry: era.VM.BufferedRetry,
+		Rules: &era.VM,
 	}, host{c, cfg})
 	if err != nil {
 		return nil, err
@@ -72,14 +71,6 @@ func godebug(env map[string]string, setting string) int {
 		}
 	}
 	return n
-}
-
-// maxStack is the era's limit on a stack; without one the arena's is the limit.
-func maxStack(era *sched.Era) uint64 {
-	if era.VM.MaxStack == 0 {
-		return 1 << 62
-	}
-	return uint64(era.VM.MaxStack)
 }
 
 // maxSlice bounds the virtual time, and so the host's, of one turn.

@@ -11,7 +11,7 @@ type Era struct {
 	Name      string
 	Doc       string // a sentence for people
 	Structure func(*Era, Config, task.Runner, *trace.Log) Scheduler
-	VM        VM
+	VM        task.Rules // for whoever runs the tasks
 
 	ProcsAreCores bool // GOMAXPROCS is by default the number of cores (1.5)
 	MaxThreads    int  // more end the run (runtime/proc.go:checkmcount)
@@ -63,17 +63,6 @@ type Era struct {
 	BootTick   uint32 // P0's schedtick
 	BootIdleMs int    // idle threads left over from the start
 	BootSystem []SystemG
-}
-
-// VM is what the virtual machine is to do as the era's runtime did: rules of
-// channels, timers and stacks, which no scheduler sees.
-type VM struct {
-	CloseFIFO     bool  // close readies who waited longest first (until 1.6)
-	BufferedRetry bool  // who waited for a buffered channel tries again, against all comers (until 1.5)
-	OldTimers     bool  // the channels of timers are buffered, and armed while they exist (until 1.22)
-	Stack         int64 // bytes of a first stack
-	MaxStack      int64 // bytes that no stack exceeds; 0: no limit but memory's
-	StackSegments bool  // a stack grows by pieces that are linked, not by a copy (until 1.2)
 }
 
 // A SystemG is a goroutine that the runtime itself starts before main.main.

@@ -106,7 +106,7 @@ func (v *VM) newG(entry uint32, ctx uint64, args []uint64) *G {
 
 // newExec makes a stack on which entry is called with args, to return to ret.
 func (v *VM) newExec(entry uint32, ctx uint64, args []uint64, ret uint32) exec {
-	size := max(v.cfg.Stack, stackMin)
+	size := max(uint64(v.rules.Stack), stackMin)
 	for size < uint64(len(args)+1)*8+stackGuard+256 {
 		size *= 2
 	}

@@ -77,7 +77,7 @@ func sleep(c *Call) Action {
 func newTimer(c *Call) Action {
 	v := c.VM
 	ch := c.Arg(5)
-	if v.cfg.OldTimers {
+	if v.rules.OldTimers {
 		ch = 0
 	}
 	if ch == 0 && !c.Fresh() {

@@ -14,23 +14,18 @@ import (
 
 // A Config says how a program runs. The zero value of a field means its default.
 type Config struct {
-	Seed      uint64
-	StepCost  int64             // virtual ns an instruction takes; 0: 1
-	Memory    uint64            // the arena's limit in bytes; 0: 1 GiB
-	Stack     uint64            // a new goroutine's first stack; 0: 2048
-	MaxStack  uint64            // no stack grows past it; 0: 1,000,000,000
-	Epoch     int64             // wall clock at time 0, Unix ns; 0: Go's birthday
-	Args      []string          // os.Args
-	Env       map[string]string // GOTRACEBACK, GODEBUG …
-	GOROOT    string            // prefix of the library's file names in traces; "": /usr/local/go
-	OldTimers bool              // channel timers as before Go 1.23: buffered, armed while they exist
+	Seed     uint64
+	StepCost int64             // virtual ns an instruction takes; 0: 1
+	Memory   uint64            // the arena's limit in bytes; 0: 1 GiB
+	Epoch    int64             // wall clock at time 0, Unix ns; 0: Go's birthday
+	Args     []string          // os.Args
+	Env      map[string]string // GOTRACEBACK, GODEBUG …
+	GOROOT   string            // prefix of the library's file names in traces; "": /usr/local/go
+	Rules    *task.Rules       // of the runtime; nil: task.Today
 
 	// GCStress collects after every instruction that allocates, and overwrites
 	// what is freed. GODEBUG=gcstress=1 does too.
 	GCStress bool
-
-	CloseFIFO     bool // close readies waiters in the order they came, as before Go 1.7
-	BufferedRetry bool // a waiter for a buffered channel tries again once woken, as before Go 1.6
 
 	Debug bool // let host panics through instead of ending the run
 
@@ -77,6 +72,7 @@ type VM struct {
 	roEnd   mem.Addr       // where read-only data ends
 	natives []Native       // by number; nil: missing
 	cfg     Config
+	rules   task.Rules
 	host    Host
 
 	// State.
@@ -98,9 +94,9 @@ type VM struct {
 	fireq        []task.Request // what the timer being fired still asks
 	firing       task.Timer     // -1: none
 	rng          rng
-	steps        uint64 // instructions run
-	extra        uint64 // steps charged beyond instructions, in all
-	maxStack     uint64
+	steps        uint64   // instructions run
+	extra        uint64   // steps charged beyond instructions, in all
+	maxStack     uint64   // runtime/debug.SetMaxStack
 	written      uint64   // bytes written
 	scratch      mem.Addr // 64 bytes
 	lib          library  // what the library's natives keep
@@ -150,13 +146,17 @@ func New(prog *code.Program, cfg Config, host Host) (*VM, error) {
 		prog: prog, code: unsafe.Pointer(&prog.Code[0]), ncode: uint32(len(prog.Code)), k: prog.K, pool: unsafe.Pointer(unsafe.SliceData(prog.K)), roEnd: mem.Base + prog.ROSize,
 		cfg: cfg, host: host,
 		mem: mem.New(cfg.Memory + reserve(cfg.Memory)), sema: map[uint64]queue{}, itabs: map[itabKey]uint64{},
-		rng: newRand(cfg.Seed), firing: -1, maxStack: cfg.MaxStack,
+		rng: newRand(cfg.Seed), firing: -1, rules: *cfg.Rules,
 	}
 	if _, ok := v.mem.Extend(uint64(len(prog.Data))); !ok {
 		return nil, fmt.Errorf("vm: the program's data (%d bytes) exceed the memory limit of %d bytes", len(prog.Data), cfg.Memory)
 	}
 	copy(v.mem.Bytes(mem.Base, uint64(len(prog.Data))), prog.Data)
 	v.scratch, _ = v.mem.Extend(64)
+	v.maxStack = uint64(v.rules.MaxStack)
+	if v.maxStack == 0 {
+		v.maxStack = 1 << 62
+	}
 	v.heap.init(v.mem)
 	v.gc.init(&v.cfg)
 	v.setGoal()
@@ -169,14 +169,12 @@ func New(prog *code.Program, cfg Config, host Host) (*VM, error) {
 }
 
 func setDefaults(c *Config) {
-	def := func(p *uint64, v uint64) {
-		if *p == 0 {
-			*p = v
-		}
+	if c.Memory == 0 {
+		c.Memory = 1 << 30
 	}
-	def(&c.Memory, 1<<30)
-	def(&c.Stack, stackMin)
-	def(&c.MaxStack, 1000000000)
+	if c.Rules == nil {
+		c.Rules = &task.Today
+	}
 	if c.StepCost <= 0 {
 		c.StepCost = 1
 	}
