@@ -117,6 +117,7 @@ func New(e *Era, c Config, r task.Runner, log *trace.Log) Scheduler {
 	if c.Procs <= 0 {
 		c.Procs = e.DefaultProcs(c.Cores)
 	}
+	c.Procs = e.allowed(c.Procs)
 	if c.Costs == (Costs{}) {
 		c.Costs = DefaultCosts
 	}

@@ -16,10 +16,17 @@ var kernelThreads = Era{
 	Name:      "threads",
 	Doc:       "no scheduler: each goroutine is a kernel thread",
 	Structure: newThreads,
-	VM:        task.Today,
+	VM:        withoutRuntime(task.Today),
 
 	ProcsAreCores: true,
 	MaxThreads:    maxKernelThreads,
+}
+
+// withoutRuntime takes from rules what only a runtime that looks after threads
+// can do.
+func withoutRuntime(r task.Rules) task.Rules {
+	r.CountsThreads = false
+	return r
 }
 
 // A release is an era as what changed with it: change turns the row of its
@@ -52,14 +59,19 @@ var releases = []release{
 		e.Structure = newGM
 		e.MaxThreads = maxKernelThreads
 		e.DeadlockSeen = true
+		e.MaxProcs = 32_757
 		e.TimerHeaps = 1
 		e.CallSave = 24
-		e.VM = task.Rules{CloseFIFO: true, BufferedRetry: true, OldTimers: true, Stack: 4096, StackSegments: true}
+		e.VM = task.Rules{
+			CloseFIFO: true, BufferedRetry: true, OldTimers: true, Stack: 4096, StackGuard: 256, StackSegments: true,
+			SaysThrow: true, NilFuncText: true, GoNilStarts: true, NilMapRuntime: true, TraceSystem: true,
+		}
 		e.BootSystem = []SystemG{scavenger}
 	}},
 	{"go1.1", "Go 1.1: Ps with queues of their own and stealing; nothing preempts, and a busy P never looks at the global queue", func(e *Era) {
 		e.Structure = newGMP
 		e.GoexitIsExit = true
+		e.MaxProcs = 256
 		e.GlobalBatch = 1 << 30
 		e.GoidBatch = 1
 		e.FreeLocal = 64
@@ -68,14 +80,22 @@ var releases = []release{
 		e.SyscallKeepsP = true
 		e.TimerArity = 2
 		e.PollGrain, e.PollEvery = 1_000_000, 10_000_000
+		e.PollInverted = true
 		e.BootTick = 1
+		e.VM.SaysThrow = false
+		e.VM.NilFuncText = false
+		e.VM.TraceSystem, e.VM.TraceUnstarted = false, true
 	}},
 	{"go1.2", "Go 1.2: the global queue gets its turn every 61 ticks, and calls can be preempted after 10 ms", func(e *Era) {
 		e.TickCheck = 61
+		e.PollInverted = false
 		e.Slice = 10_000_000
 		e.MaxThreads = 10_000
 		e.VM.Stack, e.VM.MaxStack = 8192, 1_000_000_000 // runtime/proc.go:main
 		e.BootTick = 3
+		e.VM.CountsThreads = true
+		e.VM.GoNilStarts = false
+		e.VM.TraceUnstarted = false
 		e.SchedTrace = form1_2
 	}},
 	{"go1.4", "Go 1.4: a ring of 256 without locks, overflow to the global queue, stacks that are copied", func(e *Era) {
@@ -87,7 +107,11 @@ var releases = []release{
 		e.RetakeAfter = 10_000_000 // 1.3
 		e.TimerArity = 4
 		e.VM.StackSegments = false // 1.3
-		e.VM.Stack = 2048
+		e.VM.StackShrinks = true   // 1.3
+		e.VM.GoNilIsFatal = true   // 1.3
+		e.VM.NilMapRuntime = false // 1.3
+		e.VM.Stack, e.VM.StackGuard = 2048, 512
+		e.VM.TraceLocked, e.VM.TraceUnstarted = true, true
 		e.SchedTrace = form1_4
 		e.BootTick = 1
 		e.BootSystem = []SystemG{
@@ -99,6 +123,9 @@ var releases = []release{
 	{"go1.5", "Go 1.5: as many Ps as cores, runnext with an inherited slice, a collector that works beside the program", func(e *Era) {
 		e.ProcsAreCores = true
 		e.RunNext = true
+		e.MutexSpins = true
+		e.VM.StackGuard = 640
+		e.VM.TraceUnstarted = false
 		e.StealPicks, e.StealNextAt, e.StealNextNap = 4, 2, 100_000
 		e.BootIdleMs = 1
 		e.CallSave = 32 // and bp
@@ -113,7 +140,15 @@ var releases = []release{
 		e.StealNextAt, e.StealNextNap = 3, 3_000 // 1.7
 		e.LockedDies = true                      // 1.10
 		e.TimerHeaps = 64                        // 1.10
+		e.MaxProcs = 0                           // 1.10
 		e.SysRetake = true
+		e.VM.TraceWords = true    // 1.6
+		e.VM.UnlockIsFatal = true // 1.8
+		e.VM.StackGuard = 880     // 1.8
+		e.VM.MutexStarves = true  // 1.9
+		e.VM.LockNests = true     // 1.10
+		e.VM.CondReason = true    // 1.11
+		e.VM.BoundsValues = true
 		e.SchedTrace = form1_13
 		e.BootTick = 4
 		e.BootSystem = []SystemG{ // main has waited for the others to park
@@ -125,17 +160,25 @@ var releases = []release{
 	}},
 	{"go1.14", "Go 1.14: signals preempt any loop, timers belong to Ps and expire before the queue is looked at", func(e *Era) {
 		e.AsyncPreempt = true
+		e.VM.StackGuard = 896
 		e.SignalSave = 32 + 16*8 + 16*16 // 15 registers, flags, X0 to X15
 		e.SchedTrace = form1_14
 		e.LocalYield = true
 		e.TimerHeaps, e.TimerArity = 0, 0
 	}},
 	{"go1.26", "Go 1.26: Ps with runnext and a ring, stealing, asynchronous preemption, timers per P", func(e *Era) {
-		e.NeedSpin = true      // 1.20
-		e.YieldWakes = true    // 1.21
-		e.VM.OldTimers = false // 1.23
+		e.VM.StackGuard = 928   // 1.15
+		e.IdleMask = true       // 1.16
+		e.VM.StackAdapts = true // 1.19
+		e.NeedSpin = true       // 1.20
+		e.VM.LockReasons = true // 1.20
+		e.VM.TraceParent = true // 1.21
+		e.YieldWakes = true     // 1.21
+		e.VM.OldTimers = false  // 1.23
 		e.StopsToNext = true
 		e.OldPAgain = true
+		e.OldM = true
+		e.VM.Repanicked = true          // 1.25
 		e.CallSave = 24                 // no longer g
 		e.SignalSave = 24 + 16*8 + 2112 // with the AVX-512 registers
 		e.SchedTrace = form1_26

@@ -130,7 +130,7 @@ func (s *gm) Status(t task.ID) string {
 	if t < 0 || int(t) >= len(s.gs) {
 		return gstatusNames[gnone]
 	}
-	return gstatusNames[s.gs[t].status]
+	return s.gs[t].statusName()
 }
 
 func (s *gm) Step() bool {

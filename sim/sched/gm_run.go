@@ -110,7 +110,7 @@ func (s *gm) handle(m *worker, req task.Request) {
 			x.lockedM, m.lockedG = none, task.None
 		}
 	case task.SetProcs:
-		s.setProcs(m, max(1, req.N))
+		s.setProcs(m, int32(s.era.allowed(int(req.N))))
 	case task.CollectBegin:
 		s.stopTheWorld(m, req)
 	case task.CollectEnd:

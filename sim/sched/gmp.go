@@ -107,6 +107,15 @@ const (
 
 var gstatusNames = [...]string{"idle", "runnable", "running", "syscall", "waiting", "dead"}
 
+// statusName is what Scheduler.Status says. Of a keeper, whose waits its task
+// knows nothing of, it is why it waits.
+func (x *g) statusName() string {
+	if x.keeper && x.status == gwaiting {
+		return x.reason.String()
+	}
+	return gstatusNames[x.status]
+}
+
 // An m is a thread.
 type m struct {
 	id       int32
@@ -265,11 +274,11 @@ func (s *gmp) Status(t task.ID) string {
 	if t < 0 || int(t) >= len(s.gs) {
 		return gstatusNames[gnone]
 	}
-	return gstatusNames[s.gs[t].status]
+	return s.gs[t].statusName()
 }
 
 func (s *gmp) CanSpin(t task.ID) bool {
-	if s.cfg.Cores <= 1 || s.procs <= int32(len(s.idleP))+s.spinning+1 || s.Status(t) != gstatusNames[grunning] {
+	if !s.era.MutexSpins || s.cfg.Cores <= 1 || s.procs <= int32(len(s.idleP))+s.spinning+1 || s.Status(t) != gstatusNames[grunning] {
 		return false
 	}
 	return s.runqEmpty(s.ps[s.ms[s.gs[t].m].p])

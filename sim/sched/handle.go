@@ -31,8 +31,10 @@ func (s *gmp) handle(m *m, req task.Request) {
 	case task.StopTimer:
 		s.stopTimer(timerKey(req.Timer))
 	case task.LockThread:
-		x.locks++
-		if x.locks == 1 {
+		if x.locks == 0 || s.era.VM.LockNests {
+			x.locks++
+		}
+		if x.lockedM == none {
 			x.lockedM, m.lockedG = m.id, id
 			s.event(trace.GoLock, id, 0, 0)
 		}

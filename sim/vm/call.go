@@ -155,6 +155,10 @@ func (v *VM) panicPlain(msg string) { v.goPanic(symPanicPlain, v.newString(msg),
 
 // panicBounds raises runtime.boundsError.
 func (v *VM) panicBounds(x int64, y uint64, code uint8) {
+	if !v.rules.BoundsValues && code != boundsConvert {
+		v.panicText(boundsText(code))
+		return
+	}
 	v.goPanic(symPanicBounds, uint64(x), 1, y, uint64(code))
 }
 
@@ -162,7 +166,7 @@ func (v *VM) panicBounds(x int64, y uint64, code uint8) {
 // only unsafe can make, look the same here.
 func (v *VM) fault(addr uint64) {
 	v.cur.Sig, v.cur.SigPC = addr+1, v.pc-1
-	v.panicText("invalid memory address or nil pointer dereference")
+	v.panicText(nilText)
 }
 
 // native runs a Native instruction.

@@ -106,8 +106,8 @@ func (v *VM) newG(entry uint32, ctx uint64, args []uint64) *G {
 
 // newExec makes a stack on which entry is called with args, to return to ret.
 func (v *VM) newExec(entry uint32, ctx uint64, args []uint64, ret uint32) exec {
-	size := max(uint64(v.rules.Stack), stackMin)
-	for size < uint64(len(args)+1)*8+stackGuard+256 {
+	size := v.firstStack
+	for size < uint64(len(args)+1)*8+v.guard+256 {
 		size *= 2
 	}
 	s := v.newStack(size, 8*max(uint64(v.prog.Code[entry].B), uint64(len(args)+1)))
@@ -168,7 +168,7 @@ func (v *VM) doGo(in code.Instr) {
 		return
 	}
 	if fn == 0 {
-		v.throw("go of nil func value")
+		v.goNil()
 		return
 	}
 	if !v.isEntry(fn) {

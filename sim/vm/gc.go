@@ -44,14 +44,16 @@ type collector struct {
 	goal    uint64  // bytes of live heap that start a collection
 
 	// The cycle.
-	rootKind int
-	rootAt   int
-	grey     []grey // marked objects that are still to be looked at
-	marked   uint64 // bytes
-	roots    uint64 // bytes of stacks and globals
-	sweepAt  int    // span
-	cost     int64  // steps it took
-	paid     int64  // of them passed
+	rootKind   int
+	rootAt     int
+	grey       []grey // marked objects that are still to be looked at
+	marked     uint64 // bytes
+	roots      uint64 // bytes of stacks and globals
+	stacks     uint64 // goroutines' stacks looked at
+	stackBytes uint64 // and what they use
+	sweepAt    int    // span
+	cost       int64  // steps it took
+	paid       int64  // of them passed
 
 	// What is to be done when objects become unreachable.
 	specials   slab[specialRec]
@@ -193,6 +195,7 @@ func (v *VM) beginCycle(g *G) {
 	c.phase, c.owner = gcRoots, g.ID
 	c.rootKind, c.rootAt, c.sweepAt = 0, 0, 0
 	c.marked, c.roots, c.cost, c.paid = 0, 0, 0, 0
+	c.stacks, c.stackBytes = 0, 0
 	for i := range v.timers {
 		v.timers[i].seen = false
 	}
@@ -226,6 +229,7 @@ func (v *VM) collectStep() {
 		}
 		v.endSweep()
 		v.setGoal()
+		v.adaptStacks()
 		c.phase = gcDone
 	}
 }

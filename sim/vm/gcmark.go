@@ -139,7 +139,11 @@ func (v *VM) rootG(i int) bool {
 	if g.Status == gFree {
 		return true
 	}
-	v.shrink(g)
+	if v.rules.StackShrinks {
+		v.shrink(g)
+	}
+	v.gc.stacks++
+	v.gc.stackBytes += v.stackTop(&g.exec) - g.Lo
 	v.rootExec(&g.exec)
 	v.mark(g.Object)
 	v.mark(g.Aux)

@@ -302,7 +302,7 @@ func (v *VM) preprint(i int32) {
 	for ; i >= 0; i = v.panics.at(i).link {
 		p := v.panics.at(i)
 		if p.link >= 0 {
-			if l := v.panics.at(p.link); !l.goexit && l.typ == p.typ && l.data == p.data {
+			if l := v.panics.at(p.link); v.rules.Repanicked && !l.goexit && l.typ == p.typ && l.data == p.data {
 				l.repanicked = true
 				continue
 			}
@@ -347,7 +347,7 @@ func (v *VM) fatalPanic() {
 // throw ends the run with a fatal error that can't be recovered
 // (runtime/panic.go:throw, fatal).
 func (v *VM) throw(msg string) {
-	v.print("fatal error: ", msg, "\n")
+	v.print(v.fatalWord(), msg, "\n")
 	v.save()
 	v.traceAfterPanic(v.cur)
 	v.exitProcess(2, task.Crash)

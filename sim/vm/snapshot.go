@@ -55,7 +55,7 @@ func (v *VM) copyState(from *VM) {
 	v.lib = from.lib.clone()
 	v.fireq, v.firing = slices.Clone(from.fireq), from.firing
 	v.rng, v.steps, v.extra = from.rng, from.steps, from.extra
-	v.maxStack, v.written, v.full = from.maxStack, from.written, from.full
+	v.firstStack, v.maxStack, v.written, v.full = from.firstStack, from.maxStack, from.written, from.full
 	v.over, v.dying = from.over, from.dying
 }
 

@@ -10,7 +10,6 @@ import (
 // Stack constants of runtime/stack.go and internal/abi/stack.go.
 const (
 	stackMin   = 2048
-	stackGuard = 928 // bytes kept free at the growing end
 	stackSmall = 128 // a frame may protrude so far into them
 )
 
@@ -33,7 +32,7 @@ const (
 )
 
 // frameEnd is as far as frames may reach in a stack of Go's.
-func (s *stack) frameEnd() uint64 { return s.Lo + s.Size - stackGuard + stackSmall }
+func (v *VM) frameEnd(s *stack) uint64 { return s.Lo + s.Size - v.guard + stackSmall }
 
 // newStack makes a stack of the given size with room for need bytes of frames.
 func (v *VM) newStack(size, need uint64) stack {
@@ -48,7 +47,7 @@ func (v *VM) newStack(size, need uint64) stack {
 	v.heap.stackBytes += size
 	s := stack{Lo: lo, Hi: lo + room, Size: size}
 	// A leaf has no prologue, and its frame less than stackSmall bytes.
-	s.Limit = min(s.frameEnd(), s.Hi-stackSmall)
+	s.Limit = min(v.frameEnd(&s), s.Hi-stackSmall)
 	return s
 }
 
@@ -81,7 +80,7 @@ func (v *VM) moveCurrent(size, need uint64) {
 // room grows the stack until the guard lies above offset top.
 func (v *VM) room(top uint64) {
 	g := v.cur
-	if top+stackGuard > g.Lo+g.Size {
+	if top+v.guard > g.Lo+g.Size {
 		v.grow(g, top)
 	} else if top+stackSmall > g.Hi {
 		v.moveCurrent(g.Size, top-g.Lo)
@@ -103,7 +102,7 @@ func (v *VM) prologue(slots uint16) {
 		return
 	}
 	top := v.fp + uint64(slots)*8
-	if top <= g.frameEnd() {
+	if top <= v.frameEnd(&g.stack) {
 		g.Checked = false
 		if top > g.Limit {
 			v.moveCurrent(g.Size, top-g.Lo)
@@ -127,7 +126,7 @@ func (v *VM) prologue(slots uint16) {
 // above what is now offset top.
 func (v *VM) grow(g *G, top uint64) {
 	size := 2 * g.Size
-	for top-g.Lo+stackGuard > size {
+	for top-g.Lo+v.guard > size {
 		size *= 2
 	}
 	if size > v.maxStack {

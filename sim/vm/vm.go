@@ -73,6 +73,7 @@ type VM struct {
 	natives []Native       // by number; nil: missing
 	cfg     Config
 	rules   task.Rules
+	guard   uint64 // rules.StackGuard
 	host    Host
 
 	// State.
@@ -97,6 +98,7 @@ type VM struct {
 	steps        uint64   // instructions run
 	extra        uint64   // steps charged beyond instructions, in all
 	maxStack     uint64   // runtime/debug.SetMaxStack
+	firstStack   uint64   // bytes of a new goroutine's
 	written      uint64   // bytes written
 	scratch      mem.Addr // 64 bytes
 	lib          library  // what the library's natives keep
@@ -153,10 +155,7 @@ func New(prog *code.Program, cfg Config, host Host) (*VM, error) {
 	}
 	copy(v.mem.Bytes(mem.Base, uint64(len(prog.Data))), prog.Data)
 	v.scratch, _ = v.mem.Extend(64)
-	v.maxStack = uint64(v.rules.MaxStack)
-	if v.maxStack == 0 {
-		v.maxStack = 1 << 62
-	}
+	v.setStackRules()
 	v.heap.init(v.mem)
 	v.gc.init(&v.cfg)
 	v.setGoal()
