@@ -195,7 +195,7 @@ func (s *gm) next(m *worker) machine.Request {
 // checkDead ends the run when only the scavenger is left: it counts as running,
 // in its system call or on its way there (runtime/proc.c:nextgandunlock).
 func (s *gm) checkDead() {
-	if s.running != 1 || s.runq.n > 0 || len(s.net) > 0 || s.scavenger == task.None {
+	if !s.era.DeadlockSeen || s.running != 1 || s.runq.n > 0 || len(s.net) > 0 || s.scavenger == task.None {
 		return
 	}
 	if s.gs[s.scavenger].status != gwaiting {
