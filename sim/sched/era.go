@@ -106,6 +106,18 @@ func (e *Era) Rules() trace.Rules {
 	return r
 }
 
+// stackEvent tells how a stack of req.Object bytes became one of req.N.
+func (e *Era) stackEvent(req task.Request) trace.Kind {
+	larger := uint64(req.N) > req.Object
+	switch {
+	case !e.VM.StackSegments:
+		return trace.StackGrow
+	case larger:
+		return trace.StackLink
+	}
+	return trace.StackUnlink
+}
+
 // DefaultProcs is GOMAXPROCS on a computer of so many cores.
 func (e *Era) DefaultProcs(cores int) int {
 	if e.ProcsAreCores {

@@ -122,10 +122,8 @@ func (s *gm) handle(m *worker, req task.Request) {
 			s.yield(m, trace.WhyPreempted)
 		}
 	case task.StackGrow:
-		if !s.era.VM.StackSegments { // else nothing is copied; segments are not simulated
-			s.event(trace.StackGrow, id, int64(req.Object), int64(req.N))
-		}
-		s.charge(1) // copying took its time before
+		s.event(s.era.stackEvent(req), id, int64(req.Object), int64(req.N))
+		s.charge(1) // what was done took its time before
 	default:
 		s.must(false, "task %d asks for %s", id, req.Kind)
 	}

@@ -61,6 +61,8 @@ const (
 	GCEnd
 	StackGrow
 	StackShrink
+	StackLink
+	StackUnlink
 
 	Exit
 	Crash

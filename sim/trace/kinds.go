@@ -92,6 +92,8 @@ var Kinds = [NumKinds]Info{
 	GCBegin:     {"GCBegin", Arg{}, Arg{}, "The world stands still and G collects garbage."},
 	GCEnd:       {"GCEnd", Arg{}, Arg{}, "The collection is over."},
 	StackGrow:   {"StackGrow", Arg{"from", ArgInt}, Arg{"to", ArgInt}, "G's stack is copied to a larger one; sizes in bytes."},
+	StackLink:   {"StackLink", Arg{"from", ArgInt}, Arg{"to", ArgInt}, "G's stack gets a further segment; sizes in bytes, of all segments."},
+	StackUnlink: {"StackUnlink", Arg{"from", ArgInt}, Arg{"to", ArgInt}, "Segments of G's stack are freed; sizes in bytes, of all segments."},
 	StackShrink: {"StackShrink", Arg{"from", ArgInt}, Arg{"to", ArgInt}, "G's stack is copied to a smaller one; sizes in bytes."},
 
 	Exit:        {"Exit", Arg{"code", ArgInt}, Arg{}, "The process ends; the last event."},

@@ -16,6 +16,7 @@ const (
 	pcRecover                             // a deferred call run after recovery
 	pcPreprint                            // preprintpanic
 	pcCoroEnd                             // a coroutine's function
+	pcLess                                // a function whose frame begins a stack segment
 )
 
 // pendingCall is the Go function that a native asked to call.
@@ -65,6 +66,9 @@ func (v *VM) ret() {
 	pc, base := uint32(h), h>>32
 	if base*8 > v.fp || v.fp-base*8 < v.cur.Lo {
 		panic(trap{kind: trapBad, msg: fmt.Sprintf("frame link %#x", h)})
+	}
+	if pc == pcLess {
+		pc = v.lessStack()
 	}
 	v.fp -= base * 8
 	if pc < v.ncode {

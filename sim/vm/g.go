@@ -23,8 +23,9 @@ type exec struct {
 	FP  uint64
 	Ctx uint64
 	stack
-	Grown      int   // how often the stack was moved to a larger one
-	Defers     int32 // innermost first
+	Segs       []segment // linked to the stack, where stacks grow by segments
+	Grown      int       // how often the stack was moved to a larger one
+	Defers     int32     // innermost first
 	Panics     int32
 	Native     nativeState
 	Inj        []injection

@@ -196,6 +196,7 @@ func (v *VM) recovery(frame uint64, pc uint32) {
 	g.Recovering = slices.DeleteFunc(g.Recovering, func(r recovering) bool { return !keep(r.frame) })
 	g.Native = nativeState{}
 	g.Sig = 0
+	v.leaveSegments(g, frame)
 	v.fp = g.Lo + frame
 	f := v.funcAt(pc)
 	if f == nil {
@@ -265,16 +266,15 @@ func (v *VM) calledByPanic(p *panicRec) bool {
 	if f := v.funcAt(v.pc - 1); f != nil && f.Flags&code.Wrapper != 0 {
 		// "defer recover()" runs a function made for it, which stands for
 		// the builtin: what counts is who calls that.
-		h := v.mem.U64(mem.Base + fp)
-		if base := h >> 32 * 8; (uint32(h) < v.ncode || uint32(h) == pcRecover) && base <= fp-g.Lo {
-			fp -= base
+		pc, base := v.link(&g.exec, fp)
+		if (pc < v.ncode || pc == pcRecover) && base*8 <= fp-g.Lo {
+			fp -= base * 8
 		} else {
 			return false
 		}
 	}
 	for {
-		h := v.mem.U64(mem.Base + fp)
-		pc, base := uint32(h), h>>32
+		pc, base := v.link(&g.exec, fp)
 		if base*8 > fp-g.Lo {
 			return false
 		}

@@ -67,7 +67,7 @@ func (g *G) clone() *G {
 }
 
 func (x exec) clone() exec {
-	x.Inj, x.Recovering = slices.Clone(x.Inj), slices.Clone(x.Recovering)
+	x.Inj, x.Recovering, x.Segs = slices.Clone(x.Inj), slices.Clone(x.Recovering), slices.Clone(x.Segs)
 	return x
 }
 

@@ -52,8 +52,7 @@ func (v *VM) walk(g *G, visit func(*frame) bool) {
 		if !visit(&f) {
 			return
 		}
-		h := v.mem.U64(mem.Base + fp)
-		ret, base := uint32(h), h>>32
+		ret, base := v.link(&g.exec, fp)
 		if base*8 > fp-g.Lo {
 			return
 		}
