@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gopark/sim/cost"
 	"gopark/sim/sched"
 	"gopark/sim/state"
 	"gopark/sim/task"
@@ -25,8 +26,9 @@ type computer struct {
 // newComputer builds a computer with prog loaded and nothing started.
 func newComputer(prog *Program, era *sched.Era, cfg Config, log *trace.Log, write func(int, []byte)) (*computer, error) {
 	c := &computer{log: log}
+	costs := cost.Default.Slower(cfg.Slow)
 	v, err := vm.New(prog.code, vm.Config{
-		Seed: cfg.Seed, Memory: cfg.Limits.Memory, Args: cfg.Args, Env: cfg.Env, Write: write, Files: cfg.Files,
+		StepCost: costs.Step, Seed: cfg.Seed, Memory: cfg.Limits.Memory, Args: cfg.Args, Env: cfg.Env, Write: write, Files: cfg.Files,
 		Rules: &era.VM,
 	}, host{c, cfg})
 	if err != nil {
@@ -34,7 +36,7 @@ func newComputer(prog *Program, era *sched.Era, cfg Config, log *trace.Log, writ
 	}
 	c.vm = v
 	c.sched = sched.New(era, sched.Config{
-		Cores: cfg.Cores, Procs: cfg.Procs, Seed: cfg.Seed, OSLinked: prog.osLinked, MaxSlice: maxSlice,
+		Costs: costs, Cores: cfg.Cores, Procs: cfg.Procs, Seed: cfg.Seed, OSLinked: prog.osLinked, MaxSlice: maxSlice,
 		AsyncPreemptOff: godebug(cfg.Env, "asyncpreemptoff") == 1,
 		TracePeriod:     cfg.SchedTrace, TraceDetail: cfg.SchedDetail,
 		Print: func(text string) { write(2, []byte(text)) },

@@ -95,7 +95,7 @@ func (s *gm) newM() *worker {
 }
 
 func (s *gm) addM(t machine.Thread) *worker {
-	m := &worker{id: int32(t), phase: gmWait, curg: task.None, nextg: task.None, lockedG: task.None}
+	m := &worker{id: int32(t), phase: gmWait, curg: task.None, lastg: task.None, nextg: task.None, lockedG: task.None}
 	s.ms = append(s.ms, m)
 	s.must(len(s.ms) == int(t)+1, "thread %d is not the next", t)
 	return m
@@ -158,6 +158,10 @@ func (s *gm) execute(m *worker, id task.ID, from trace.Place) {
 	x.status, x.since, x.m, x.preempt = grunning, s.now, m.id, s.stopping
 	m.curg, m.phase, m.nextg = id, gmRun, task.None
 	s.charge(s.costs.Switch)
+	if m.lastg != id {
+		s.charge(s.costs.Other)
+		m.lastg = id
+	}
 }
 
 // next finds something for a thread to run, or lets it wait

@@ -16,7 +16,7 @@ func (s *gm) Run(t machine.Thread, now task.Time, budget task.Duration) (task.Du
 			return 1, machine.Request{}
 		}
 		if m.busy > 0 {
-			took := min(m.busy, budget)
+			took := min(m.busy, s.mach.Left(t, now, budget))
 			m.busy -= took
 			return took, machine.Request{}
 		}

@@ -3,6 +3,7 @@ package sched
 import (
 	"fmt"
 
+	"gopark/sim/cost"
 	"gopark/sim/machine"
 	"gopark/sim/task"
 	"gopark/sim/trace"
@@ -16,7 +17,7 @@ type gmp struct {
 	// Fixed.
 	era    *Era
 	cfg    Config
-	costs  Costs
+	costs  cost.Runtime
 	runner task.Runner
 	log    *trace.Log
 	mach   *machine.Machine
@@ -122,6 +123,7 @@ type m struct {
 	phase    phase
 	busy     task.Duration // work of the scheduler's that is still to pass
 	curg     task.ID
+	lastg    task.ID // that it ran last
 	lockedG  task.ID
 	p        int32
 	nextp    int32
@@ -206,7 +208,7 @@ const (
 )
 
 func newGMP(e *Era, c Config, r task.Runner, log *trace.Log) Scheduler {
-	s := &gmp{era: e, cfg: c, costs: c.Costs, runner: r, log: log}
+	s := &gmp{era: e, cfg: c, costs: c.Costs.Runtime, runner: r, log: log}
 	s.mach = machine.New(c.machine(), s, log)
 	s.rand = random(c.Seed)
 	s.procs, s.poller, s.stopper = int32(c.Procs), none, none

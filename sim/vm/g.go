@@ -97,6 +97,7 @@ func (v *VM) newG(entry uint32, ctx uint64, args []uint64) *G {
 		v.freeG = v.freeG[:n-1]
 		*g = G{ID: g.ID, Requests: g.Requests[:0]}
 	} else {
+		v.charge(costFreshG)
 		g = &G{ID: task.ID(len(v.gs))}
 		v.gs = append(v.gs, g)
 	}

@@ -146,7 +146,7 @@ func (v *VM) grow(g *G, top uint64) {
 	used := v.fp - g.Lo
 	v.moveCurrent(size, top-g.Lo)
 	v.charge(costGrow)
-	v.chargeBytes(used)
+	v.charge(used / movedPerStep)
 	g.Grown++
 }
 
