@@ -212,3 +212,13 @@ func TestFeaturesAreAll(t *testing.T) {
 		}
 	}
 }
+
+// A system call that takes no time in the kernel to speak of costs 168 ns with
+// its way in and out, give or take a quarter.
+func TestSyscallCost(t *testing.T) {
+	s, _, _ := start(t, "go1.26", "1: "+strings.Repeat("syscall 100, ", 100)+"run 1", Config{Cores: 1, Procs: 1})
+	finish(t, s)
+	if one := s.Now() / 100; one < 126 || one > 210 {
+		t.Errorf("a short system call takes %d ns, want 168", one)
+	}
+}
