@@ -37,6 +37,12 @@ on_wasm() {
 		go test -exec "$(go env GOROOT)/lib/wasm/go_js_wasm_exec" "$@"
 }
 
+# on_core does so with the virtual machine's core, in place of the loop that Go compiles.
+on_core() {
+	GOPARK_IMAGE=$(echo "$PWD"/dist/assets/std-*.img.gz) GOPARK_CORE=$(echo "$PWD"/dist/assets/core-*.wasm) GOOS=js GOARCH=wasm \
+		go test -tags wasmcore -exec "node --stack-size=8192 $PWD/internal/wasmexec/node.mjs" "$@"
+}
+
 tests() {
 	missing=
 	need node nodejs "install Node.js 20 or later; it runs the tests of the wasm build"
@@ -60,6 +66,7 @@ tests() {
 		step go test -count=1 ./sim/conform -run TestLogHash
 		step on_wasm -count=1 ./sim/conform -run TestLogHash
 		step on_wasm ./sim/conform/workload
+		step on_core -count=1 ./sim/conform -run TestLogHash
 	fi
 	if [ -n "$missing" ]; then
 		echo "all green, but not everything ran: missing$missing"

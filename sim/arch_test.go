@@ -40,6 +40,7 @@ var layers = map[string]layer{
 	"sim/gomap":   {[]string{"sim/mem", "sim/rtype"}, "maps are a data structure in memory"},
 	"sim/vm":      {[]string{"sim/task", "sim/code", "sim/mem", "sim/rtype", "sim/gomap", "sim/state", "sim/files"}, "the machine that runs goroutines never decides who runs: no sched, no machine"},
 
+	"sim/vm/wasmcore":     {[]string{"sim/code", "sim/mem"}, "the core is written from the table of operations; it can't run, and so needs no machine"},
 	"sim/load":            {[]string{"sim/std"}, "the front end knows no bytecode"},
 	"sim/compile":         {[]string{"sim/code"}, "the compiler knows nothing of running"},
 	"sim/std":             {[]string{"sim/code"}, "the library's image is read without a toolchain"},
@@ -82,6 +83,7 @@ var wasmBans = map[string]string{
 	"os/exec":                           "a page starts no processes",
 	module + "sim/library":              "it needs a toolchain; a page gets the library's image",
 	module + "sim/std/build":            "it needs a toolchain; a page gets the library's image",
+	module + "sim/vm/wasmcore":          "the core is made when the site is built",
 	module + "sim/host":                 "it needs a toolchain; a page gets the library's image",
 	"go/build":                          "a page has no GOROOT; the library comes from its image",
 	"github.com/evanw/esbuild/pkg/api":  "bundling is the build's work",

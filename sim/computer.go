@@ -121,6 +121,8 @@ func (h host) NumGoroutine() int     { return h.c.sched.NumGoroutine() }
 func (h host) Procs() int            { return h.c.sched.Procs() }
 func (h host) NumCPU() int           { return h.cfg.Cores }
 
+func (h host) Idle() int { return h.c.sched.IdleProcs() }
+
 // Status is what tracebacks say.
 func (h host) Status(id task.ID) string { return h.c.sched.Status(id) }
 

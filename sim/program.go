@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"errors"
 	"fmt"
 	"go/types"
 	"time"
@@ -45,6 +46,9 @@ func Load(lib *std.Library, files []File) (*Program, []Diagnostic, error) {
 	}
 	loaded := time.Now()
 	obj, err := Compile(res)
+	if e := (*compile.Error)(nil); errors.As(err, &e) && errors.Is(err, compile.ErrTooLarge) {
+		return nil, []Diagnostic{{File: e.Pos.Filename, Line: e.Pos.Line, Column: e.Pos.Column, Message: e.Err.Error()}}, nil
+	}
 	if err != nil {
 		return nil, nil, err
 	}

@@ -3,6 +3,8 @@
 // data-root, and data-assets with the files by their plain names. A page
 // without a cell or a question loads nothing more.
 
+import { coreSlot } from "./core.mjs";
+
 const { dataset } = document.getElementById("gopark");
 const assets = JSON.parse(dataset.assets);
 const at = (name) => new URL(dataset.root + assets[name], document.baseURI).href;
@@ -29,13 +31,13 @@ async function start() {
     // startEngine starts the same program in its other role.
     startEngine() {
       const worker = new Worker(at("worker.js"));
-      worker.postMessage({ module, exec: at("wasm_exec.js"), std: assets["std.img"] ? at("std.img") : "" });
+      worker.postMessage({ module, exec: at("wasm_exec.js"), std: assets["std.img"] ? at("std.img") : "", core: at("core.wasm") });
       return worker;
     },
     loadEditor: () => import(at("editor.js")),
   };
   const go = new Go();
-  await go.run(await WebAssembly.instantiate(module, go.importObject));
+  await go.run(await WebAssembly.instantiate(module, { ...go.importObject, gopark: coreSlot().imports }));
   throw new Error("it stopped"); // it never ends by itself
 }
 

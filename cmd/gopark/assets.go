@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+
+	"gopark/sim/vm/wasmcore"
 )
 
 // asset writes content under a name that changes when the content does, so
@@ -65,7 +67,7 @@ func gcflags() []string {
 // must be of the same release.
 func (s *site) buildWasm() error {
 	bin := filepath.Join(s.root, cacheDir, "gopark.wasm")
-	args := append([]string{"build", "-trimpath", "-ldflags=-s -w"}, gcflags()...)
+	args := append([]string{"build", "-trimpath", "-tags", wasmcore.Tag, "-ldflags=-s -w"}, gcflags()...)
 	cmd := exec.Command("go", append(args, "-o", bin, "./cmd/wasm")...)
 	cmd.Dir = s.root
 	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
@@ -90,6 +92,10 @@ func (s *site) buildWasm() error {
 	}
 	return s.asset("wasm_exec.js", exec)
 }
+
+// writeCore writes what runs the hot instructions. It goes with this very
+// build of the program: they share numbers of operations and a struct.
+func (s *site) writeCore() error { return s.asset("core.wasm", wasmcore.Module()) }
 
 func goEnv(name string) (string, error) {
 	out, err := exec.Command("go", "env", name).Output()

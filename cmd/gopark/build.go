@@ -77,6 +77,7 @@ func buildSite(root, out, extra string, log io.Writer) error {
 		{"the editor's packages", (*site).installPackages},
 		{"the scripts and styles", (*site).bundle},
 		{"the program", (*site).buildWasm},
+		{"the machine's core", (*site).writeCore},
 		{"the standard library's image", (*site).buildStd},
 		{"the pages", (*site).writePages},
 	} {

@@ -6,7 +6,8 @@ package main
 //
 // data-assets has every asset by its plain name; its values are relative to
 // data-root, which is relative to the page. Assets are the scripts and styles
-// of static/, wasm_exec.js, gopark.wasm and std.img (the last two gzipped).
+// of static/, wasm_exec.js, core.wasm, gopark.wasm and std.img (the last two
+// gzipped).
 // The script is static/boot.js. The elements of a lesson are described in
 // sim/lesson/html.go.
 

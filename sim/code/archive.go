@@ -79,11 +79,26 @@ func (a *Archive) Symbols(yield func(sym string, isData bool, bytes int) bool) {
 	}
 }
 
-// Func returns the function sym, nil if the archive has none.
+// Func returns the function sym, nil if the archive has none. What it returns
+// has passed Verify.
 func (a *Archive) Func(sym string) *Func {
 	if f := a.funcs[sym]; f != nil {
 		return f
 	}
+	f := a.decode(sym)
+	if f == nil {
+		return nil
+	}
+	if err := Verify(f); err != nil {
+		a.fail(err)
+		return nil
+	}
+	a.funcs[f.Sym] = f
+	return f
+}
+
+// decode reads a function as it is written.
+func (a *Archive) decode(sym string) *Func {
 	i, ok := a.find(sym, archFunc)
 	if !ok {
 		return nil
@@ -94,7 +109,6 @@ func (a *Archive) Func(sym string) *Func {
 	if !a.good(r, sym, f.Sym) {
 		return nil
 	}
-	a.funcs[f.Sym] = f
 	return f
 }
 
@@ -131,10 +145,14 @@ func (a *Archive) good(r *archReader, sym, have string) bool {
 	if !r.bad && len(r.b) == 0 && have == sym {
 		return true
 	}
-	if a.err == nil {
-		a.err = fmt.Errorf("archive: the definition of %s is damaged", sym)
-	}
+	a.fail(fmt.Errorf("the definition of %s is damaged", sym))
 	return false
+}
+
+func (a *Archive) fail(err error) {
+	if a.err == nil {
+		a.err = fmt.Errorf("archive: %w", err)
+	}
 }
 
 // An archReader takes values from the front of b. After the first mistake bad
@@ -267,10 +285,22 @@ func (r *archReader) data(d *Data) {
 		d.Bytes = r.bytes(n)
 	}
 	d.Relocs = r.relocs()
-	if d.Size < uint64(len(d.Bytes)) {
+	if d.Size < uint64(len(d.Bytes)) || d.Size > maxStored || d.Align&(d.Align-1) != 0 {
 		r.fail()
 	}
+	for _, rel := range d.Relocs {
+		if uint64(rel.At)+rel.Kind.size() > d.Size {
+			r.fail()
+		}
+	}
 }
+
+// maxStored bounds one symbol of an archive: a lie can't make the linker
+// allocate much.
+const maxStored = 4 << 20
+
+// maxData bounds all data together, so that offsets fit 31 bits (see doc.go).
+const maxData = 1<<31 - 1
 
 func (r *archReader) relocs() []Reloc {
 	at := int64(0)

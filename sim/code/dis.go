@@ -50,7 +50,7 @@ func (f *Func) text(pc int, relocs map[uint32]string) string {
 	words := [3]uint16{in.A, in.B, in.C}
 	for i, kind := range sh.operands {
 		switch kind {
-		case 'd', 'u', 'o':
+		case 'd', 'u', 'b', 'o':
 			parts = append(parts, slotName(words[i]))
 		case 'n':
 			parts = append(parts, fmt.Sprint(int16(words[i])))
@@ -87,9 +87,11 @@ func (f *Func) extraText(pc int, kind rune) string {
 		return f.constText(x.Imm())
 	case 's':
 		return fmt.Sprintf("[%s:%s:%s]", slotName(x.A), slotName(x.B), slotName(x.C))
-	case 'o':
+	case 'm':
+		return fmt.Sprintf("[%d]%d+%d", x.A, x.B, x.C)
+	case 'o', 'u':
 		return slotName(x.A)
-	case 'n':
+	case 'n', 'w':
 		return fmt.Sprint(x.A)
 	}
 	return fmt.Sprint(x.Imm())

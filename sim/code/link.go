@@ -87,7 +87,9 @@ func Link(base uint64, roots []string, libs ...Library) (*Program, error) {
 		return nil, fmt.Errorf("undefined: %s", strings.Join(l.undef, ", "))
 	}
 	l.prog.Symbols["runtime.zerobase"] = base
-	l.layout()
+	if l.layout(); len(l.prog.Data) == 0 {
+		return nil, fmt.Errorf("the program's data take more than %d bytes", maxData)
+	}
 	l.emitCode()
 	l.emitData()
 	return l.prog, nil
@@ -190,7 +192,8 @@ func (l *linker) reachFunc(f *Func) {
 	}
 }
 
-// layout decides all addresses and entries: read-only data first.
+// layout decides all addresses and entries: read-only data first. If there is
+// too much, it leaves the program without.
 func (l *linker) layout() {
 	off := uint64(16) // Base itself is the address of zero-size variables
 	l.addr = make([]uint64, len(l.blobs))
@@ -207,12 +210,18 @@ func (l *linker) layout() {
 			off = (off + align - 1) &^ (align - 1)
 			l.addr[i] = l.base + off
 			off += d.Size
+			if off > maxData {
+				return
+			}
 		}
 		off = (off + 15) &^ 15
 	}
 	place(true)
 	l.prog.ROSize = off
 	place(false)
+	if off > maxData {
+		return
+	}
 	l.prog.Data = make([]byte, off)
 	pc := uint32(0)
 	l.entry = make([]uint32, len(l.list))
@@ -243,7 +252,7 @@ func (l *linker) emitCode() {
 		for _, r := range f.Relocs {
 			in := &body[r.At]
 			if r.Kind == RelCall {
-				*in = in.WithImm(int32(l.callTarget(r.Sym)))
+				*in = l.callOf(*in, r.Sym)
 			} else {
 				*in = in.WithImm(l.native(r.Sym))
 			}
@@ -254,13 +263,14 @@ func (l *linker) emitCode() {
 	}
 }
 
-// callTarget is where a direct call goes: past the prologue that checks nothing.
-func (l *linker) callTarget(sym string) uint32 {
+// callOf is a direct call of sym: a prologue that checks nothing is left out.
+func (l *linker) callOf(in Instr, sym string) Instr {
 	i := l.funcs[sym]
 	if l.list[i].Code[0].Op == EnterLeaf {
-		return l.entry[i] + 1
+		in.Op = CallLeaf
+		return in.WithImm(int32(l.entry[i] + 1))
 	}
-	return l.entry[i]
+	return in.WithImm(int32(l.entry[i]))
 }
 
 func (l *linker) native(sym string) int32 {
@@ -306,7 +316,7 @@ func (l *linker) emitData() {
 		copy(bytes, d.Bytes)
 		for _, r := range d.Relocs {
 			v := l.resolve(r.Kind, r.Sym) + uint64(r.Add)
-			if r.Kind == RelOff || r.Kind == RelText {
+			if r.Kind.size() == 4 {
 				binary.LittleEndian.PutUint32(bytes[r.At:], uint32(v))
 			} else {
 				binary.LittleEndian.PutUint64(bytes[r.At:], v)

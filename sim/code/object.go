@@ -59,6 +59,14 @@ const (
 	RelNative           // Native's imm: the number of the native Sym
 )
 
+// size is how many bytes of data a relocation changes.
+func (k RelocKind) size() uint64 {
+	if k == RelOff || k == RelText {
+		return 4
+	}
+	return 8
+}
+
 // A Reloc is a place in code or data that names a symbol.
 type Reloc struct {
 	At   uint32 // instruction, or byte of data

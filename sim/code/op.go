@@ -37,8 +37,13 @@ const (
 	Rem  // a = b % c, signed
 	DivU
 	RemU
-	Neg // a = -b
-	Not // a = ^b
+	Neg    // a = -b
+	Not    // a = ^b
+	MulHU  // a = the high 64 bits of b * c, unsigned
+	Ctz    // a = bits.TrailingZeros64(b)
+	BitLen // a = bits.Len64(b)
+	Rotl   // a = bits.RotateLeft64(b, c)
+	Rotl32 // a = bits.RotateLeft32(b, c)
 	ExtS8
 	ExtS16
 	ExtS32 // a = b, its low 32 bits sign-extended
@@ -70,6 +75,8 @@ const (
 	MulF
 	DivF
 	NegF
+	AbsF
+	Sqrt // a = math.Sqrt(b)
 	AddF32
 	SubF32
 	MulF32
@@ -100,6 +107,12 @@ const (
 	JLeI
 	JGtI
 	JGeI
+	// The ends of counting loops: a step and the comparison of what it leaves.
+	IncJLt  // a++; if a < b, int16(c)
+	IncJLe  // a++; if a <= b, int16(c)
+	IncJLtI // a++; if a < int16(b), int16(c)
+	DecJGeI // a--; if a >= int16(b), int16(c)
+	AddJLt  // a += b; if a < slot Extra.A, int16(c)
 
 	// Memory. Addresses are b (loads) or a (stores) plus the 16-bit unsigned c.
 	LdS8 // a = mem[b+c]
@@ -123,6 +136,14 @@ const (
 	StBig    // Extra: imm bytes; as StN
 	CopyMem  // imm = Extra.imm bytes from mem[b] to mem[a], as memmove
 	NilCheck // faults unless a lies in the arena
+	// Atomic operations: nothing else runs meanwhile, so what sets them apart is
+	// their cost. Results of 32 bits are zero-extended.
+	AddA32 // a = mem[b] += c
+	AddA64
+	SwapA32 // a = mem[b]; mem[b] = c
+	SwapA64
+	CasA32 // a = mem[b] == c; if so mem[b] = slot Extra.A
+	CasA64
 
 	// Slices and strings by index: b is {ptr, len …}. Index panics as Go's do.
 	LdxS8 // a = b[c]
@@ -143,6 +164,15 @@ const (
 	Lea2
 	Lea16
 	Lea24
+	// Elements of arrays in memory, checked: b (Sta: a) is the array's address
+	// less Extra.C, which must lie in the arena, c (Sta: b) the index, Extra.A
+	// the length, Extra.B the element's size.
+	LeaA  // a = the element's address
+	LdaU8 // a = the element
+	Lda64
+	Sta8 // the element = c
+	Sta64
+	LeaS // a = the address of element c, of Extra.imm bytes, of slice b; checked
 
 	// The frame as memory: local arrays and the parts of memory images.
 	// Offsets are bytes from slot b (loads) or slot a (stores).
@@ -170,11 +200,15 @@ const (
 	Fsx32
 	Fsx64
 	FsxN // Extra.imm bytes
+	// Words of local arrays of Extra.A words; panics runtime.panicIndex.
+	Fli64 // a = frame[slot b + c]
+	Fsi64 // frame[slot a + c] = b
 
 	// Calls.
 	Enter     // prologue: A = Func.Frame, B = Frame + Out: slots that must fit below the stack guard
 	EnterLeaf // prologue without a check
-	Call      // A = base, imm = the callee's entry pc
+	Call      // A = base, imm = the callee's entry pc, where Enter is
+	CallLeaf  // the same of a function without a check, imm = behind its EnterLeaf; the linker makes it of Call
 	CallClo   // A = base, b = function value
 	CallItab  // A = base, b = interface, c = method number; the data word becomes the receiver
 	Ret       // results stand from slot 1

@@ -3,11 +3,12 @@ package code
 import "fmt"
 
 // A shape says what the operands of an operation are, a letter for A, B and C
-// each: d a slot written, u a slot read, n a number, - unused. In place of B
-// and C together: i an immediate, k an index of the pool, j a jump, f a
-// function's entry, v a native. extras has a letter for each Extra word that
-// follows: k its immediate indexes the pool, i a number, s three slots (NoSlot: absent),
-// o A is a slot or NoSlot.
+// each: d a slot written, u a slot read, b a slot read and then written, n a
+// number, - unused. In place of B and C together: i an immediate, k an index of
+// the pool, j a jump, f a function's entry, v a native. extras has a letter for
+// each Extra word that follows: k its immediate indexes the pool, i a number, s
+// three slots (NoSlot: absent), o A is a slot or NoSlot, u A is a slot read, m
+// three numbers, w A is how many words the local array has.
 type shape struct {
 	name     string
 	operands string
@@ -22,29 +23,34 @@ var shapes = [NumOps]shape{
 	Shl: {"shl", "duu", ""}, Shr: {"shr", "duu", ""}, Sar: {"sar", "duu", ""}, ShlI: {"shli", "dun", ""}, ShrI: {"shri", "dun", ""}, SarI: {"sari", "dun", ""}, AndI: {"andi", "dun", ""},
 	Div: {"div", "duu", ""}, Rem: {"rem", "duu", ""}, DivU: {"divu", "duu", ""}, RemU: {"remu", "duu", ""}, Neg: {"neg", "du-", ""}, Not: {"not", "du-", ""},
 	ExtS8: {"exts8", "du-", ""}, ExtS16: {"exts16", "du-", ""}, ExtS32: {"exts32", "du-", ""}, ExtU8: {"extu8", "du-", ""}, ExtU16: {"extu16", "du-", ""}, ExtU32: {"extu32", "du-", ""},
+	MulHU: {"mulhu", "duu", ""}, Ctz: {"ctz", "du-", ""}, BitLen: {"bitlen", "du-", ""}, Rotl: {"rotl", "duu", ""}, Rotl32: {"rotl32", "duu", ""},
 	CheckShift: {"checkshift", "u--", ""},
 	Eq:         {"eq", "duu", ""}, Ne: {"ne", "duu", ""}, Lt: {"lt", "duu", ""}, Le: {"le", "duu", ""}, LtU: {"ltu", "duu", ""}, LeU: {"leu", "duu", ""},
 	EqF: {"eqf", "duu", ""}, NeF: {"nef", "duu", ""}, LtF: {"ltf", "duu", ""}, LeF: {"lef", "duu", ""},
 	EqF32: {"eqf32", "duu", ""}, NeF32: {"nef32", "duu", ""}, LtF32: {"ltf32", "duu", ""}, LeF32: {"lef32", "duu", ""}, NotB: {"notb", "du-", ""},
-	AddF: {"addf", "duu", ""}, SubF: {"subf", "duu", ""}, MulF: {"mulf", "duu", ""}, DivF: {"divf", "duu", ""}, NegF: {"negf", "du-", ""},
+	AddF: {"addf", "duu", ""}, SubF: {"subf", "duu", ""}, MulF: {"mulf", "duu", ""}, DivF: {"divf", "duu", ""}, AbsF: {"absf", "du-", ""}, Sqrt: {"sqrt", "du-", ""}, NegF: {"negf", "du-", ""},
 	AddF32: {"addf32", "duu", ""}, SubF32: {"subf32", "duu", ""}, MulF32: {"mulf32", "duu", ""}, DivF32: {"divf32", "duu", ""}, NegF32: {"negf32", "du-", ""},
 	IntF: {"intf", "du-", ""}, UintF: {"uintf", "du-", ""}, FInt: {"fint", "du-", ""}, FUint: {"fuint", "du-", ""}, IntF32: {"intf32", "du-", ""}, UintF32: {"uintf32", "du-", ""}, FF32: {"ff32", "du-", ""}, F32F: {"f32f", "du-", ""},
 	Jmp: {"jmp", "-j", ""}, Jz: {"jz", "uj", ""}, Jnz: {"jnz", "uj", ""},
 	JEq: {"jeq", "uuj", ""}, JNe: {"jne", "uuj", ""}, JLt: {"jlt", "uuj", ""}, JLe: {"jle", "uuj", ""}, JLtU: {"jltu", "uuj", ""}, JLeU: {"jleu", "uuj", ""},
 	JEqI: {"jeqi", "unj", ""}, JNeI: {"jnei", "unj", ""}, JLtI: {"jlti", "unj", ""}, JLeI: {"jlei", "unj", ""}, JGtI: {"jgti", "unj", ""}, JGeI: {"jgei", "unj", ""},
+	IncJLt: {"incjlt", "buj", ""}, IncJLe: {"incjle", "buj", ""}, IncJLtI: {"incjlti", "bnj", ""}, DecJGeI: {"decjgei", "bnj", ""}, AddJLt: {"addjlt", "buj", "u"},
 
 	LdS8: {"lds8", "dun", ""}, LdU8: {"ldu8", "dun", ""}, LdS16: {"lds16", "dun", ""}, LdU16: {"ldu16", "dun", ""}, LdS32: {"lds32", "dun", ""}, LdU32: {"ldu32", "dun", ""},
 	Ld64: {"ld64", "dun", ""}, Ld128: {"ld128", "dun", ""}, Ld192: {"ld192", "dun", ""},
 	St8: {"st8", "uun", ""}, St16: {"st16", "uun", ""}, St32: {"st32", "uun", ""}, St64: {"st64", "uun", ""}, St128: {"st128", "uun", ""}, St192: {"st192", "uun", ""},
 	LdN: {"ldn", "dun", ""}, StN: {"stn", "uun", ""}, LdBig: {"ldbig", "du-", "i"}, StBig: {"stbig", "uu-", "i"}, CopyMem: {"copymem", "uu-", "i"}, NilCheck: {"nilcheck", "u--", ""},
+	AddA32: {"adda32", "duu", ""}, AddA64: {"adda64", "duu", ""}, SwapA32: {"swapa32", "duu", ""}, SwapA64: {"swapa64", "duu", ""}, CasA32: {"casa32", "duu", "u"}, CasA64: {"casa64", "duu", "u"},
 	LdxS8: {"ldxs8", "duu", ""}, LdxU8: {"ldxu8", "duu", ""}, LdxS16: {"ldxs16", "duu", ""}, LdxU16: {"ldxu16", "duu", ""}, LdxS32: {"ldxs32", "duu", ""}, LdxU32: {"ldxu32", "duu", ""}, Ldx64: {"ldx64", "duu", ""},
 	Stx8: {"stx8", "uuu", ""}, Stx16: {"stx16", "uuu", ""}, Stx32: {"stx32", "uuu", ""}, Stx64: {"stx64", "uuu", ""},
 	Bounds: {"bounds", "uu-", ""}, BoundsI: {"boundsi", "ui", ""}, Lea8: {"lea8", "duu", ""}, Lea4: {"lea4", "duu", ""}, Lea2: {"lea2", "duu", ""}, Lea16: {"lea16", "duu", ""}, Lea24: {"lea24", "duu", ""},
+	LeaA: {"leaa", "duu", "m"}, LdaU8: {"ldau8", "duu", "m"}, Lda64: {"lda64", "duu", "m"}, Sta8: {"sta8", "uuu", "m"}, Sta64: {"sta64", "uuu", "m"}, LeaS: {"leas", "duu", "i"},
 	FldS8: {"flds8", "dun", ""}, FldU8: {"fldu8", "dun", ""}, FldS16: {"flds16", "dun", ""}, FldU16: {"fldu16", "dun", ""}, FldS32: {"flds32", "dun", ""}, FldU32: {"fldu32", "dun", ""},
 	Fst8: {"fst8", "dun", ""}, Fst16: {"fst16", "dun", ""}, Fst32: {"fst32", "dun", ""},
 	FlxS8: {"flxs8", "duu", ""}, FlxU8: {"flxu8", "duu", ""}, FlxS16: {"flxs16", "duu", ""}, FlxU16: {"flxu16", "duu", ""}, FlxS32: {"flxs32", "duu", ""}, FlxU32: {"flxu32", "duu", ""}, Flx64: {"flx64", "duu", ""}, FlxN: {"flxn", "duu", "i"},
 	Fsx8: {"fsx8", "duu", ""}, Fsx16: {"fsx16", "duu", ""}, Fsx32: {"fsx32", "duu", ""}, Fsx64: {"fsx64", "duu", ""}, FsxN: {"fsxn", "duu", "i"},
-	Enter: {"enter", "nn-", ""}, EnterLeaf: {"enterleaf", "nn-", ""}, Call: {"call", "nf", ""}, CallClo: {"callclo", "nu-", ""}, CallItab: {"callitab", "nun", ""}, Ret: {"ret", "---", ""}, GetCtx: {"getctx", "d--", ""},
+	Fli64: {"fli64", "duu", "w"}, Fsi64: {"fsi64", "uuu", "w"},
+	Enter: {"enter", "nn-", ""}, EnterLeaf: {"enterleaf", "nn-", ""}, Call: {"call", "nf", ""}, CallLeaf: {"callleaf", "nf", ""}, CallClo: {"callclo", "nu-", ""}, CallItab: {"callitab", "nun", ""}, Ret: {"ret", "---", ""}, GetCtx: {"getctx", "d--", ""},
 	Native: {"native", "nv", ""}, FuncPair: {"funcpair", "du-", ""}, ItabPair: {"itabpair", "dun", ""}, Go: {"go", "nnu", ""}, Defer: {"defer", "nnu", "n"},
 	RunDefers: {"rundefers", "---", ""}, DeferStack: {"deferstack", "d--", ""}, Recover: {"recover", "d--", ""}, Panic: {"panic", "u--", ""},
 	New: {"new", "dk", ""}, MakeSlice: {"makeslice", "duu", "k"}, Box: {"box", "du-", "k"},
@@ -66,12 +72,43 @@ func (op Op) String() string {
 	return fmt.Sprintf("op%d", uint16(op))
 }
 
+// Operands says what A, B and C are, in the letters of the table of shapes.
+func (op Op) Operands() string { return shapes[op].operands }
+
 // Extras is how many Extra words follow an instruction.
 func (op Op) Extras() int {
 	if op >= NumOps {
 		return 0
 	}
 	return len(shapes[op].extras)
+}
+
+// steps are the operations that cost more than one step: they stand for several
+// plain instructions, so that what is fused takes as long as what is not. An
+// atomic one has what a locked instruction costs beyond an ordinary one.
+var steps = [NumOps]uint8{
+	IncJLt:  2,
+	IncJLe:  2,
+	IncJLtI: 2,
+	DecJGeI: 2,
+	AddJLt:  2,
+	AddA32:  6,
+	AddA64:  6,
+	SwapA32: 6,
+	SwapA64: 6,
+	CasA32:  6,
+	CasA64:  6,
+	LeaA:    2,
+	LeaS:    2,
+}
+
+// Steps is what an instruction costs by itself. Allocations, calls of natives
+// and so on cost more.
+func (op Op) Steps() int {
+	if op >= NumOps || steps[op] == 0 {
+		return 1
+	}
+	return int(steps[op])
 }
 
 // poolUses appends to uses the words of code, Extras included, whose immediates

@@ -1,10 +1,16 @@
 package code
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+)
 
 // Verify checks what the machine takes for granted of a function: known
-// operations, slots inside the frame, jumps to instructions, pool indices in
-// range, calls at the frame's end, no way to run off the end.
+// operations, slots inside the frame however wide an operand is, jumps to
+// instructions, pool indices in range, calls at the frame's end and each with
+// its relocation, prologues nowhere but in front, unchecked ones only where
+// nothing is called, no way to run off the end. A function that passes may do
+// nonsense, but only in the arena.
 func Verify(f *Func) error {
 	v := &verifier{f: f, starts: make([]bool, len(f.Code)+1)}
 	if len(f.Code) == 0 || f.Code[0].Op != Enter && f.Code[0].Op != EnterLeaf {
@@ -29,6 +35,9 @@ func Verify(f *Func) error {
 			return err
 		}
 	}
+	if err := v.function(); err != nil {
+		return err
+	}
 	if f.Recover >= 0 && (int(f.Recover) >= len(f.Code) || !v.starts[f.Recover]) {
 		return v.errorf(0, "recovers at %d", f.Recover)
 	}
@@ -51,7 +60,7 @@ func (v *verifier) instr(pc int) error {
 	for i, kind := range sh.operands {
 		var err error
 		switch kind {
-		case 'd', 'u':
+		case 'd', 'u', 'b':
 			err = v.slot(pc, words[i], false)
 		case 'o':
 			err = v.slot(pc, words[i], true)
@@ -72,6 +81,9 @@ func (v *verifier) instr(pc int) error {
 			return err
 		}
 	}
+	if err := v.wide(pc, in); err != nil {
+		return err
+	}
 	if in.Op == CallClo || in.Op == CallItab {
 		if err := v.callAt(pc, in.A); err != nil {
 			return err
@@ -82,10 +94,17 @@ func (v *verifier) instr(pc int) error {
 		if x.Op != Extra {
 			return v.errorf(pc, "extra word %d is missing", i)
 		}
-		if kind == 'k' {
-			if err := v.pool(pc, x.Imm()); err != nil {
-				return err
-			}
+		var err error
+		switch kind {
+		case 'k':
+			err = v.pool(pc, x.Imm())
+		case 'u':
+			err = v.slot(pc, x.A, false)
+		case 'w':
+			err = v.words(pc, in, x.A)
+		}
+		if err != nil {
+			return err
 		}
 	}
 	return nil
@@ -96,6 +115,18 @@ func (v *verifier) slot(pc int, s uint16, absent bool) error {
 		return nil
 	}
 	return v.errorf(pc, "slot %d of %d+%d", s, v.f.Frame, v.f.Out)
+}
+
+// words: a local array of n words lies in the frame.
+func (v *verifier) words(pc int, in Instr, n uint16) error {
+	root := in.B
+	if in.Op == Fsi64 {
+		root = in.A
+	}
+	if n == 0 || int(root)+int(n) > int(v.f.Frame)+int(v.f.Out)+HeaderSlots {
+		return v.errorf(pc, "%d slots from %d on of %d+%d", n, root, v.f.Frame, v.f.Out)
+	}
+	return nil
 }
 
 func (v *verifier) pool(pc int, i int32) error {
@@ -112,6 +143,89 @@ func (v *verifier) callAt(pc int, base uint16) error {
 		return nil
 	}
 	return v.errorf(pc, "base %d in a frame of %d", base, v.f.Frame)
+}
+
+// leafWindow is how many slots a function without a checked prologue may use:
+// they lie in the stack's guard.
+const leafWindow = 16
+
+// function checks what is not about one instruction.
+func (v *verifier) function() error {
+	f := v.f
+	window := int(f.Frame) + int(f.Out) + HeaderSlots
+	if int(f.Params) >= window && f.Flags&NativeFn == 0 {
+		return v.errorf(0, "%d slots of parameters in %d", f.Params, window)
+	}
+	if f.Code[0].Op == EnterLeaf && (window > leafWindow+HeaderSlots) {
+		return v.errorf(0, "%d slots and no check", window)
+	}
+	for _, x := range f.Vars {
+		if int(x.Slot) >= window {
+			return v.errorf(0, "variable %s in slot %d", x.Name, x.Slot)
+		}
+	}
+	next := 0
+	for pc := 0; pc < len(f.Code); pc += 1 + f.Code[pc].Op.Extras() {
+		op := f.Code[pc].Op
+		want := RelNone
+		switch op {
+		case Call:
+			want = RelCall
+		case Native:
+			want = RelNative
+		case Enter, EnterLeaf:
+			if pc > 0 {
+				return v.errorf(pc, "a prologue in the middle")
+			}
+			continue
+		default:
+			continue
+		}
+		if next >= len(f.Relocs) || int(f.Relocs[next].At) != pc || f.Relocs[next].Kind != want {
+			return v.errorf(pc, "calls nothing")
+		}
+		next++
+	}
+	if next < len(f.Relocs) {
+		return v.errorf(0, "%d relocations too many", len(f.Relocs)-next)
+	}
+	return nil
+}
+
+// wide checks operands of more than one slot that the machine reads and writes
+// without looking.
+func (v *verifier) wide(pc int, in Instr) error {
+	last := func(slot uint16, slots int) error {
+		if slots < 0 || int(slot)+slots > int(v.f.Frame)+int(v.f.Out)+HeaderSlots {
+			return v.errorf(pc, "%d slots from %d in %d+%d", slots, slot, v.f.Frame, v.f.Out)
+		}
+		return nil
+	}
+	switch in.Op {
+	case MovN:
+		return cmp.Or(last(in.A, int(in.C)), last(in.B, int(in.C)))
+	case Zero:
+		return last(in.A, int(in.Imm()))
+	case Ld128:
+		return last(in.A, 2)
+	case Ld192:
+		return last(in.A, 3)
+	case St128:
+		return last(in.B, 2)
+	case St192:
+		return last(in.B, 3)
+	case FldS8, FldU8, FldS16, FldU16, FldS32, FldU32:
+		return last(in.B, int(in.C)/8+1)
+	case Fst8, Fst16, Fst32:
+		return last(in.A, int(in.C)/8+1)
+	case Go, Defer:
+		return cmp.Or(last(in.A, int(in.B)+1), last(in.C, 2))
+	case CallClo, CallItab, Call:
+		if v.f.Code[0].Op == EnterLeaf {
+			return v.errorf(pc, "a call without a checked prologue")
+		}
+	}
+	return nil
 }
 
 // end: the last instruction must not fall through.

@@ -45,8 +45,11 @@ type value struct {
 // the heap (cmd/compile: ir.MaxStackVarSize, which is larger).
 const maxLocal = 64 << 10
 
-// analyse decides how each value is held and gives slots to those that need some.
-func (f *function) analyse() {
+// analyse decides how each value is held and gives slots to those that need
+// some. It stops early at a value that no frame holds: giving out slots takes
+// time for each of them.
+func (f *function) analyse() error {
+	f.roots = nil
 	f.info = map[ssa.Value]*value{}
 	f.pos = map[ssa.Instruction]int{}
 	for _, p := range f.fn.Params {
@@ -68,8 +71,14 @@ func (f *function) analyse() {
 			}
 		}
 	}
+	for _, r := range f.roots {
+		if r.n > maxSlots {
+			return errFrame
+		}
+	}
 	f.liveness()
 	f.assign()
+	return nil
 }
 
 func (f *function) addRoot(v ssa.Value, n int) *value {
@@ -96,7 +105,12 @@ func (f *function) classify(v ssa.Value) {
 			return
 		}
 	case *ssa.FieldAddr:
-		if f.classifyAddr(v, v.X, f.fieldOffset(elemOf(v.X.Type()), v.Field)) {
+		off, xv := f.fieldOffset(elemOf(v.X.Type()), v.Field), f.info[v.X]
+		if f.classifyAddr(v, v.X, off) {
+			return
+		}
+		if off == 0 && xv != nil && xv.mode <= alias && !xv.local { // the same address, once checked
+			f.aliasOf(v, v.X, 0)
 			return
 		}
 	case *ssa.IndexAddr:
@@ -166,8 +180,8 @@ func (f *function) classifyLen(v *ssa.Call) bool {
 }
 
 // accessed reports whether every use of the address v is a load, a store to it,
-// or the address of a part for which the same holds; elements count as parts
-// if indexed is set.
+// or the address of a part for which the same holds. Elements count as parts
+// if indexed is set; else it is enough that an operation finds them by v's base.
 func (f *function) accessed(v ssa.Value, indexed bool) bool {
 	for _, r := range *v.Referrers() {
 		ok := false
@@ -181,7 +195,7 @@ func (f *function) accessed(v ssa.Value, indexed bool) bool {
 		case *ssa.FieldAddr:
 			ok = f.accessed(r, indexed)
 		case *ssa.IndexAddr:
-			ok = indexed && r.X == v && f.accessed(r, indexed)
+			ok = r.X == v && (indexed && f.accessed(r, indexed) || !indexed && f.smallArray(r))
 		}
 		if !ok {
 			return false
@@ -219,31 +233,35 @@ func (f *function) classifyAddr(v ssa.Value, x ssa.Value, off int64) bool {
 
 func (f *function) classifyIndexAddr(v *ssa.IndexAddr) bool {
 	xv := f.info[v.X]
-	if xv == nil {
-		return false
+	arr := arrayOf(v.X)
+	if arr == nil {
+		return f.fuseIndex(v)
 	}
-	arr, isArr := v.X.Type().Underlying().(*types.Pointer)
-	if isArr && (xv.local || xv.mode == place) {
-		size := f.sizes.Sizeof(elemOf(arr.Elem()))
-		if k, ok := constInt(v.Index); ok && k >= 0 && k < arr.Elem().Underlying().(*types.Array).Len() {
-			f.info[v] = &value{v: v, mode: place, root: xv.root, off: xv.off + k*size, dyn: xv.dyn}
-			return true
-		}
+	size := f.sizes.Sizeof(arr.Elem())
+	k, constant := constInt(v.Index)
+	constant = constant && k >= 0 && k < arr.Len()
+	local := xv != nil && (xv.local || xv.mode == place)
+	switch {
+	case local && constant:
+		f.info[v] = &value{v: v, mode: place, root: xv.root, off: xv.off + k*size, dyn: xv.dyn}
+	case local && f.fuseIndex(v):
+	case local:
 		dyn := &value{v: v, n: 1}
 		dyn.root = dyn
 		f.roots = append(f.roots, dyn)
 		f.info[v] = &value{v: v, mode: place, root: xv.root, off: xv.off, dyn: dyn}
-		return true
+	case constant:
+		return f.classifyAddr(v, v.X, k*size)
+	default:
+		return f.fuseIndex(v)
 	}
-	if isArr {
-		if k, ok := constInt(v.Index); ok && k >= 0 && k < arr.Elem().Underlying().(*types.Array).Len() {
-			return f.classifyAddr(v, v.X, k*f.sizes.Sizeof(elemOf(arr.Elem())))
-		}
-		return false
+	return true
+}
+
+// arrayOf is the array that v, the operand of an IndexAddr, points to; nil for a slice.
+func arrayOf(v ssa.Value) *types.Array {
+	if p, ok := v.Type().Underlying().(*types.Pointer); ok {
+		return p.Elem().Underlying().(*types.Array)
 	}
-	if f.fusableIndex(v) {
-		f.info[v] = &value{v: v, mode: fused}
-		return true
-	}
-	return false
+	return nil
 }

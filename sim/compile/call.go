@@ -1,6 +1,7 @@
 package compile
 
 import (
+	"go/token"
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
@@ -13,6 +14,9 @@ func (f *function) call(in *ssa.Call) {
 	dst := f.dst(in)
 	if b, ok := in.Call.Value.(*ssa.Builtin); ok {
 		f.builtin(dst, b, in)
+		return
+	}
+	if f.intrinsic(dst, in) {
 		return
 	}
 	com := &in.Call
@@ -28,10 +32,41 @@ func (f *function) call(in *ssa.Call) {
 		f.emit(code.CallClo, base, f.operand(com.Value), 0)
 	}
 	f.outSlots(results)
-	if f.info[in].used {
+	if f.usedAtOnce(in) {
+		f.info[in].slot = base + code.HeaderSlots
+	} else if f.info[in].used {
 		f.move(dst, base+code.HeaderSlots, results)
 	}
 	f.barrier = len(f.out.Code)
+}
+
+// usedAtOnce reports whether a call's one-slot result is wanted by the next
+// instruction only, which reads it before anything else comes to stand where
+// the callee has left it.
+func (f *function) usedAtOnce(in *ssa.Call) bool {
+	use := onlyUse(in)
+	if use == nil || f.info[in].n != 1 || f.nextReal(in) != use {
+		return false
+	}
+	switch use := use.(type) {
+	case *ssa.BinOp:
+		cond := onlyUse(use)
+		return f.info[use].mode == inSlot && f.classOf(use.X.Type()).scalar || f.info[use].mode == fused && f.nextReal(use) == cond
+	case *ssa.UnOp:
+		return f.info[use].mode == inSlot && use.Op != token.ARROW
+	case *ssa.Convert:
+		return f.classOf(use.X.Type()).scalar && f.classOf(use.Type()).scalar
+	case *ssa.Store:
+		to := f.info[use.Addr]
+		return to == nil || to.mode != nothing
+	case *ssa.Return, *ssa.If:
+		return true
+	case *ssa.Call:
+		com := &use.Call
+		_, builtin := com.Value.(*ssa.Builtin)
+		return !builtin && !com.IsInvoke() && com.StaticCallee() != nil && len(com.Args) > 0 && com.Args[0] == ssa.Value(in) && f.argOnce(in, use)
+	}
+	return false
 }
 
 func isClosure(v ssa.Value) bool {

@@ -4,6 +4,8 @@
 package compile
 
 import (
+	"errors"
+	"fmt"
 	"go/token"
 	"go/types"
 	"sort"
@@ -12,6 +14,21 @@ import (
 
 	"gopark/sim/code"
 )
+
+// ErrTooLarge is what is wrong with a function whose frame no instruction could
+// address: a limit of the machine's, and not a fault of the compiler's.
+var ErrTooLarge = errors.New("the function's frame is too large")
+
+// An Error is a function that could not be compiled, and where it is.
+type Error struct {
+	Pos token.Position
+	Err error
+}
+
+func (e *Error) Error() string { return fmt.Sprintf("%s: %v", e.Pos, e.Err) }
+
+// Unwrap implements what errors.Is asks.
+func (e *Error) Unwrap() error { return e.Err }
 
 // Options say what a compilation may assume.
 type Options struct {
@@ -46,7 +63,8 @@ type compiler struct {
 	data    map[string]bool // data symbols emitted
 	typeSym map[types.Type]string
 	owners  map[*types.TypeName][]types.Type
-	current *ssa.Function // being compiled
+	offsets map[*types.Struct][]int64 // of fields
+	current *ssa.Function             // being compiled
 	qualify types.Qualifier
 	after   []func() // parts of the descriptor being written that follow its UncommonType
 }
@@ -66,6 +84,7 @@ func Packages(prog *ssa.Program, pkgs []*ssa.Package, opt Options) (*code.Object
 		data:    map[string]bool{},
 		typeSym: map[types.Type]string{},
 		owners:  map[*types.TypeName][]types.Type{},
+		offsets: map[*types.Struct][]int64{},
 		qualify: func(p *types.Package) string { return p.Path() },
 	}
 	for _, p := range pkgs {

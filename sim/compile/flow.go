@@ -15,6 +15,7 @@ func (f *function) jumpTo(to *ssa.BasicBlock) {
 	if f.loopHeader(f.block, to) {
 		for _, instr := range to.Instrs[:len(to.Instrs)-1] {
 			f.tempTop = 0
+			f.at(instr.Pos())
 			f.instr(instr)
 		}
 		f.tempTop = 0
@@ -36,26 +37,28 @@ func (f *function) goTo(from int, to *ssa.BasicBlock) {
 const maxHeader = 3
 
 // loopHeader reports whether a block that another jumps to holds little but
-// phis and a fused comparison, so that the jump had better do and compare that
-// itself: one branch an iteration instead of two.
+// phis and a condition, so that the jump had better do and test that itself:
+// one branch an iteration instead of two.
 func (f *function) loopHeader(from, to *ssa.BasicBlock) bool {
 	if to.Index == from.Index+1 || len(to.Instrs) == 0 {
 		return false
 	}
-	iff, ok := to.Instrs[len(to.Instrs)-1].(*ssa.If)
-	if !ok {
-		return false
-	}
-	cond, ok := iff.Cond.(*ssa.BinOp)
-	if !ok || f.info[cond] == nil || f.info[cond].mode != fused || cond.Block() != to {
+	if _, ok := to.Instrs[len(to.Instrs)-1].(*ssa.If); !ok {
 		return false
 	}
 	n := 0
-	for _, instr := range to.Instrs {
-		switch instr.(type) {
-		case *ssa.Phi, *ssa.DebugRef, *ssa.If:
-		case *ssa.BinOp:
+	for _, instr := range to.Instrs[:len(to.Instrs)-1] {
+		switch in := instr.(type) {
+		case *ssa.Phi, *ssa.DebugRef:
+		case *ssa.BinOp, *ssa.UnOp, *ssa.FieldAddr, *ssa.IndexAddr, *ssa.Index:
 			n++
+			if op, ok := in.(*ssa.UnOp); ok && op.Op == token.ARROW {
+				return false
+			}
+		case ssa.Value:
+			if f.info[in].mode != alias { // as the len of something
+				return false
+			}
 		default:
 			return false
 		}
@@ -147,6 +150,9 @@ func (f *function) emitCond(cond ssa.Value, neg bool) (at int, short bool) {
 		x, y, op = y, x, mirrored[op]
 	}
 	cl := f.classOf(x.Type())
+	if at, ok := f.stepAndJump(op, x, y, cl); ok {
+		return at, true
+	}
 	if k, ok := smallConst(y); ok && (cl.signed || cl.size < 8 || op == token.EQL || op == token.NEQ) {
 		return f.emit(jumpOpsI[op], f.operand(x), k, 0), true
 	}
@@ -158,6 +164,51 @@ func (f *function) emitCond(cond ssa.Value, neg bool) (at int, short bool) {
 		ops = jumpOpsU
 	}
 	return f.emit(ops[op], f.operand(x), f.operand(y), 0), true
+}
+
+// stepAndJump makes one instruction of the step before, at the end of a counting
+// loop, and the comparison x op y, if there is an operation for both.
+func (f *function) stepAndJump(op token.Token, x, y ssa.Value, cl class) (at int, ok bool) {
+	last := len(f.out.Code) - 1
+	if last < f.barrier || !cl.signed || cl.size != 8 {
+		return 0, false
+	}
+	if op == token.GTR {
+		x, y, op = y, x, token.LSS
+	}
+	xv, yv := f.info[x], f.info[y]
+	in := f.out.Code[last]
+	if xv == nil || xv.mode > alias || xv.local || in.A != slotOf(xv) {
+		return 0, false
+	}
+	k, small := smallConst(y)
+	slot := uint16(0)
+	if !small {
+		if yv == nil || yv.mode > alias || yv.local || slotOf(yv) == in.A {
+			return 0, false
+		}
+		slot = slotOf(yv)
+	}
+	at = last
+	switch step := int16(in.C); {
+	case in.Op == code.AddI && in.B == in.A && step == 1 && op == token.LSS && small:
+		f.out.Code[at] = code.Instr{Op: code.IncJLtI, A: in.A, B: k}
+	case in.Op == code.AddI && in.B == in.A && step == 1 && op == token.LSS:
+		f.out.Code[at] = code.Instr{Op: code.IncJLt, A: in.A, B: slot}
+	case in.Op == code.AddI && in.B == in.A && step == 1 && op == token.LEQ && !small:
+		f.out.Code[at] = code.Instr{Op: code.IncJLe, A: in.A, B: slot}
+	case in.Op == code.AddI && in.B == in.A && step == -1 && op == token.GEQ && small:
+		f.out.Code[at] = code.Instr{Op: code.DecJGeI, A: in.A, B: k}
+	case in.Op == code.Add && in.B == in.A && in.C != in.A && op == token.LSS && !small:
+		f.out.Code[at] = code.Instr{Op: code.AddJLt, A: in.A, B: in.C}
+		f.emit(code.Extra, slot, 0, 0)
+	case in.Op == code.Add && in.C == in.A && in.B != in.A && op == token.LSS && !small:
+		f.out.Code[at] = code.Instr{Op: code.AddJLt, A: in.A, B: in.B}
+		f.emit(code.Extra, slot, 0, 0)
+	default:
+		return 0, false
+	}
+	return at, true
 }
 
 // A slotMove is one slot of a parallel copy.

@@ -50,21 +50,26 @@ type jump struct {
 // maxSlots bounds frame and outgoing slots together.
 const maxSlots = 60000
 
+var errFrame = fmt.Errorf("%w: its variables and temporaries need more than %d words; let make or new allocate what is large", ErrTooLarge, maxSlots)
+
 var errFar = errors.New("jump too far")
 
 // function compiles fn and adds it to the object.
 func (c *compiler) function(fn *ssa.Function) error {
 	c.current = fn
 	f := &function{compiler: c, fn: fn}
-	f.analyse()
+	if err := f.analyse(); err != nil {
+		return f.wrong(err)
+	}
 	for {
 		err := f.emitAll()
 		if errors.Is(err, errFar) && !f.far {
 			f.far = true
+			f.analyse() // comparisons are no longer part of their jumps
 			continue
 		}
 		if err != nil {
-			return fmt.Errorf("%s: %s: %w", c.fset.Position(fn.Pos()), fn, err)
+			return f.wrong(err)
 		}
 		if f.temps <= f.reserve {
 			break
@@ -73,6 +78,10 @@ func (c *compiler) function(fn *ssa.Function) error {
 	}
 	c.obj.Funcs = append(c.obj.Funcs, f.out)
 	return nil
+}
+
+func (f *function) wrong(err error) error {
+	return &Error{f.fset.Position(f.fn.Pos()), fmt.Errorf("%s: %w", f.fn, err)}
 }
 
 // emitAll emits the whole function once, with the present reserve of
@@ -212,7 +221,7 @@ func (f *function) finish() {
 	frame := f.frame + f.reserve
 	total := frame + int(f.out.Out)
 	if total > maxSlots {
-		f.fail("the function's frame is larger than %d slots", maxSlots)
+		f.err = errFrame
 		return
 	}
 	f.out.Frame = uint16(frame)

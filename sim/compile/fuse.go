@@ -51,21 +51,53 @@ func (f *function) makesSlice(v *ssa.Alloc) bool {
 	return true
 }
 
-// fusableIndex: a slice element of 1, 2, 4 or 8 bytes that is loaded next, or
-// stored to later in the block. As in gc, the check comes with the access.
-func (f *function) fusableIndex(v *ssa.IndexAddr) bool {
+// fuseIndex makes an element's address part of its only use, if that is a load
+// that comes next, or a store later in the block, and there is an operation for
+// it. As in gc, the check comes with the access.
+func (f *function) fuseIndex(v *ssa.IndexAddr) bool {
 	cl := f.classOf(elemOf(v.Type()))
-	if !cl.scalar || f.info[v.X] == nil || f.info[v.X].mode > alias {
+	if !cl.scalar || !f.elementOp(v, cl) {
 		return false
 	}
-	use := onlyUse(v)
-	switch use := use.(type) {
+	ok := false
+	switch use := onlyUse(v).(type) {
 	case *ssa.UnOp:
-		return use.Op == token.MUL && f.nextReal(v) == ssa.Instruction(use)
+		ok = use.Op == token.MUL && f.nextReal(v) == ssa.Instruction(use)
 	case *ssa.Store:
-		return use.Addr == ssa.Value(v) && use.Block() == v.Block()
+		ok = use.Addr == ssa.Value(v) && use.Block() == v.Block()
 	}
-	return false
+	if ok {
+		f.info[v] = &value{v: v, mode: fused}
+	}
+	return ok
+}
+
+// elementOp: elements of slices in slots can be accessed in one go, those of
+// arrays in memory if they are words or bytes, of local arrays if words.
+func (f *function) elementOp(v *ssa.IndexAddr, cl class) bool {
+	xv := f.info[v.X]
+	arr := arrayOf(v.X)
+	switch {
+	case arr == nil:
+		return xv != nil && xv.mode <= alias
+	case !f.smallArray(v):
+		return false
+	case xv == nil:
+		return true
+	case xv.local || xv.mode == place:
+		return cl.size == 8 && xv.dyn == nil && xv.off%8 == 0
+	}
+	return cl.size == 8 || cl.size == 1 && !cl.signed
+}
+
+// maxElement bounds an array's length and the size of its elements, for the
+// operations that take them as operands.
+const maxElement = 65535
+
+// smallArray reports whether v indexes an array for which there is LeaA.
+func (f *function) smallArray(v *ssa.IndexAddr) bool {
+	arr := arrayOf(v.X)
+	return arr != nil && arr.Len() > 0 && arr.Len() <= maxElement && f.sizes.Sizeof(arr.Elem()) <= maxElement
 }
 
 // copyBytes is the size from which a value that is only loaded and stored goes

@@ -42,16 +42,27 @@ func (f *function) instr(instr ssa.Instruction) {
 	case *ssa.Defer:
 		f.goOrDefer(code.Defer, &in.Call, in.DeferStack)
 	case ssa.Value:
-		if f.countedOnly(in) {
-			return
-		}
-		if val := f.info[in]; val.mode == inSlot || val.mode == place {
-			f.value(in, val)
-		} else if load, ok := in.(*ssa.UnOp); ok && val.mode == fused && !used(load) {
-			f.emit(code.NilCheck, f.addrOf(load.X), 0, 0) // loaded for nothing
-		}
+		f.define(in, f.info[in])
 	default:
 		f.fail("unknown instruction %T", instr)
+	}
+}
+
+// define emits an instruction that defines a value.
+func (f *function) define(in ssa.Value, val *value) {
+	load, isLoad := in.(*ssa.UnOp)
+	isLoad = isLoad && load.Op == token.MUL
+	switch {
+	case f.countedOnly(in):
+	case isLoad && !val.used && !f.inMemory(load.X): // of the frame, for nothing
+	case val.mode == inSlot || val.mode == place:
+		f.value(in, val)
+	case val.mode == fused && isLoad && !used(in):
+		f.emit(code.NilCheck, f.addrOf(load.X), 0, 0) // loaded for nothing
+	case val.mode == alias:
+		if fa, ok := in.(*ssa.FieldAddr); ok {
+			f.nilCheck(fa.X, f.operand(fa.X))
+		}
 	}
 }
 
@@ -147,109 +158,6 @@ func (f *function) nilCheck(v ssa.Value, slot uint16) {
 		return
 	}
 	f.emit(code.NilCheck, slot, 0, 0)
-}
-
-func (f *function) indexAddr(in *ssa.IndexAddr, val *value) {
-	if val.mode == place {
-		if val.dyn != nil && val.dyn.v == ssa.Value(in) {
-			f.dynamicPlace(in, val)
-		}
-		return
-	}
-	if p, ok := in.X.Type().Underlying().(*types.Pointer); ok {
-		arr := p.Elem().Underlying().(*types.Array)
-		base := f.operand(in.X)
-		f.nilCheck(in.X, base)
-		idx := f.operand(in.Index)
-		f.arrayBounds(idx, arr.Len())
-		f.lea(val.slot, base, idx, f.sizes.Sizeof(arr.Elem()))
-		return
-	}
-	s, idx := f.operand(in.X), f.operand(in.Index)
-	f.emit(code.Bounds, idx, s+1, 0)
-	f.lea(val.slot, s, idx, f.sizes.Sizeof(elemOf(in.X.Type())))
-}
-
-// dynamicPlace computes the byte offset of a local array's element.
-func (f *function) dynamicPlace(in *ssa.IndexAddr, val *value) {
-	arr := elemOf(in.X.Type()).Underlying().(*types.Array)
-	idx := f.operand(in.Index)
-	f.arrayBounds(idx, arr.Len())
-	dst := val.dyn.slot
-	outer := f.info[in.X].dyn
-	scaled := dst
-	if outer != nil {
-		scaled = f.temp(1)
-	}
-	f.scale(scaled, idx, f.sizes.Sizeof(arr.Elem()))
-	if outer != nil {
-		f.emit(code.Add, dst, scaled, outer.slot)
-	}
-}
-
-// arrayBounds emits the check of an index into an array of n elements.
-func (f *function) arrayBounds(idx uint16, n int64) {
-	if n == int64(int32(n)) {
-		f.emitImm(code.BoundsI, idx, int32(n))
-		return
-	}
-	t := f.temp(1)
-	f.loadInt(t, n)
-	f.emit(code.Bounds, idx, t, 0)
-}
-
-// scale emits dst = idx * size.
-func (f *function) scale(dst, idx uint16, size int64) {
-	if size == 1 {
-		f.move(dst, idx, 1)
-		return
-	}
-	for k := range uint16(17) {
-		if size == 1<<k {
-			f.emit(code.ShlI, dst, idx, k)
-			return
-		}
-	}
-	if size == int64(int16(size)) {
-		f.emit(code.MulI, dst, idx, uint16(size))
-		return
-	}
-	t := f.temp(1)
-	f.loadInt(t, size)
-	f.emit(code.Mul, dst, idx, t)
-}
-
-// lea emits dst = base + idx*size.
-func (f *function) lea(dst, base, idx uint16, size int64) {
-	if op, ok := map[int64]code.Op{1: code.Add, 2: code.Lea2, 4: code.Lea4, 8: code.Lea8, 16: code.Lea16, 24: code.Lea24}[size]; ok {
-		f.emit(op, dst, base, idx)
-		return
-	}
-	t := f.temp(1)
-	f.scale(t, idx, size)
-	f.emit(code.Add, dst, base, t)
-}
-
-// index emits the element of an array value or a string.
-func (f *function) index(dst uint16, in *ssa.Index) {
-	x, idx := f.operand(in.X), f.operand(in.Index)
-	arr, ok := in.X.Type().Underlying().(*types.Array)
-	if !ok {
-		f.emit(code.LdxU8, dst, x, idx)
-		return
-	}
-	f.arrayBounds(idx, arr.Len())
-	off := f.temp(1)
-	cl := f.classOf(arr.Elem())
-	f.scale(off, idx, int64(cl.size))
-	switch {
-	case cl.size == 0:
-	case flxOps[cl.size][0] != 0:
-		f.emit(flxOps[cl.size][signed(cl)], dst, x, off)
-	default:
-		f.emit(code.FlxN, dst, x, off)
-		f.extra(0, int32(cl.size))
-	}
 }
 
 func (f *function) lookup(dst uint16, in *ssa.Lookup) {

@@ -108,11 +108,15 @@ func (c *compiler) tupleOffset(v ssa.Value, i int) int {
 
 func (c *compiler) fieldOffset(t types.Type, i int) int64 {
 	st := t.Underlying().(*types.Struct)
+	if offs := c.offsets[st]; offs != nil {
+		return offs[i]
+	}
 	fields := make([]*types.Var, st.NumFields())
 	for j := range fields {
 		fields[j] = st.Field(j)
 	}
-	return c.sizes.Offsetsof(fields)[i]
+	c.offsets[st] = c.sizes.Offsetsof(fields)
+	return c.offsets[st][i]
 }
 
 func elemOf(t types.Type) types.Type {

@@ -46,7 +46,9 @@ func (f *function) rootsOf(val *value, do func(*value)) {
 			do(val.dyn)
 		}
 	case nothing:
-		f.rootsOf(f.info[val.one], do)
+		if val.one != nil { // go1.26's maps crash on js/wasm when asked for a nil interface
+			f.rootsOf(f.info[val.one], do)
+		}
 	case fused:
 		for _, op := range val.v.(ssa.Instruction).Operands(nil) {
 			f.rootsOf(f.info[*op], do)
@@ -61,6 +63,10 @@ func (f *function) uses(instr ssa.Instruction, do func(*value)) {
 		return
 	case ssa.Value:
 		val := f.info[in]
+		if fa, ok := in.(*ssa.FieldAddr); ok && val.mode == alias { // it checks the pointer
+			f.rootsOf(f.info[fa.X], do)
+			return
+		}
 		if val.mode == alias || val.mode == folded || val.mode == nothing || val.mode == fused && used(in) {
 			return // its uses read
 		}

@@ -152,9 +152,7 @@ func (f *function) loadAddr(dst uint16, t types.Type, addr ssa.Value) {
 	case folded:
 		f.loadMem(dst, t, f.operand(val.root.v), val.off)
 	case fused:
-		ix := val.v.(*ssa.IndexAddr)
-		cl := f.classOf(t)
-		f.emit(loadxOps[cl.size][signed(cl)], dst, f.operand(ix.X), f.operand(ix.Index))
+		f.loadElement(dst, f.classOf(t), val.v.(*ssa.IndexAddr))
 	default:
 		f.loadPlace(dst, t, val)
 	}
@@ -195,8 +193,7 @@ func (f *function) storeAddr(addr, v ssa.Value) {
 	case folded:
 		f.storeMem(f.operand(val.root.v), val.off, t, f.operand(v))
 	case fused:
-		ix := val.v.(*ssa.IndexAddr)
-		f.emit(storexOp[f.classOf(t).size], f.operand(ix.X), f.operand(ix.Index), f.operand(v))
+		f.storeElement(val.v.(*ssa.IndexAddr), f.classOf(t), v)
 	default:
 		f.storePlace(val, t, v)
 	}
@@ -208,8 +205,12 @@ func (f *function) storePlace(val *value, t types.Type, v ssa.Value) {
 		f.load(val.slot, v)
 		return
 	}
-	src := f.operand(v)
 	root, off, dyn, computed := f.placeOf(val)
+	if !computed && off%8 == 0 && cl.scalar && cl.size == 8 {
+		f.load(root+uint16(off/8), v)
+		return
+	}
+	src := f.operand(v)
 	switch {
 	case !computed:
 		f.storeFrame(root, off, t, src)

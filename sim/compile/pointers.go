@@ -47,18 +47,36 @@ func (c *compiler) markPointers(p ptrmap, t types.Type, off int64) {
 		set(0)
 		set(1)
 	case *types.Array:
+		if !holdsPointers(u.Elem()) {
+			return
+		}
 		size := c.sizes.Sizeof(u.Elem())
 		for i := int64(0); i < u.Len() && off+i*size < int64(len(p))*8; i++ {
 			c.markPointers(p, u.Elem(), off+i*size)
-			if i == 0 && c.pointerWords(u.Elem()).prefix() == 0 {
-				return
-			}
 		}
 	case *types.Struct:
 		for i := range u.NumFields() {
 			c.markPointers(p, u.Field(i).Type(), off+c.fieldOffset(t, i))
 		}
 	}
+}
+
+// holdsPointers reports whether there is a pointer in a value of type t.
+func holdsPointers(t types.Type) bool {
+	switch u := t.Underlying().(type) {
+	case *types.Basic:
+		return u.Kind() == types.String || u.Kind() == types.UnsafePointer
+	case *types.Array:
+		return u.Len() > 0 && holdsPointers(u.Elem())
+	case *types.Struct:
+		for f := range u.Fields() {
+			if holdsPointers(f.Type()) {
+				return true
+			}
+		}
+		return false
+	}
+	return true
 }
 
 // pointerMask is the symbol of the bit mask of p (abi.Type.GCData), "" without pointers.

@@ -68,7 +68,7 @@ func (f *function) addVar(name string, v ssa.Value, isAddr bool) {
 		root = root.root
 	}
 	for _, r := range root.ranges {
-		from, to := f.pcAt(r.from), f.pcAt(r.to)
+		from, to := f.pcAt(f.assigned(root, r)), f.pcAt(r.to)
 		if _, captured := v.(*ssa.FreeVar); captured {
 			from = max(from, f.body) // before, it is still in the closure
 		}
@@ -81,6 +81,16 @@ func (f *function) addVar(name string, v ssa.Value, isAddr bool) {
 		}
 		f.out.Vars = append(f.out.Vars, entry)
 	}
+}
+
+// assigned is the position from which on v has the value that it has in r: a
+// call's result takes slots while the call still runs.
+func (f *function) assigned(v *value, r span) int {
+	instr, ok := v.v.(ssa.Instruction)
+	if _, phi := v.v.(*ssa.Phi); ok && !phi && !v.local && r.from == 2*f.pos[instr] {
+		return r.from + 1
+	}
+	return r.from
 }
 
 // pcAt is the first pc of the instruction at a live position.

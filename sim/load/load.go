@@ -22,12 +22,6 @@ import (
 // MaxDiagnostics is how many mistakes are reported at most.
 const MaxDiagnostics = 50
 
-// Limits of what is read: more is a diagnostic, not a hung page.
-const (
-	maxSource = 4 << 20 // bytes of all files
-	maxDepth  = 20000   // of nested syntax
-)
-
 // A File is one source file.
 type File struct {
 	Name string // as tracebacks and diagnostics show it
@@ -123,6 +117,10 @@ func (c *checker) check(files []File) *types.Package {
 	if len(c.diags) == 0 && pkg.Scope().Lookup("main") == nil {
 		c.report(c.files[0].Name.Pos(), "function main is undeclared in the main package")
 	}
+	if len(c.diags) == 0 {
+		c.checkGlobals(pkg)
+		c.checkInstances(pkg)
+	}
 	return pkg
 }
 
@@ -150,10 +148,8 @@ func (c *checker) parse(files []File) bool {
 			c.files = append(c.files, syntax)
 		}
 	}
-	for _, f := range c.files {
-		if len(c.diags) == 0 && tooDeep(f) {
-			c.report(f.Name.Pos(), "the program is nested too deeply")
-		}
+	if len(c.diags) == 0 {
+		c.checkBounds()
 	}
 	return len(c.diags) == 0
 }
@@ -168,21 +164,6 @@ func (c *checker) syntaxErrors(name string, err error) {
 	for _, e := range list {
 		c.add(e.Pos, e.Msg)
 	}
-}
-
-// tooDeep guards the recursion of everything behind the parser.
-func tooDeep(f *ast.File) bool {
-	depth, deepest := 0, 0
-	ast.Inspect(f, func(n ast.Node) bool {
-		if n == nil {
-			depth--
-			return true
-		}
-		depth++
-		deepest = max(deepest, depth)
-		return depth <= maxDepth
-	})
-	return deepest > maxDepth
 }
 
 // checkFile reports what go/types leaves to its callers.

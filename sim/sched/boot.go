@@ -68,7 +68,7 @@ func (s *gmp) addM(t machine.Thread) int32 {
 
 func (s *gmp) growProcs(n int32) {
 	for int32(len(s.ps)) < n {
-		s.ps = append(s.ps, &p{id: int32(len(s.ps)), m: none, oldm: none, next: task.None, free: emptyList})
+		s.ps = append(s.ps, &p{id: int32(len(s.ps)), m: none, oldm: none, next: task.None, marker: task.None, free: emptyList})
 	}
 }
 

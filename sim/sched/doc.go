@@ -43,6 +43,9 @@ type Scheduler interface {
 	// actively for a lock (runtime/proc.go:internal_sync_runtime_canSpin): other
 	// processors run something, and there is nothing else to do for its own.
 	CanSpin(t task.ID) bool
+
+	// IdleProcs is how many Ps have nothing to do, where there are Ps.
+	IdleProcs() int
 	// NumGoroutine is what runtime.NumGoroutine answers: system goroutines don't count.
 	NumGoroutine() int
 	// Procs is GOMAXPROCS.

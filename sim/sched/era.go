@@ -64,6 +64,10 @@ type Era struct {
 
 	SchedTrace *TraceForm // nil: GODEBUG=schedtrace is not there
 
+	// The collector.
+	WorkerFirst bool          // starting the world gives workers to idle Ps (1.26); otherwise these find them
+	ForceGC     task.Duration // sysmon starts a collection when the last is so long ago; 0: it does not
+
 	// The state when main.main starts.
 	BootTick   uint32 // P0's schedtick
 	BootIdleMs int    // idle threads left over from the start

@@ -25,7 +25,7 @@ var kernelThreads = Era{
 // withoutRuntime takes from rules what only a runtime that looks after threads
 // can do.
 func withoutRuntime(r task.Rules) task.Rules {
-	r.CountsThreads = false
+	r.CountsThreads, r.MarkBeside = false, false
 	return r
 }
 
@@ -105,6 +105,7 @@ var releases = []release{
 		e.GoidBatch = 16           // 1.3
 		e.StealHead = false        // 1.3
 		e.RetakeAfter = 10_000_000 // 1.3
+		e.ForceGC = 120_000_000_000
 		e.TimerArity = 4
 		e.VM.StackSegments = false // 1.3
 		e.VM.StackShrinks = true   // 1.3
@@ -123,6 +124,7 @@ var releases = []release{
 	{"go1.5", "Go 1.5: as many Ps as cores, runnext with an inherited slice, a collector that works beside the program", func(e *Era) {
 		e.ProcsAreCores = true
 		e.RunNext = true
+		e.VM.MarkBeside = true
 		e.MutexSpins = true
 		e.VM.StackGuard = 640
 		e.VM.TraceUnstarted = false
@@ -178,6 +180,7 @@ var releases = []release{
 		e.StopsToNext = true
 		e.OldPAgain = true
 		e.OldM = true
+		e.WorkerFirst = true
 		e.VM.Repanicked = true          // 1.25
 		e.CallSave = 24                 // no longer g
 		e.SignalSave = 24 + 16*8 + 2112 // with the AVX-512 registers

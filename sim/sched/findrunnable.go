@@ -22,6 +22,9 @@ func (s *gmp) schedule(m *m) machine.Request {
 	if s.end.Kind != Running {
 		return machine.Request{}
 	}
+	if id := s.markerFor(pp); id != task.None {
+		return s.found(m, id, trace.InHand, false)
+	}
 	if t := s.era.TickCheck; t > 0 && pp.schedTick%uint32(t) == 0 && s.runq.n > 0 {
 		return s.found(m, s.globalGet(pp, 1), trace.InHand, false)
 	}
@@ -85,6 +88,9 @@ func (s *gmp) giveUp(m *m) machine.Request {
 		return machine.Request{}
 	}
 	if id := s.globalGet(pp, s.era.GlobalBatch); id != task.None {
+		return s.found(m, id, trace.InHand, false)
+	}
+	if id := s.idleMarker(pp); id != task.None {
 		return s.found(m, id, trace.InHand, false)
 	}
 	if s.era.NeedSpin && !m.spinning && s.needSpin {

@@ -119,6 +119,7 @@ func (s *gm) Ended() End             { return s.end }
 func (s *gm) Procs() int             { return int(s.procs) }
 func (s *gm) NumThreads() int        { return s.mach.Threads() }
 func (s *gm) NumGoroutine() int      { return s.live }
+func (s *gm) IdleProcs() int         { return 0 }
 func (s *gm) CanSpin(t task.ID) bool { return false } // a waiter always sleeps
 
 func (s *gm) Goid(t task.ID) int64 {

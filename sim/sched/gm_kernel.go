@@ -197,7 +197,7 @@ func (s *gm) fire(t task.Timer) {
 		case task.Ready:
 			s.ready(req.Task)
 		case task.Spawn:
-			s.newproc(req.Task, 0)
+			s.newproc(req.Task, 0, false)
 		case task.SetTimer:
 			s.setTimer(timerKey(req.Timer), req.When)
 		default:

@@ -113,14 +113,16 @@ func (s *gm) ready(id task.ID) {
 
 // newproc starts a goroutine for a task that the Runner has made. The creator
 // runs on; whoever waits longest runs first.
-func (s *gm) newproc(id task.ID, parent int64) {
+func (s *gm) newproc(id task.ID, parent int64, system bool) {
 	s.growGs(id)
 	x := &s.gs[id]
 	s.must(x.status == gnone || x.status == gdead, "spawn of task %d, which is %s", id, gstatusNames[x.status])
 	s.freeRemove(id)
 	s.goids++
-	*x = g{goid: s.goids, parent: parent, lockedM: none, m: none, freeIn: none}
-	s.live++
+	*x = g{goid: s.goids, parent: parent, lockedM: none, m: none, freeIn: none, system: system}
+	if !system {
+		s.live++
+	}
 	s.setRunnable(x)
 	s.charge(s.costs.Spawn)
 	s.put(id, trace.GoCreate, x.goid)

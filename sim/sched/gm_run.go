@@ -87,7 +87,7 @@ func (s *gm) handle(m *worker, req task.Request) {
 	x := &s.gs[id]
 	switch req.Kind {
 	case task.Spawn:
-		s.newproc(req.Task, x.goid)
+		s.newproc(req.Task, x.goid, req.N == 1)
 	case task.Ready:
 		s.ready(req.Task)
 	case task.SetTimer:

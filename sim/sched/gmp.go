@@ -62,6 +62,8 @@ type gmpState struct {
 	timers    []timerAt // by task.Timer: where it is
 	keepers   []task.ID // of the heaps of timers, in eras in which they have one
 
+	collect marking // the collector's work beside the program
+
 	monDelay              task.Duration
 	monIdle               int
 	monDeep               bool
@@ -90,6 +92,8 @@ type g struct {
 	sleep   timerAt      // the timer of its sleep
 	when    task.Time    // of Poll
 	pending task.Request // of the task's, not yet granted because the world was being stopped
+	worker  workerMode   // of a goroutine that marks, while it runs
+	started task.Time    // when it began to
 	freeIn  int32        // P whose free list it is on; onGlobal, or none
 	next    task.ID      // in the free list
 	prev    task.ID
@@ -183,7 +187,9 @@ type p struct {
 	monSyscall  uint32
 	monWhen     task.Time
 	monSysWhen  task.Time
-	monAsked    int // requests to stop on this tick
+	monAsked    int           // requests to stop on this tick
+	marker      task.ID       // the worker that is to run next (nextGCMarkWorker)
+	markTime    task.Duration // that workers have run on it in this cycle, of the mode that leaves room for others
 }
 
 type pstatus uint8
@@ -286,6 +292,7 @@ func (s *gmp) CanSpin(t task.ID) bool {
 	return s.runqEmpty(s.ps[s.ms[s.gs[t].m].p])
 }
 
+func (s *gmp) IdleProcs() int    { return len(s.idleP) }
 func (s *gmp) NumGoroutine() int { return s.live }
 
 func (s *gmp) Step() bool {

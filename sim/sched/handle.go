@@ -23,7 +23,7 @@ func (s *gmp) handle(m *m, req task.Request) {
 	}
 	switch req.Kind {
 	case task.Spawn:
-		s.newproc(req.Task, x.goid)
+		s.newproc(req.Task, x.goid, req.N == 1)
 	case task.Ready:
 		s.ready(req.Task)
 	case task.SetTimer:
@@ -49,7 +49,7 @@ func (s *gmp) handle(m *m, req task.Request) {
 	case task.SetProcs, task.CollectBegin:
 		s.stopTheWorld(m, req)
 	case task.CollectEnd:
-		s.event(trace.GCEnd, id, 0, 0)
+		s.collected(m, req.N)
 		s.startTheWorld(m)
 	case task.Check:
 		s.charge(1)
@@ -70,6 +70,10 @@ func (s *gmp) handleStop(m *m, req task.Request) {
 	pp := s.ps[m.p]
 	switch req.Kind {
 	case task.Park:
+		if x.worker != notMarking || req.Reason == task.GCWorkerIdle {
+			s.stopMarker(m)
+			return
+		}
 		s.blockG(m, req.Reason, req.Object)
 	case task.Sleep:
 		s.blockG(m, task.Sleeping, 0)

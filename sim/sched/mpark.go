@@ -103,7 +103,7 @@ func (s *gmp) handOff(x *p) {
 	case s.bug == dropRunNext && x.next != task.None:
 		x.next = task.None
 		fallthrough
-	case !s.runqEmpty(x) || s.runq.n > 0:
+	case !s.runqEmpty(x) || s.runq.n > 0 || s.markersWait():
 		s.startm(x, false)
 	case s.spinning+int32(len(s.idleP)) == 0:
 		s.spinning++

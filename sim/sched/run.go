@@ -83,6 +83,10 @@ func (s *gmp) runG(m *m, budget task.Duration) task.Duration {
 		s.keep(m)
 		return 0
 	}
+	if x.worker != notMarking && !s.mayMark(m) {
+		s.stopMarker(m)
+		return 0
+	}
 	if x.preempt && s.async() && s.stopper != m.id {
 		s.preempted(m)
 		return 0
@@ -91,6 +95,9 @@ func (s *gmp) runG(m *m, budget task.Duration) task.Duration {
 		x.pending = task.Request{}
 		s.handle(m, req)
 		return 0
+	}
+	if x.worker != notMarking {
+		budget = min(budget, markLook)
 	}
 	took, req := s.runner.Run(id, s.now, budget, x.preempt && !s.async())
 	if took < 0 || (took == 0) != (req.Kind != task.Nothing) {

@@ -92,8 +92,9 @@ func (s *gmp) setRunnable(x *g) {
 }
 
 // newproc starts a goroutine for a task that the Runner has made. parent is
-// the goid of the one whose go statement it was, 0 for a timer.
-func (s *gmp) newproc(id task.ID, parent int64) {
+// the goid of the one whose go statement it was, 0 for a timer; system says
+// that it is the runtime's own.
+func (s *gmp) newproc(id task.ID, parent int64, system bool) {
 	s.growGs(id)
 	x := &s.gs[id]
 	if x.status != gnone && x.status != gdead {
@@ -101,8 +102,10 @@ func (s *gmp) newproc(id task.ID, parent int64) {
 	}
 	s.freeRemove(id)
 	pp := s.ps[s.pOf(s.cur)]
-	*x = g{goid: s.newGoid(pp), parent: parent, lockedM: none, m: none, freeIn: none, next: task.None, prev: task.None}
-	s.live++
+	*x = g{goid: s.newGoid(pp), parent: parent, lockedM: none, m: none, freeIn: none, next: task.None, prev: task.None, system: system}
+	if !system {
+		s.live++
+	}
 	s.setRunnable(x)
 	s.event(trace.GoCreate, id, x.goid, int64(s.runqPlace(true)))
 	s.runqPut(pp, id, true)

@@ -51,6 +51,7 @@ func (s *gmp) preemptAll(except int32) {
 
 // haltP counts a P that stands still; the last one wakes the stopper.
 func (s *gmp) haltP(x *p) {
+	s.unassignMarker(x)
 	x.status = pgcstop
 	s.eventP(trace.ProcHalt, x.id, task.None, 0, 0)
 	s.stopWait--
@@ -74,7 +75,7 @@ func (s *gmp) waitStopped(m *m) machine.Request {
 		s.startTheWorld(m)
 		return machine.Request{}
 	}
-	s.event(trace.GCBegin, id, 0, 0)
+	s.collecting(id, req.N)
 	return machine.Request{}
 }
 
@@ -102,7 +103,7 @@ func (s *gmp) startTheWorld(m *m) {
 			continue
 		}
 		x.status = pidle
-		if s.runqEmpty(x) {
+		if s.runqEmpty(x) && !(s.era.WorkerFirst && s.assignMarker(x)) {
 			idle = append(idle, x)
 		} else {
 			work = append(work, x)

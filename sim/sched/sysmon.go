@@ -23,6 +23,7 @@ func (s *gmp) Alarm(now task.Time) {
 		}
 		s.inject(s.netDue())
 	}
+	s.forceCollection()
 	if s.retake() {
 		s.monIdle = 0
 	} else {
@@ -37,7 +38,11 @@ func (s *gmp) Alarm(now task.Time) {
 	s.traceDue()
 	if !s.tracing() && (s.stopping || int32(len(s.idleP)) == s.procs) {
 		s.monDeep = true // until the next timer, or until it is woken
-		s.sleepSysmon(max(s.nextTimer(), now+s.monDelay))
+		until := s.nextTimer()
+		if f := s.era.ForceGC; f > 0 && s.collect.ended > 0 && until != machine.Never {
+			until = min(until, now+f/2) // to look how old the last collection is
+		}
+		s.sleepSysmon(max(until, now+s.monDelay))
 		return
 	}
 	s.sleepSysmon(now + s.monDelay)

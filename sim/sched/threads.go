@@ -142,6 +142,10 @@ func (s *threads) effect(t machine.Thread, req task.Request, parent int64) task.
 		}
 		nt := s.mach.Create(t, s.now)
 		s.add(nt, req.Task, parent)
+		if req.N == 1 { // the runtime's own
+			s.gs[req.Task].system = true
+			s.live--
+		}
 		s.event(t, trace.GoCreate, req.Task, s.goids, int64(trace.InThread))
 		return k.ThreadCreate
 	case task.Ready:
@@ -208,7 +212,9 @@ func (s *threads) handle(t machine.Thread, req task.Request) (task.Duration, mac
 		s.event(t, trace.GoDestroy, id, 0, 0)
 		s.set(id, gdead, task.NoReason, 0)
 		s.gs[id].m = none
-		s.live--
+		if !s.gs[id].system {
+			s.live--
+		}
 		c.task = task.None
 		return 0, machine.Request{Kind: machine.Exit}
 	case task.ExitProcess:
@@ -270,4 +276,5 @@ func (s *threads) CanSpin(t task.ID) bool {
 	return s.cfg.Cores > 1
 }
 
+func (s *threads) IdleProcs() int    { return 0 }
 func (s *threads) NumGoroutine() int { return s.live }

@@ -95,7 +95,7 @@ func (s *gmp) fire(t task.Timer) {
 		case task.Ready:
 			s.ready(req.Task)
 		case task.Spawn:
-			s.newproc(req.Task, 0)
+			s.newproc(req.Task, 0, false)
 		case task.SetTimer:
 			s.setTimer(s.ps[s.pOf(s.cur)], timerKey(req.Timer), req.When)
 		default:

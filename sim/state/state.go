@@ -150,6 +150,7 @@ type Stack struct {
 	Guard    int64   // bytes kept free at the growing end
 	Frames   []Frame // innermost first
 	Grown    int     // times it was copied to a larger one
+	Splits   int     // how often a segment was linked
 	Segments int     // linked pieces it consists of; 1 unless an era links them
 }
 

@@ -32,6 +32,7 @@ const (
 	CleanupWait
 	Debug
 	TimerIdle
+	GCWait
 
 	NumReasons
 )
@@ -42,7 +43,7 @@ var reasonNames = [NumReasons]string{
 	"sync.RWMutex.Lock", "sync.WaitGroup.Wait", "semacquire", "sleep", "IO wait", "finalizer wait",
 	"force gc (idle)", "GC sweep wait", "GC scavenge wait", "GOMAXPROCS updater (idle)",
 	"GC worker (idle)", "GC assist wait", "coroutine", "cleanup wait", "debug call",
-	"timer goroutine (idle)",
+	"timer goroutine (idle)", "wait for GC cycle",
 }
 
 func (r Reason) String() string { return reasonNames[r] }

@@ -15,6 +15,9 @@ type Rules struct {
 	UnlockIsFatal bool // unlocking an unlocked lock ends the run; before it was a panic (1.8)
 	LockNests     bool // LockOSThread counts its calls (1.10)
 
+	// The collector.
+	MarkBeside bool // it marks and sweeps beside the program, and stops the world for moments only (1.5)
+
 	// Stacks.
 	Stack         int64 // bytes of a first stack
 	MaxStack      int64 // bytes that no stack exceeds; 0: no limit but memory's
@@ -45,7 +48,7 @@ type Rules struct {
 
 // Today are the rules of the newest release.
 var Today = Rules{
-	MutexStarves: true, UnlockIsFatal: true, LockNests: true,
+	MarkBeside: true, MutexStarves: true, UnlockIsFatal: true, LockNests: true,
 	Stack: 2048, MaxStack: 1_000_000_000, StackGuard: 928, StackShrinks: true, StackAdapts: true,
 	GoNilIsFatal: true, BoundsValues: true, Repanicked: true, CountsThreads: true,
 	TraceWords: true, TraceLocked: true, TraceParent: true, CondReason: true, LockReasons: true,

@@ -55,15 +55,15 @@ const (
 	Nothing Kind = iota // no request; time passed
 
 	// Requests after which the task may go on.
-	Spawn      // Task is new and runnable; Reason is unused (runtime.newproc)
+	Spawn      // Task is new and runnable; N is 1 if it is the runtime's own (runtime.newproc)
 	Ready      // Task was parked and is runnable again (goready)
 	SetTimer   // arm or move Timer to When (time.newTimer, resetTimer)
 	StopTimer  // disarm Timer
 	LockThread // runtime.LockOSThread
 	UnlockThread
 	SetProcs     // runtime.GOMAXPROCS(N), N > 0: stop the world, change, start
-	CollectBegin // stop the world for the collector; the task holds it stopped …
-	CollectEnd   // … until here
+	CollectBegin // stop the world for the collector; the task holds it stopped … N is 1 when all is marked that was to be marked beside the program
+	CollectEnd   // … until here. N is 1 if marking now goes on beside the program
 	Check        // a function prologue was reached and the caller asked for it
 	StackGrow    // its stack had Object bytes and has N: it was copied, or got or lost segments
 
@@ -90,7 +90,7 @@ type Request struct {
 	Reason Reason   // of Park
 	Task   ID       // of Spawn and Ready
 	Timer  Timer    // of SetTimer and StopTimer
-	N      int32    // of SetProcs, ExitProcess and Crash
+	N      int32    // of SetProcs, ExitProcess, Crash; Spawn, CollectBegin and CollectEnd
 	When   Time     // of SetTimer, Sleep and Poll: absolute
 	Wait   Duration // of Syscall: how long the kernel needs
 	Object uint64   // of Park: the address of the channel, semaphore … waited for; 0 if none

@@ -23,6 +23,7 @@ type Fold struct {
 	Global  []task.ID
 	IdleP   []int32 // last in first out
 	Stopped bool    // from STWBegin to STWEnd
+	Marking bool    // from GCMarkBegin to GCMarkEnd
 	Over    bool
 
 	rules    Rules

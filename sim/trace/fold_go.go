@@ -213,6 +213,17 @@ func (f *Fold) queues(e Event) {
 		}
 		f.Global = append(ids, f.Global...)
 		p.Ring, p.Next = nil, task.None
+	case RunqFlush:
+		p := &f.Ps[e.P]
+		ids := p.Ring
+		if p.Next != task.None {
+			ids = append([]task.ID{p.Next}, ids...)
+		}
+		f.require(f.Marking && e.A == int64(len(ids)), "P%d has %d goroutines", e.P, len(ids))
+		for _, id := range ids {
+			f.toGlobal(id)
+		}
+		p.Ring, p.Next = nil, task.None
 	case GlobalTake:
 		f.require(e.A > 0 && e.A <= int64(len(f.Global)) && f.Global[0] == e.G, "the global queue has %d goroutines", len(f.Global))
 		f.holder(e)

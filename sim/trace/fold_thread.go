@@ -150,13 +150,16 @@ func (f *Fold) rest(e Event) {
 	case STWEnd:
 		f.require(f.Stopped && f.stopper == e.M && !f.halted, "the world isn't thread %d's to start", e.M)
 		f.Stopped, f.stopper = false, none
+	case GCMarkBegin:
+		f.require(f.halted && f.stopper == e.M, "no collection of thread %d's", e.M)
+		f.halted, f.Marking = false, true
+	case GCMarkEnd:
+		f.require(f.Marking, "nobody marks")
+		f.Marking = false
+		f.stillStands(e)
 	case GCBegin:
-		f.require(f.Stopped && f.stopper == e.M, "the world runs")
-		for i := range f.Procs {
-			p := &f.Ps[i]
-			f.require(p.Status == PHalted || p.M == e.M, "P%d doesn't stand still", i)
-		}
-		f.halted = true
+		f.require(!f.Marking, "a collection goes on")
+		f.stillStands(e)
 	case GCEnd:
 		f.require(f.halted && f.stopper == e.M, "no collection of thread %d's", e.M)
 		f.halted = false
@@ -172,6 +175,16 @@ func (f *Fold) rest(e Event) {
 				"deadlock, but goroutine %d is %s", g.Goid, g.Status)
 		}
 	}
+}
+
+// stillStands requires that the world stands still for thread e.M.
+func (f *Fold) stillStands(e Event) {
+	f.require(f.Stopped && f.stopper == e.M, "the world runs")
+	for i := range f.Procs {
+		p := &f.Ps[i]
+		f.require(p.Status == PHalted || p.M == e.M, "P%d doesn't stand still", i)
+	}
+	f.halted = true
 }
 
 func (f *Fold) timerSet(e Event) {

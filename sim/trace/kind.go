@@ -42,6 +42,7 @@ const (
 	RunqKick
 	RunqOverflow
 	RunqDrain
+	RunqFlush
 	GlobalTake
 	Look
 	Steal
@@ -59,6 +60,8 @@ const (
 	STWEnd
 	GCBegin
 	GCEnd
+	GCMarkBegin
+	GCMarkEnd
 	StackGrow
 	StackShrink
 	StackLink

@@ -34,7 +34,7 @@ type Info struct {
 // GoUnblock, GoStop or GoSyscallEndBlocked, whose B says into which queue it
 // goes, and leaves the queues by GoStart, whose A says where it was found,
 // or by Steal, StealNext or GlobalTake, after which the thread holds it "in
-// hand" until it starts it. RunqKick, RunqOverflow, RunqDrain move it between
+// hand" until it starts it. RunqKick, RunqOverflow, RunqDrain, RunqFlush move it between
 // queues. So the queues follow from the log.
 var Kinds = [NumKinds]Info{
 	Nothing: {"Nothing", Arg{}, Arg{}, "No event."},
@@ -74,6 +74,7 @@ var Kinds = [NumKinds]Info{
 	RunqKick:     {"RunqKick", Arg{}, Arg{}, "G is kicked out of P's runnext to the tail of P's ring by the goroutine that just went there."},
 	RunqOverflow: {"RunqOverflow", Arg{"n", ArgInt}, Arg{}, "P's ring is full: its n oldest, then G, which was meant for its tail, go to the tail of the global queue."},
 	RunqDrain:    {"RunqDrain", Arg{"n", ArgInt}, Arg{}, "P is going away: its runnext and ring, n goroutines in order, go to the head of the global queue."},
+	RunqFlush:    {"RunqFlush", Arg{"n", ArgInt}, Arg{}, "M keeps P for the collector: P's runnext and ring, n goroutines in order, go to the tail of the global queue."},
 	GlobalTake:   {"GlobalTake", Arg{"n", ArgInt}, Arg{}, "M takes n from the head of the global queue: the first, G, in hand, the others to P's ring."},
 	Look:         {"Look", Arg{"where", ArgWhere}, Arg{"p", ArgProc}, "M looks for work at a place, of P p where that makes sense, and finds nothing."},
 	Steal:        {"Steal", Arg{"victim", ArgProc}, Arg{"n", ArgInt}, "M takes n from the head of the victim's ring: the last, G, in hand, the others to P's ring; until 1.2 G is the first."},
@@ -89,11 +90,13 @@ var Kinds = [NumKinds]Info{
 
 	STWBegin:    {"STWBegin", Arg{"why", ArgWhy}, Arg{}, "G stops the world: from here all other Ps are told to halt."},
 	STWEnd:      {"STWEnd", Arg{}, Arg{}, "The world runs again."},
-	GCBegin:     {"GCBegin", Arg{}, Arg{}, "The world stands still and G collects garbage."},
-	GCEnd:       {"GCEnd", Arg{}, Arg{}, "The collection is over."},
+	GCBegin:     {"GCBegin", Arg{}, Arg{}, "The world stands still and G collects garbage, or prepares to."},
+	GCEnd:       {"GCEnd", Arg{}, Arg{}, "The collection is over, though sweeping may go on."},
+	GCMarkBegin: {"GCMarkBegin", Arg{}, Arg{}, "From here workers mark beside the program."},
+	GCMarkEnd:   {"GCMarkEnd", Arg{}, Arg{}, "All is marked, and the world stands still."},
 	StackGrow:   {"StackGrow", Arg{"from", ArgInt}, Arg{"to", ArgInt}, "G's stack is copied to a larger one; sizes in bytes."},
-	StackLink:   {"StackLink", Arg{"from", ArgInt}, Arg{"to", ArgInt}, "G's stack gets a further segment; sizes in bytes, of all segments."},
-	StackUnlink: {"StackUnlink", Arg{"from", ArgInt}, Arg{"to", ArgInt}, "Segments of G's stack are freed; sizes in bytes, of all segments."},
+	StackLink:   {"StackLink", Arg{"from", ArgInt}, Arg{"to", ArgInt}, "G's stack gets a further segment; sizes in bytes, of all segments. Of a stack's first 256 segments each is told, later only those by which their number has doubled."},
+	StackUnlink: {"StackUnlink", Arg{"from", ArgInt}, Arg{"to", ArgInt}, "Segments of G's stack are freed, of which StackLink told; sizes in bytes, of all segments."},
 	StackShrink: {"StackShrink", Arg{"from", ArgInt}, Arg{"to", ArgInt}, "G's stack is copied to a smaller one; sizes in bytes."},
 
 	Exit:        {"Exit", Arg{"code", ArgInt}, Arg{}, "The process ends; the last event."},

@@ -45,6 +45,7 @@ var templates = [trace.NumKinds]string{
 	trace.RunqKick:     "{G} is kicked out of {P}'s [runnext] and goes to the tail of its [run queue].",
 	trace.RunqOverflow: "{P}'s [run queue] is full: its {A} oldest and {G} [overflow|move] to the [global queue].",
 	trace.RunqDrain:    "{P} is going away: its {A} goroutines move to the head of the [global queue].",
+	trace.RunqFlush:    "A worker of the [collector|garbage collector] keeps {P}: its {A} goroutines move to the tail of the [global queue].",
 	trace.GlobalTake:   "{M} takes {A} from the head of the [global queue]: {G} in hand, the others to {P}'s queue.",
 	trace.Look:         "", // lookPhrases
 	trace.Steal:        "{M} [steal|steals] {B} from {A}'s queue: {G} in hand, the others to {P}'s queue.",
@@ -62,6 +63,8 @@ var templates = [trace.NumKinds]string{
 	trace.STWEnd:      "The world runs again.",
 	trace.GCBegin:     "The [collector|garbage collector] marks and sweeps.",
 	trace.GCEnd:       "The [collector|garbage collector] is done.",
+	trace.GCMarkBegin: "The [collector|garbage collector] marks beside the program from here on.",
+	trace.GCMarkEnd:   "All that is reachable is marked: the [collector|garbage collector] may sweep.",
 	trace.StackGrow:   "{G}'s stack of {A} bytes is full: it is [stack growth|copied] to one of {B} bytes.",
 	trace.StackLink:   "{G}'s stack of {A} bytes is full: it gets a further [stack growth|segment], {B} bytes in all.",
 	trace.StackUnlink: "The function that needed it returns: {G}'s last [stack growth|segment] is freed, {B} of {A} bytes are left.",

@@ -157,6 +157,7 @@ func (b *park) NumGoroutine() int         { return len(b.goids) }
 func (b *park) Procs() int                { return 1 }
 func (b *park) NumCPU() int               { return 1 }
 func (b *park) Spinnable(id task.ID) bool { return false }
+func (b *park) Idle() int                 { return 0 }
 func (b *park) Thread(id task.ID) int32   { return 0 }
 func (b *park) Threads() []int32          { return []int32{0} }
 func (b *park) Status(id task.ID) string  { return "runnable" }

@@ -64,7 +64,7 @@ func (v *VM) inject(entry uint32, ctx uint64, args []uint64, ret uint32) {
 func (v *VM) ret() {
 	h := v.get(0)
 	pc, base := uint32(h), h>>32
-	if base*8 > v.fp || v.fp-base*8 < v.cur.Lo {
+	if base*8 > v.fp || v.fp-base*8 < v.cur.Lo || v.fp-base*8 >= v.cur.Hi {
 		panic(trap{kind: trapBad, msg: fmt.Sprintf("frame link %#x", h)})
 	}
 	if pc == pcLess {
@@ -196,16 +196,17 @@ func (v *VM) native(in code.Instr) {
 	}
 	switch {
 	case act == Done:
-		g.Native = nativeState{}
+		g.setNative(nativeState{})
 		v.runPending(v.pc)
 	case v.pending.set:
-		st := g.Native
+		st := g.native()
 		st.Phase++
-		g.Native = nativeState{}
-		g.Inj = append(g.Inj, injection{v.fp - g.Lo, v.pc - 1, v.frameTop(v.pc - 1), st})
+		g.setNative(nativeState{})
+		r := g.needRare()
+		r.Inj = append(r.Inj, injection{v.fp - g.Lo, v.pc - 1, v.frameTop(v.pc - 1), st})
 		v.runPending(v.pc - 1)
 	case v.leave:
-		g.Native.Phase++
+		g.Phase++
 		v.pc--
 	case v.fresh():
 		v.throw("native " + v.prog.Natives[num] + " asks for nothing")
@@ -216,15 +217,20 @@ func (v *VM) native(in code.Instr) {
 
 // resumeNative brings back the state of a native whose Go function returned.
 func (v *VM) resumeNative(g *G) {
+	r := g.rare
+	if r == nil {
+		return
+	}
 	rel := v.fp - g.Lo
-	for n := len(g.Inj); n > 0; n = len(g.Inj) {
-		top := g.Inj[n-1]
+	for n := len(r.Inj); n > 0; n = len(r.Inj) {
+		top := r.Inj[n-1]
 		if top.Frame < rel || top.Frame == rel && top.PC != v.pc-1 {
 			return
 		}
-		g.Inj = g.Inj[:n-1]
+		r.Inj = r.Inj[:n-1]
 		if top.Frame == rel {
-			g.Native, v.callBase = top.State, top.Base
+			g.setNative(top.State)
+			v.callBase = top.Base
 			return
 		}
 	}

@@ -12,9 +12,9 @@ import (
 func (v *VM) cold(op code.Op) {
 	in := v.prog.Code[v.pc-1]
 	switch {
-	case op <= code.JGeI:
+	case op < code.LdS8:
 		v.coldArith(op, in)
-	case op <= code.NilCheck:
+	case op <= code.CasA64:
 		v.coldMemory(op, in)
 	case op < code.Enter:
 		v.coldFrame(op, in)
@@ -69,6 +69,8 @@ func (v *VM) coldMemory(op code.Op, in code.Instr) {
 		v.chargeBytes(n)
 	case code.NilCheck:
 		v.fault(v.get(in.A))
+	case code.AddA32, code.AddA64, code.SwapA32, code.SwapA64, code.CasA32, code.CasA64:
+		v.fault(v.get(in.B))
 	default:
 		if op >= code.LdS8 && op <= code.Ld192 {
 			v.fault(v.get(in.B) + uint64(in.C))
@@ -135,6 +137,14 @@ func (v *VM) coldFrame(op code.Op, in code.Instr) {
 		return
 	}
 	switch {
+	case op == code.LeaS:
+		v.panicBounds(int64(v.get(in.C)), v.get(in.B+1), boundsIndex)
+	case op == code.Fli64 || op == code.Fsi64:
+		v.panicBounds(int64(v.get(in.C)), uint64(v.extraWord().A), boundsIndex)
+	case op >= code.LeaA && op <= code.Lda64:
+		v.element(v.get(in.B), v.get(in.C))
+	case op == code.Sta8 || op == code.Sta64:
+		v.element(v.get(in.A), v.get(in.B))
 	case op >= code.LdxS8 && op <= code.Ldx64:
 		v.index(v.get(in.C), v.get(in.B+1), v.get(in.B))
 	case op >= code.Stx8 && op <= code.Stx64:
@@ -150,6 +160,19 @@ func (v *VM) index(i, n uint64, at mem.Addr) {
 		return
 	}
 	v.fault(at)
+}
+
+// element finds out why the access to an array's element failed: the array's
+// address comes before the index.
+func (v *VM) element(base mem.Addr, i uint64) {
+	switch x := v.extraWord(); {
+	case base-mem.Base >= v.mem.Size():
+		v.fault(base)
+	case i >= uint64(x.A):
+		v.panicBounds(int64(i), uint64(x.A), boundsIndex)
+	default:
+		v.fault(base + uint64(x.C) + i*uint64(x.B))
+	}
 }
 
 // coldCall runs what belongs to calls.

@@ -31,7 +31,7 @@ var procNatives = table{
 }
 
 func numGoroutine(c *Call) Action {
-	c.SetResult(0, uint64(c.VM.host.NumGoroutine()-c.VM.gc.started))
+	c.SetResult(0, uint64(c.VM.host.NumGoroutine()))
 	return Done
 }
 

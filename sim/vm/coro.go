@@ -29,7 +29,7 @@ func newCoro(c *Call) Action {
 	} else {
 		v.coros = append(v.coros, coro{})
 	}
-	x.Coro = n + 1
+	x.Coro = int32(n + 1)
 	v.coros[n] = coro{x, true, addr}
 	v.mem.PutU64(addr, uint64(x.Coro))
 	c.Cost(costNewG)

@@ -19,21 +19,58 @@ const (
 
 // An exec is a stack and what runs on it: all that coroswitch exchanges.
 type exec struct {
-	PC  uint32
-	FP  uint64
-	Ctx uint64
+	PC    uint32
+	Entry uint32
+	FP    uint64
+	Ctx   uint64
 	stack
+	Grown  int32 // how often the stack was moved to a larger one
+	Defers int32 // innermost first
+	Panics int32
+	Coro   int32  // number + 1 of the coroutine whose function runs on it, 0: a goroutine's
+	Phase  uint32 // of the native that answered Again
+	SigPC  uint32
+	Sig    uint64 // fault address + 1 of the nil dereference being panicked
+	rare   *rare
+}
+
+// A rare is what few execs have.
+type rare struct {
+	Save       [4]uint64 // what a native that answered Again keeps
 	Segs       []segment // linked to the stack, where stacks grow by segments
-	Grown      int       // how often the stack was moved to a larger one
-	Defers     int32     // innermost first
-	Panics     int32
-	Native     nativeState
+	Splits     uint32    // how many ever were
 	Inj        []injection
 	Recovering []recovering
-	Sig        uint64 // fault address + 1 of the nil dereference being panicked
-	SigPC      uint32
-	Entry      uint32
-	Coro       int // number + 1 of the coroutine whose function runs on it, 0: a goroutine's
+}
+
+// noRare stands for one that isn't there, to be read only.
+var noRare rare
+
+// seldom is x's rare, to be read.
+func (x *exec) seldom() *rare {
+	if x.rare == nil {
+		return &noRare
+	}
+	return x.rare
+}
+
+// needRare is x's rare, to be written.
+func (x *exec) needRare() *rare {
+	if x.rare == nil {
+		x.rare = &rare{}
+	}
+	return x.rare
+}
+
+// native is the state of the native that runs.
+func (x *exec) native() nativeState { return nativeState{x.Phase, x.seldom().Save} }
+
+// setNative makes s that state. The zero state is none.
+func (x *exec) setNative(s nativeState) {
+	x.Phase = s.Phase
+	if x.rare != nil || s.Save != noRare.Save {
+		x.needRare().Save = s.Save
+	}
 }
 
 // A G is a goroutine. Offsets count from the arena's start unless they are
@@ -41,27 +78,28 @@ type exec struct {
 type G struct {
 	// Fixed while it lives.
 	ID     task.ID
-	System bool
-	Parent int64  // goid of its creator, 0 if none
 	GoPC   uint32 // behind the go statement
+	Parent int64  // goid of its creator, 0 if none
+	System bool
 
 	// State.
-	exec
 	Status   gStatus
-	Debt     int64          // steps owed for the instruction that asked
-	Requests []task.Request // to hand out before it runs on
-	Reason   task.Reason    // why it waits
-	Object   uint64         // what for
+	Reason   task.Reason // why it waits
+	Resume   resumeKind
+	Ticket   bool           // the semaphore was handed over directly
+	Job      gcJob          // what it does for the collector before its next instruction
+	Forced   bool           // by runtime.GC
+	Retried  bool           // memory ran out and a collection was to help
+	Checked  bool           // the scheduler has heard of the prologue at PC
 	Locked   int32          // LockOSThread calls that were not undone
 	Waiting  int32          // its sudogs, linked by waitLink; -1
 	Won      int32          // sudog of the select case that was woken, -1: none yet
-	Resume   resumeKind
-	Ticket   bool // the semaphore was handed over directly
-	Collects bool // it asked for a collection
-	Forced   bool // by runtime.GC
-	Retried  bool // memory ran out and a collection was to help
-	Checked  bool // the scheduler has heard of the prologue at PC
+	Assist   int64          // bytes it may still allocate while marking goes on, before it helps
+	Debt     int64          // steps owed for the instruction that asked
+	Object   uint64         // what it waits for
+	Requests []task.Request // to hand out before it runs on
 	Aux      uint64
+	exec
 }
 
 // nativeState is what a native that answered Again keeps.
@@ -95,7 +133,7 @@ func (v *VM) newG(entry uint32, ctx uint64, args []uint64) *G {
 	if n := len(v.freeG); n > 0 {
 		g = v.gs[v.freeG[n-1]]
 		v.freeG = v.freeG[:n-1]
-		*g = G{ID: g.ID, Requests: g.Requests[:0]}
+		*g = G{ID: g.ID}
 	} else {
 		v.charge(costFreshG)
 		g = &G{ID: task.ID(len(v.gs))}
@@ -145,8 +183,11 @@ func (v *VM) Start(sym string, system bool) (id task.ID, ok bool) {
 	}
 	g := v.newG(uint32(addr-code.TextBase), 0, nil)
 	g.System = system
-	if sym == symRunFinalizers {
+	switch sym {
+	case symRunFinalizers:
 		v.gc.runners[finalizerRunner].id = g.ID
+	case symBgSweep:
+		v.gc.beside.sweeper = g.ID
 	}
 	return g.ID, true
 }
@@ -188,9 +229,8 @@ func (v *VM) spawn(g *G) {
 	g.Parent, g.GoPC = v.goid(v.cur), v.pc
 	if f := v.funcAt(g.Entry); f != nil && (f.Sym == symRunFinalizers || f.Sym == symRunCleanups) {
 		g.System = true
-		v.gc.started++
 	}
-	v.cur.Requests = append(v.cur.Requests, task.Request{Kind: task.Spawn, Task: g.ID})
+	v.cur.Requests = append(v.cur.Requests, task.Request{Kind: task.Spawn, Task: g.ID, N: int32(b2u(g.System))})
 	v.leave = true
 }
 

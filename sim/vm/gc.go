@@ -15,11 +15,12 @@ import (
 // may still be read (live.go), any word that is the address of an object, or of
 // a place in it, keeps that object. Objects don't move.
 //
-// A collection is a sequence of small steps, each of which takes its time. For
-// now the goroutine that met the heap's goal, or called runtime.GC, stops the
-// world and makes all of them. It does so between two of its instructions,
-// when no host variable holds an address of the arena: whoever allocates only
-// makes a note (wantCollection) for the next goroutine to run.
+// A collection is a sequence of small steps, each of which takes its time. In
+// old eras the goroutine that met the heap's goal, or called runtime.GC, stops
+// the world and makes all of them; since 1.5 the world only stops for a moment
+// at the start and at the end of marking (gcbeside.go). It happens between two
+// instructions, when no host variable holds an address of the arena: whoever
+// allocates only makes a note (wantCollection) for the next goroutine to run.
 
 // A gcPhase is how far a collection is.
 type gcPhase uint8
@@ -29,6 +30,7 @@ const (
 	gcRoots            // mark what globals, stacks and the machine's records name
 	gcMark             // mark what marked objects name
 	gcSpecials         // queue finalizers and cleanups, clear weak pointers
+	gcBeside           // all is marked; the time for it passes beside the program
 	gcSweep            // free what is not marked
 	gcDone             // the owner has to start the world
 )
@@ -36,12 +38,13 @@ const (
 // A collector is the collector's state.
 type collector struct {
 	phase   gcPhase
-	owner   task.ID // the goroutine that stopped the world
-	due     bool    // the next goroutine to run is to stop the world
-	waiting int     // goroutines that asked to stop it, or hold it stopped
-	percent int64   // GOGC; negative: off
-	limit   int64   // debug.SetMemoryLimit
-	goal    uint64  // bytes of live heap that start a collection
+	due     bool   // the next goroutine to run is to stop the world
+	waiting int    // goroutines that asked to stop it, or hold it stopped
+	percent int64  // GOGC; negative: off
+	limit   int64  // debug.SetMemoryLimit
+	goal    uint64 // bytes of heap at which a collection is to be over
+	trigger uint64 // bytes of heap that start it
+	live    uint64 // bytes marked by the last collection or allocated since
 
 	// The cycle.
 	rootKind   int
@@ -54,6 +57,7 @@ type collector struct {
 	sweepAt    int    // span
 	cost       int64  // steps it took
 	paid       int64  // of them passed
+	beside     beside
 
 	// What is to be done when objects become unreachable.
 	specials   slab[specialRec]
@@ -62,7 +66,6 @@ type collector struct {
 	finalizers []finalizer // to be run
 	cleanups   []uint64    // closures to be called
 	runners    [2]runner
-	started    int // runners that the program started, not the scheduler
 
 	stats gcStats
 }
@@ -92,6 +95,7 @@ const (
 
 func (c *collector) init(cfg *Config) {
 	c.percent, c.limit, c.byObject = 100, noLimit, map[uint64]int32{}
+	c.beside.starter, c.beside.sweeper = task.None, task.None
 	c.runners = [2]runner{{id: task.None}, {id: task.None}}
 	switch s := cfg.Env["GOGC"]; {
 	case s == "off":
@@ -123,6 +127,7 @@ func (c *collector) clone() collector {
 	n.grey, n.finalizers, n.cleanups = slices.Clone(c.grey), slices.Clone(c.finalizers), slices.Clone(c.cleanups)
 	n.specials, n.byObject = c.specials.clone(), maps.Clone(c.byObject)
 	n.stats.pauses = slices.Clone(c.stats.pauses)
+	n.beside = c.beside.clone()
 	return n
 }
 
@@ -145,28 +150,42 @@ func (v *VM) setGoal() {
 		room = limit - other
 	}
 	c.goal = min(c.goal, max(room, c.marked+max(limit/32, 1<<16)))
+	c.trigger = c.goal
+	if v.rules.MarkBeside && c.goal > c.marked {
+		c.trigger -= (c.goal - c.marked) / 20
+	}
 }
 
 // wantCollection makes a note that the next goroutine to run is to collect.
 func (v *VM) wantCollection() {
-	if !v.initializing && v.gc.phase == gcOff && v.gc.waiting == 0 {
-		v.gc.due = true
+	c := &v.gc
+	idle := c.phase == gcOff || c.phase == gcSweep && v.rules.MarkBeside
+	if !v.initializing && idle && c.waiting == 0 {
+		c.due = true
 	}
 }
 
-// askCollection lets g stop the world for a collection.
+// askCollection lets g see to a collection. One that is to find memory for an
+// instruction that lacked it is over before that runs again.
 func (v *VM) askCollection(g *G) {
-	g.Requests = append(g.Requests, task.Request{Kind: task.CollectBegin})
-	g.Collects = true
 	v.gc.due = false
 	v.gc.waiting++
+	if v.rules.MarkBeside && !g.Retried && !v.initializing {
+		g.Job = jobStart
+		return
+	}
+	g.Job = jobStopped
+	g.Requests = append(g.Requests, task.Request{Kind: task.CollectBegin})
 }
 
 // collect runs the collection of g, which holds the world stopped, for a turn.
 func (v *VM) collect(g *G, now task.Time, steps int64) (task.Duration, task.Request) {
 	c := &v.gc
+	if c.phase == gcBeside || c.phase == gcSweep && c.beside.sweeping {
+		v.finishBeside()
+	}
 	if c.phase == gcOff {
-		v.beginCycle(g)
+		v.beginCycle()
 	}
 	for c.phase != gcDone && c.cost-c.paid < steps {
 		v.collectStep()
@@ -183,16 +202,18 @@ func (v *VM) collect(g *G, now task.Time, steps int64) (task.Duration, task.Requ
 }
 
 // finishCycle ends a collection under way at once: something else is to
-// happen, and would change what was marked. Its owner pays for it later.
+// happen, and would change what was marked. Its owner pays for it later. What
+// goes on beside the program is not touched.
 func (v *VM) finishCycle() {
-	for v.gc.phase != gcOff && v.gc.phase != gcDone {
+	c := &v.gc
+	for c.phase != gcOff && c.phase != gcDone && c.phase != gcBeside && !c.beside.sweeping {
 		v.collectStep()
 	}
 }
 
-func (v *VM) beginCycle(g *G) {
+func (v *VM) beginCycle() {
 	c := &v.gc
-	c.phase, c.owner = gcRoots, g.ID
+	c.phase = gcRoots
 	c.rootKind, c.rootAt, c.sweepAt = 0, 0, 0
 	c.marked, c.roots, c.cost, c.paid = 0, 0, 0, 0
 	c.stacks, c.stackBytes = 0, 0
@@ -228,6 +249,7 @@ func (v *VM) collectStep() {
 			return
 		}
 		v.endSweep()
+		c.live = v.heap.live
 		v.setGoal()
 		v.adaptStacks()
 		c.phase = gcDone
@@ -239,14 +261,8 @@ func (v *VM) endCycle(g *G, now task.Time) {
 	c := &v.gc
 	c.phase = gcOff
 	c.waiting--
-	g.Collects = false
-	s := &c.stats
-	s.cycles++
-	s.pauseTotal += c.cost * v.cfg.StepCost
-	s.pauses = append(s.pauses, pause{c.cost * v.cfg.StepCost, now})
-	if len(s.pauses) > 256 {
-		s.pauses = slices.Delete(s.pauses, 0, 1)
-	}
+	g.Job = jobNone
+	c.stats.add(pause{c.cost * v.cfg.StepCost, now})
 	g.Requests = append(g.Requests, task.Request{Kind: task.CollectEnd})
 	v.wakeRunners(g)
 	if g.Forced {
@@ -254,5 +270,15 @@ func (v *VM) endCycle(g *G, now task.Time) {
 		// who run finalizers (runtime/mgc.go:GC).
 		g.Forced = false
 		g.Requests = append(g.Requests, task.Request{Kind: task.Yield})
+	}
+}
+
+// add counts a collection that stopped the world for p.length in all.
+func (s *gcStats) add(p pause) {
+	s.cycles++
+	s.pauseTotal += p.length
+	s.pauses = append(s.pauses, p)
+	if len(s.pauses) > 256 {
+		s.pauses = slices.Delete(s.pauses, 0, 1)
 	}
 }

@@ -127,9 +127,9 @@ func (g *graph) reachable() map[mem.Addr]bool {
 // a snapshot.
 func (g *graph) collect() {
 	v := g.v
-	v.gs[0].Collects = true
+	v.gs[0].Job = jobStopped
 	v.gc.waiting++
-	for v.gs[0].Collects {
+	for v.gs[0].Job != jobNone {
 		v.collect(v.gs[0], 0, 1+g.rnd.Int64N(3000))
 		if g.rnd.IntN(20) == 0 {
 			s := v.Snapshot()

@@ -155,9 +155,12 @@ func (v *VM) rootExec(x *exec) {
 	v.gc.roots += top - x.Lo
 	v.gc.cost += int64(top-x.Lo) / scanPerStep
 	v.rootFrames(x, top)
-	v.rootNative(&x.Native)
-	for i := range x.Inj {
-		v.rootNative(&x.Inj[i].State)
+	if x.rare == nil {
+		return
+	}
+	v.rootSaved(&x.rare.Save)
+	for i := range x.rare.Inj {
+		v.rootSaved(&x.rare.Inj[i].State.Save)
 	}
 }
 
@@ -190,7 +193,7 @@ func (v *VM) rootFrames(x *exec, top uint64) {
 			}
 		case ret == pcRecover:
 			ret = v.ncode
-			for _, r := range x.Recovering {
+			for _, r := range x.seldom().Recovering {
 				if r.frame == fp-x.Lo {
 					ret = r.pc + 1
 				}
@@ -254,8 +257,8 @@ func (v *VM) rootFrame(f *code.FuncInfo, pc uint32, fp, top uint64, ctx mem.Addr
 	live.each((top-fp)/8, func(i uint64) { v.mark(v.mem.U64(mem.Base + fp + i*8)) })
 }
 
-func (v *VM) rootNative(s *nativeState) {
-	for _, a := range s.Save {
+func (v *VM) rootSaved(save *[4]uint64) {
+	for _, a := range save {
 		v.mark(a)
 	}
 }

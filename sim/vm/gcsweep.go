@@ -29,6 +29,9 @@ func (v *VM) startSweep() {
 		h.current[i] = -1
 		h.partial[i] = h.partial[i][:0]
 	}
+	for i := range h.spans {
+		h.spans[i].unswept = h.spans[i].pages > 0 && h.spans[i].kind == spanObjects
+	}
 }
 
 // sweepSpan frees the objects of span i that are not marked, and the span if
@@ -36,9 +39,10 @@ func (v *VM) startSweep() {
 func (v *VM) sweepSpan(i int32) {
 	h := &v.heap
 	s := &h.spans[i]
-	if s.pages == 0 || s.kind != spanObjects {
+	if !s.unswept {
 		return
 	}
+	s.unswept = false
 	flags := h.flags[s.first:][:s.n]
 	before := s.used
 	for k, f := range flags {

@@ -38,6 +38,8 @@ type heap struct {
 
 	stackBytes uint64 // of stacks in use, as Go counts them
 	stackRoom  uint64 // and what is set aside for them
+	tidyAt     int    // the goroutine whose room was last looked at
+	tidying    bool
 	spanBytes  uint64 // of pages in spans of objects
 	live       uint64 // bytes of objects allocated and not freed yet
 	allocated  uint64 // bytes of objects, ever
@@ -127,7 +129,11 @@ func (v *VM) allocLayout(size uint64, layout uint32, pointers bool) mem.Addr {
 	h.objects++
 	v.charge(costAlloc)
 	v.chargeBytes(size)
-	if h.live >= v.gc.goal || v.cfg.GCStress {
+	v.gc.live += s.size
+	if v.gc.phase == gcBeside {
+		v.allocBeside(i, s.size)
+	}
+	if v.gc.live >= v.gc.trigger || v.cfg.GCStress {
 		v.wantCollection()
 	}
 	return mem.Base + a
@@ -164,6 +170,7 @@ func (v *VM) spanFor(block uint64, pointers bool) *span {
 	h := &v.heap
 	if block > maxSmall-8 {
 		pages := (block + pageSize - 1) / pageSize
+		v.sweepForPages(pages)
 		return &h.spans[v.newSpan(pages, span{size: pages * pageSize, pointers: pointers})]
 	}
 	class := h.classOf[(block+7)/8]
@@ -181,6 +188,9 @@ func (v *VM) spanFor(block uint64, pointers bool) *span {
 			h.current[slot] = i
 			return &h.spans[i]
 		}
+	}
+	if v.sweepForSpan(slot) {
+		return v.spanFor(block, pointers)
 	}
 	size := uint64(classSizes[class])
 	pages := uint64(1)

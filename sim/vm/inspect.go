@@ -281,7 +281,7 @@ func (v *VM) Stack(id task.ID) *state.Stack {
 		return nil
 	}
 	g := v.gs[id]
-	s := &state.Stack{G: int32(id), Lo: mem.Base + g.Lo, Hi: mem.Base + g.Lo + g.Size, Size: int64(g.Size), Guard: int64(v.guard), Grown: g.Grown, Segments: 1 + len(g.Segs)}
+	s := &state.Stack{G: int32(id), Lo: mem.Base + g.Lo, Hi: mem.Base + g.Lo + g.Size, Size: int64(g.Size), Guard: int64(v.guard), Grown: int(g.Grown), Segments: 1 + len(g.seldom().Segs), Splits: int(g.seldom().Splits)}
 	v.walk(g, func(f *frame) bool {
 		sf := v.callOf(f)
 		if !f.panic {

@@ -146,9 +146,9 @@ func (l *liveFlow) step(pc int) bool {
 	case op == code.Jz || op == code.Jnz:
 		l.follow(next)
 		l.follow(next + int(in.Imm()))
-	case op >= code.JEq && op <= code.JGeI:
+	case op >= code.JEq && op <= code.AddJLt:
 		l.follow(next)
-		l.follow(next + int(int16(in.C)))
+		l.follow(pc + 1 + int(int16(in.C)))
 	case op != code.Ret && op != code.Panic:
 		l.follow(next)
 	}

@@ -39,7 +39,7 @@ func (l *liveFlow) writes(in code.Instr, pc int) bool {
 		l.kill(in.A, (int(l.body[pc+1].Imm())+7)/8)
 	case op == code.GetCtx:
 		l.kill(in.A, 1)
-	case op == code.Call || op == code.CallClo || op == code.CallItab || op == code.Native:
+	case op == code.Call || op == code.CallLeaf || op == code.CallClo || op == code.CallItab || op == code.Native:
 		l.kill(in.A, l.end) // the callee's frame
 		l.context(false)    // and its context
 	case op == code.MapNext || op == code.Select || op == code.MapGet || op == code.Recv:
@@ -48,7 +48,8 @@ func (l *liveFlow) writes(in code.Instr, pc int) bool {
 		op >= code.AddF && op <= code.F32F,
 		op >= code.LdS8 && op <= code.Ld64,
 		op >= code.LdxS8 && op <= code.Ldx64,
-		op >= code.Lea8 && op <= code.Lea24,
+		op >= code.Lea8 && op <= code.Lda64, op == code.LeaS, op == code.Fli64,
+		op >= code.AddA32 && op <= code.CasA64,
 		op >= code.New && op <= code.StrNext && op != code.CopySlice && op != code.ClearSlice && op != code.CopyStr,
 		op == code.MakeMap, op == code.MapIter, op == code.MakeChan, op == code.ItabType:
 		l.kill(in.A, 1)
@@ -56,7 +57,7 @@ func (l *liveFlow) writes(in code.Instr, pc int) bool {
 	return true
 }
 
-func jumps(op code.Op) bool { return op >= code.Jmp && op <= code.JGeI }
+func jumps(op code.Op) bool { return op >= code.Jmp && op <= code.AddJLt }
 
 // reads adds the slots that the instruction reads.
 func (l *liveFlow) reads(in code.Instr, pc int) bool {
@@ -68,11 +69,21 @@ func (l *liveFlow) reads(in code.Instr, pc int) bool {
 	case op == code.MovN:
 		l.read(in.B, int(in.C))
 	case op == code.Jz || op == code.Jnz || op == code.CheckShift || op == code.NilCheck || op == code.BoundsI ||
-		op >= code.JEqI && op <= code.JGeI:
+		op >= code.JEqI && op <= code.JGeI || op == code.IncJLtI || op == code.DecJGeI:
 		l.read(in.A, 1)
-	case op >= code.JEq && op <= code.JLeU || op == code.CopyMem || op == code.Bounds:
+	case op >= code.JEq && op <= code.JLeU || op == code.CopyMem || op == code.Bounds || op == code.IncJLt || op == code.IncJLe:
 		l.read(in.A, 1)
 		l.read(in.B, 1)
+	case op == code.AddJLt:
+		l.read(in.A, 1)
+		l.read(in.B, 1)
+		l.read(l.body[pc+1].A, 1)
+	case op >= code.AddA32 && op <= code.CasA64:
+		l.read(in.B, 1)
+		l.read(in.C, 1)
+		if op >= code.CasA32 {
+			l.read(l.body[pc+1].A, 1)
+		}
 	case op >= code.Mov && op <= code.F32F: // a = b op c; a number in place of c does no harm
 		l.read(in.B, 1)
 		if threeSlots(op) {
@@ -80,7 +91,7 @@ func (l *liveFlow) reads(in code.Instr, pc int) bool {
 		}
 	case op >= code.LdS8 && op <= code.NilCheck:
 		l.readsMemory(in, pc)
-	case op >= code.LdxS8 && op <= code.FsxN:
+	case op >= code.LdxS8 && op <= code.Fsi64:
 		l.readsIndexed(in, pc)
 	case op >= code.Call && op <= code.Panic:
 		l.readsCall(in, pc)
@@ -131,7 +142,20 @@ func (l *liveFlow) readsIndexed(in code.Instr, pc int) {
 		l.read(in.A, 2)
 		l.read(in.B, 1)
 		l.read(in.C, 1)
-	case op >= code.Lea8 && op <= code.Lea24:
+	case op == code.Sta8 || op == code.Sta64:
+		l.read(in.A, 1)
+		l.read(in.B, 1)
+		l.read(in.C, 1)
+	case op == code.LeaS:
+		l.read(in.B, 2)
+		l.read(in.C, 1)
+	case op == code.Fli64:
+		l.read(in.B, int(l.body[pc+1].A))
+		l.read(in.C, 1)
+	case op == code.Fsi64:
+		l.read(in.B, 1)
+		l.read(in.C, 1)
+	case op >= code.Lea8 && op <= code.Lda64:
 		l.read(in.B, 1)
 		l.read(in.C, 1)
 	case op >= code.FldS8 && op <= code.FldU32:
@@ -154,7 +178,7 @@ func (l *liveFlow) readsIndexed(in code.Instr, pc int) {
 
 func (l *liveFlow) readsCall(in code.Instr, pc int) {
 	switch in.Op {
-	case code.Call:
+	case code.Call, code.CallLeaf:
 		n := l.end
 		if f := l.v.funcAt(uint32(in.Imm())); f != nil && f.Flags&code.NativeFn == 0 {
 			n = int(f.Params)

@@ -2,6 +2,7 @@ package vm
 
 import (
 	"math"
+	"math/bits"
 	"unsafe"
 
 	"gopark/sim/code"
@@ -20,6 +21,14 @@ func rA(w, ip unsafe.Pointer) *uint64 { return (*uint64)(unsafe.Add(w, uintptr(o
 func rB(w, ip unsafe.Pointer) *uint64 { return (*uint64)(unsafe.Add(w, uintptr(opB(ip))*8)) }
 func rC(w, ip unsafe.Pointer) *uint64 { return (*uint64)(unsafe.Add(w, uintptr(opC(ip))*8)) }
 
+// The operands in the Extra word behind the instruction.
+
+func extraA(ip unsafe.Pointer) uint16   { return *(*uint16)(unsafe.Add(ip, 2)) }
+func extraB(ip unsafe.Pointer) uint16   { return *(*uint16)(unsafe.Add(ip, 4)) }
+func extraC(ip unsafe.Pointer) uint16   { return *(*uint16)(unsafe.Add(ip, 6)) }
+func extraImm(ip unsafe.Pointer) uint64 { return uint64(*(*int32)(unsafe.Add(ip, 4))) }
+func rX(w, ip unsafe.Pointer) *uint64   { return (*uint64)(unsafe.Add(w, uintptr(extraA(ip))*8)) }
+
 // entryAt reports whether a function starts at pc.
 func entryAt(text unsafe.Pointer, pc uint64) bool {
 	op := *(*code.Op)(unsafe.Add(text, pc*8))
@@ -29,13 +38,17 @@ func entryAt(text unsafe.Pointer, pc uint64) bool {
 // itabFun is the offset of abi.ITab.Fun.
 const itabFun = 24
 
+// atomicSteps is what an atomic operation costs.
+const atomicSteps = 1 + costAtomic
+
 // opNone says that the budget is used up.
 const opNone = ^code.Op(0)
 
 // loop runs the current goroutine until its turn is over.
 func (v *VM) loop() {
 	for {
-		op := hot(0, v)
+		v.refresh()
+		op := v.run()
 		if op == opNone {
 			return
 		}
@@ -68,11 +81,9 @@ func (v *VM) loop() {
 // its instruction to cold: grow the stack, raise a panic, end the run.
 func hot(_ uintptr, v *VM) code.Op {
 	ip := unsafe.Add(v.code, uintptr(v.pc)*8)
-	memp, size := v.mem.Ptr(), v.mem.Size()
-	v.rwSize, v.rwp = size-v.prog.ROSize, unsafe.Add(memp, v.prog.ROSize)
+	memp, size := v.memp, v.size
 	w := unsafe.Add(memp, v.fp)
 	left := v.left
-	v.setLimit(memp)
 	for left > 0 {
 		left--
 		ip = unsafe.Add(ip, 8)
@@ -169,6 +180,53 @@ func hot(_ uintptr, v *VM) code.Op {
 				ip = unsafe.Add(ip, int64(immC(ip))*8)
 			}
 			continue
+		case uint8(code.IncJLt):
+			left--
+			a := rA(w, ip)
+			x := *a + 1
+			*a = x
+			if int64(x) < int64(*rB(w, ip)) {
+				ip = unsafe.Add(ip, int64(immC(ip))*8)
+			}
+			continue
+		case uint8(code.IncJLe):
+			left--
+			a := rA(w, ip)
+			x := *a + 1
+			*a = x
+			if int64(x) <= int64(*rB(w, ip)) {
+				ip = unsafe.Add(ip, int64(immC(ip))*8)
+			}
+			continue
+		case uint8(code.IncJLtI):
+			left--
+			a := rA(w, ip)
+			x := *a + 1
+			*a = x
+			if int64(x) < int64(immB(ip)) {
+				ip = unsafe.Add(ip, int64(immC(ip))*8)
+			}
+			continue
+		case uint8(code.DecJGeI):
+			left--
+			a := rA(w, ip)
+			x := *a - 1
+			*a = x
+			if int64(x) >= int64(immB(ip)) {
+				ip = unsafe.Add(ip, int64(immC(ip))*8)
+			}
+			continue
+		case uint8(code.AddJLt):
+			left--
+			a := rA(w, ip)
+			x := *a + *rB(w, ip)
+			*a = x
+			if int64(x) < int64(*rX(w, ip)) {
+				ip = unsafe.Add(ip, int64(immC(ip))*8)
+				continue
+			}
+			ip = unsafe.Add(ip, 8)
+			continue
 		case uint8(code.Enter):
 			if uintptr(w)+uintptr(opB(ip))*8 <= v.limit {
 				continue
@@ -180,13 +238,18 @@ func hot(_ uintptr, v *VM) code.Op {
 			w = unsafe.Add(w, base)
 			*(*uint64)(w) = uint64((uintptr(ip)-uintptr(v.code))>>3) | uint64(base)<<29
 			ip = unsafe.Add(v.code, uintptr(imm(ip))*8)
+			if uintptr(w)+uintptr(opB(unsafe.Add(ip, 8)))*8 <= v.limit { // what Enter does
+				left--
+				ip = unsafe.Add(ip, 8)
+			}
 			continue
 		case uint8(code.Ret):
 			h := *(*uint64)(w)
-			if uint32(h) >= v.ncode || h>>29&^7 > uint64(uintptr(w)-uintptr(memp)) {
+			off := uint64(uintptr(w)-uintptr(memp)) - h>>29&^7
+			if uint32(h) >= v.ncode || off >= size {
 				break
 			}
-			w = unsafe.Add(w, -int(h>>29&^7))
+			w = unsafe.Add(memp, off)
 			ip = unsafe.Add(v.code, uintptr(uint32(h))*8)
 			continue
 		case uint8(code.Ld64):
@@ -411,6 +474,76 @@ func hot(_ uintptr, v *VM) code.Op {
 		case uint8(code.Lea24):
 			*rA(w, ip) = *rB(w, ip) + *rC(w, ip)*24
 			continue
+		case uint8(code.LeaA):
+			base, i := *rB(w, ip), *rC(w, ip)
+			if base-mem.Base >= size || i >= uint64(extraA(ip)) {
+				break
+			}
+			left--
+			*rA(w, ip) = base + i*uint64(extraB(ip)) + uint64(extraC(ip))
+			ip = unsafe.Add(ip, 8)
+			continue
+		case uint8(code.LeaS):
+			i, sl := *rC(w, ip), (*[2]uint64)(unsafe.Pointer(rB(w, ip)))
+			if i >= sl[1] {
+				break
+			}
+			left--
+			*rA(w, ip) = sl[0] + i*extraImm(ip)
+			ip = unsafe.Add(ip, 8)
+			continue
+		case uint8(code.Lda64):
+			base, i := *rB(w, ip), *rC(w, ip)
+			off := base + uint64(extraC(ip)) + i*8 - mem.Base
+			if base-mem.Base >= size || i >= uint64(extraA(ip)) || off >= size {
+				break
+			}
+			*rA(w, ip) = *(*uint64)(unsafe.Add(memp, off))
+			ip = unsafe.Add(ip, 8)
+			continue
+		case uint8(code.LdaU8):
+			base, i := *rB(w, ip), *rC(w, ip)
+			off := base + uint64(extraC(ip)) + i - mem.Base
+			if base-mem.Base >= size || i >= uint64(extraA(ip)) || off >= size {
+				break
+			}
+			*rA(w, ip) = uint64(*(*uint8)(unsafe.Add(memp, off)))
+			ip = unsafe.Add(ip, 8)
+			continue
+		case uint8(code.Sta64):
+			base, i := *rA(w, ip), *rB(w, ip)
+			off := base + uint64(extraC(ip)) + i*8 - v.roEnd
+			if base-mem.Base >= size || i >= uint64(extraA(ip)) || off >= v.rwSize {
+				break
+			}
+			*(*uint64)(unsafe.Add(v.rwp, off)) = *rC(w, ip)
+			ip = unsafe.Add(ip, 8)
+			continue
+		case uint8(code.Sta8):
+			base, i := *rA(w, ip), *rB(w, ip)
+			off := base + uint64(extraC(ip)) + i - v.roEnd
+			if base-mem.Base >= size || i >= uint64(extraA(ip)) || off >= v.rwSize {
+				break
+			}
+			*(*uint8)(unsafe.Add(v.rwp, off)) = uint8(*rC(w, ip))
+			ip = unsafe.Add(ip, 8)
+			continue
+		case uint8(code.Fli64):
+			i := *rC(w, ip)
+			if i >= uint64(extraA(ip)) {
+				break
+			}
+			*rA(w, ip) = *(*uint64)(frameByte(w, opB(ip), i*8))
+			ip = unsafe.Add(ip, 8)
+			continue
+		case uint8(code.Fsi64):
+			i := *rC(w, ip)
+			if i >= uint64(extraA(ip)) {
+				break
+			}
+			*(*uint64)(frameByte(w, opA(ip), i*8)) = *rB(w, ip)
+			ip = unsafe.Add(ip, 8)
+			continue
 		case uint8(code.Mul):
 			*rA(w, ip) = *rB(w, ip) * *rC(w, ip)
 			continue
@@ -489,6 +622,12 @@ func hot(_ uintptr, v *VM) code.Op {
 		case uint8(code.NotB):
 			*rA(w, ip) = 1 - *rB(w, ip)
 			continue
+		case uint8(code.CallLeaf):
+			base := uintptr(opA(ip)) * 8
+			w = unsafe.Add(w, base)
+			*(*uint64)(w) = uint64((uintptr(ip)-uintptr(v.code))>>3) | uint64(base)<<29
+			ip = unsafe.Add(v.code, uintptr(imm(ip))*8)
+			continue
 		case uint8(code.CallClo):
 			f := *rB(w, ip)
 			off := f - mem.Base
@@ -504,6 +643,10 @@ func hot(_ uintptr, v *VM) code.Op {
 			w = unsafe.Add(w, base)
 			*(*uint64)(w) = uint64((uintptr(ip)-uintptr(v.code))>>3) | uint64(base)<<29
 			ip = unsafe.Add(v.code, uintptr(pc)*8)
+			if uintptr(w)+uintptr(opB(unsafe.Add(ip, 8)))*8 <= v.limit {
+				left--
+				ip = unsafe.Add(ip, 8)
+			}
 			continue
 		case uint8(code.CallItab):
 			tab := (*[2]uint64)(unsafe.Pointer(rB(w, ip)))
@@ -520,6 +663,10 @@ func hot(_ uintptr, v *VM) code.Op {
 			w = unsafe.Add(w, base)
 			*(*[2]uint64)(w) = [2]uint64{uint64((uintptr(ip)-uintptr(v.code))>>3) | uint64(base)<<29, recv}
 			ip = unsafe.Add(v.code, uintptr(pc)*8)
+			if uintptr(w)+uintptr(opB(unsafe.Add(ip, 8)))*8 <= v.limit {
+				left--
+				ip = unsafe.Add(ip, 8)
+			}
 			continue
 		case uint8(code.GetCtx):
 			*rA(w, ip) = v.ctx
@@ -733,6 +880,100 @@ func hot(_ uintptr, v *VM) code.Op {
 				break
 			}
 			*rA(w, ip) = uint64(int64(f))
+			continue
+		case uint8(code.MulHU):
+			hi, _ := bits.Mul64(*rB(w, ip), *rC(w, ip))
+			*rA(w, ip) = hi
+			continue
+		case uint8(code.Ctz):
+			*rA(w, ip) = uint64(bits.TrailingZeros64(*rB(w, ip)))
+			continue
+		case uint8(code.BitLen):
+			*rA(w, ip) = uint64(bits.Len64(*rB(w, ip)))
+			continue
+		case uint8(code.Rotl):
+			*rA(w, ip) = bits.RotateLeft64(*rB(w, ip), int(*rC(w, ip)))
+			continue
+		case uint8(code.Rotl32):
+			*rA(w, ip) = uint64(bits.RotateLeft32(uint32(*rB(w, ip)), int(*rC(w, ip))))
+			continue
+		case uint8(code.AbsF):
+			*rA(w, ip) = *rB(w, ip) &^ (1 << 63)
+			continue
+		case uint8(code.Sqrt):
+			setF64(rA(w, ip), math.Sqrt(f64(rB(w, ip))))
+			continue
+		case uint8(code.AddA32):
+			off := *rB(w, ip) - v.roEnd
+			if off >= v.rwSize {
+				break
+			}
+			left -= atomicSteps - 1
+			p := (*uint32)(unsafe.Add(v.rwp, off))
+			x := *p + uint32(*rC(w, ip))
+			*p = x
+			*rA(w, ip) = uint64(x)
+			continue
+		case uint8(code.SwapA32):
+			off := *rB(w, ip) - v.roEnd
+			if off >= v.rwSize {
+				break
+			}
+			left -= atomicSteps - 1
+			p := (*uint32)(unsafe.Add(v.rwp, off))
+			x := *p
+			*p = uint32(*rC(w, ip))
+			*rA(w, ip) = uint64(x)
+			continue
+		case uint8(code.CasA32):
+			off := *rB(w, ip) - v.roEnd
+			if off >= v.rwSize {
+				break
+			}
+			left -= atomicSteps - 1
+			p := (*uint32)(unsafe.Add(v.rwp, off))
+			same := *p == uint32(*rC(w, ip))
+			if same {
+				*p = uint32(*rX(w, ip))
+			}
+			*rA(w, ip) = b2u(same)
+			ip = unsafe.Add(ip, 8)
+			continue
+		case uint8(code.AddA64):
+			off := *rB(w, ip) - v.roEnd
+			if off >= v.rwSize {
+				break
+			}
+			left -= atomicSteps - 1
+			p := (*uint64)(unsafe.Add(v.rwp, off))
+			x := *p + *rC(w, ip)
+			*p = x
+			*rA(w, ip) = x
+			continue
+		case uint8(code.SwapA64):
+			off := *rB(w, ip) - v.roEnd
+			if off >= v.rwSize {
+				break
+			}
+			left -= atomicSteps - 1
+			p := (*uint64)(unsafe.Add(v.rwp, off))
+			x := *p
+			*p = *rC(w, ip)
+			*rA(w, ip) = x
+			continue
+		case uint8(code.CasA64):
+			off := *rB(w, ip) - v.roEnd
+			if off >= v.rwSize {
+				break
+			}
+			left -= atomicSteps - 1
+			p := (*uint64)(unsafe.Add(v.rwp, off))
+			same := *p == *rC(w, ip)
+			if same {
+				*p = *rX(w, ip)
+			}
+			*rA(w, ip) = b2u(same)
+			ip = unsafe.Add(ip, 8)
 			continue
 		case uint8(code.Neg):
 			*rA(w, ip) = -*rB(w, ip)

@@ -174,10 +174,10 @@ func (c *Call) Ask(r task.Request) { c.G.Requests = append(c.G.Requests, r) }
 
 // Phase counts how often this call has answered Again after asking for or
 // calling something; 0 at first.
-func (c *Call) Phase() int { return int(c.G.Native.Phase) }
+func (c *Call) Phase() int { return int(c.G.Phase) }
 
 // Save returns four words that stay from phase to phase of one call.
-func (c *Call) Save() *[4]uint64 { return &c.G.Native.Save }
+func (c *Call) Save() *[4]uint64 { return &c.G.needRare().Save }
 
 // CallGo makes the goroutine call the Go function sym next, with args from its
 // first parameter slot on. It throws if the program has no such function.

@@ -2,12 +2,15 @@ package vm
 
 var gcNatives = table{
 	"runtime.GC":                   gcNative,
+	"runtime.markWorker":           markWorker,
+	"runtime.backgroundSweep":      backgroundSweep,
+	"runtime.forcedGC":             forcedGC,
 	"runtime.ReadMemStats":         readMemStats,
 	"runtime/debug.setGCPercent":   setGCPercent,
 	"runtime/debug.setMemoryLimit": setMemoryLimit,
 }
 
-// gcNative makes a whole collection: CollectBegin, the work, CollectEnd.
+// gcNative makes a whole collection, or sees to it that others do.
 func gcNative(c *Call) Action {
 	if c.VM.initializing {
 		return Done
@@ -18,6 +21,7 @@ func gcNative(c *Call) Action {
 	c.VM.gc.stats.forced++
 	c.G.Forced = true
 	c.VM.askCollection(c.G)
+	c.VM.leave = true
 	return Done
 }
 

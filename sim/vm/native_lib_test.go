@@ -49,7 +49,7 @@ func (b *bench) call(sym string, args ...uint64) []uint64 {
 	for i, a := range args {
 		b.c.SetResult(i, a)
 	}
-	b.c.G.Native = nativeState{}
+	b.c.G.setNative(nativeState{})
 	if act := n(&b.c); act != Done {
 		b.t.Fatalf("%s: asks to be called again", sym)
 	}

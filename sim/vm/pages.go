@@ -24,6 +24,7 @@ type span struct {
 	class    uint8 // of its size, 0: one large object
 	pointers bool  // its objects may hold some
 	dirty    bool  // free memory in it is not zero
+	unswept  bool  // what the last collection didn't mark is still in it
 }
 
 // A run is a number of adjacent free pages.

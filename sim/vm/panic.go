@@ -190,11 +190,12 @@ func (v *VM) recovery(frame uint64, pc uint32) {
 		exiting = v.popPanic(g).goexit || exiting
 	}
 	keep := func(f uint64) bool { return f < frame }
-	for n := len(g.Inj); n > 0 && !keep(g.Inj[n-1].Frame); n-- {
-		g.Inj = g.Inj[:n-1]
+	r := g.needRare()
+	for n := len(r.Inj); n > 0 && !keep(r.Inj[n-1].Frame); n-- {
+		r.Inj = r.Inj[:n-1]
 	}
-	g.Recovering = slices.DeleteFunc(g.Recovering, func(r recovering) bool { return !keep(r.frame) })
-	g.Native = nativeState{}
+	r.Recovering = slices.DeleteFunc(r.Recovering, func(x recovering) bool { return !keep(x.frame) })
+	g.setNative(nativeState{})
 	g.Sig = 0
 	v.leaveSegments(g, frame)
 	v.fp = g.Lo + frame
@@ -207,7 +208,7 @@ func (v *VM) recovery(frame uint64, pc uint32) {
 		v.goexit()
 		return
 	}
-	g.Recovering = append(g.Recovering, recovering{frame, pc})
+	r.Recovering = append(r.Recovering, recovering{frame, pc})
 	v.recovered()
 }
 
@@ -215,11 +216,12 @@ func (v *VM) recovery(frame uint64, pc uint32) {
 // then makes it return to its caller.
 func (v *VM) recovered() {
 	g := v.cur
-	n := len(g.Recovering) - 1
-	if n < 0 || g.Recovering[n].frame != v.fp-g.Lo {
+	rec := g.seldom().Recovering
+	n := len(rec) - 1
+	if n < 0 || rec[n].frame != v.fp-g.Lo {
 		panic(trap{kind: trapBad, msg: "frame that recovered"})
 	}
-	pc := g.Recovering[n].pc
+	pc := rec[n].pc
 	v.pc = pc + 1
 	if g.Defers >= 0 && v.defers.at(g.Defers).frame == v.fp-g.Lo {
 		d := v.popDefer(g)
@@ -230,7 +232,7 @@ func (v *VM) recovered() {
 		v.push(v.frameTop(pc), d.entry, d.ctx, d.args, pcRecover)
 		return
 	}
-	g.Recovering = g.Recovering[:n]
+	g.needRare().Recovering = rec[:n]
 	f := v.funcAt(pc)
 	if f.Recover >= 0 {
 		v.pc = f.Entry + uint32(f.Recover)

@@ -22,8 +22,10 @@ func (v *VM) Run(id task.ID, now task.Time, budget task.Duration, atCalls bool) 
 		return 0, v.ask(g)
 	}
 	steps := (budget + v.cfg.StepCost - 1) / v.cfg.StepCost
-	if g.Collects {
-		return v.collect(g, now, steps)
+	for g.Job != jobNone {
+		if took, req := v.work(g, now, steps); took > 0 || req.Kind != task.Nothing {
+			return took, req
+		}
 	}
 	v.finishCycle()
 	if g.Debt >= steps {
@@ -43,6 +45,7 @@ func (v *VM) Run(id task.ID, now task.Time, budget task.Duration, atCalls bool) 
 // ask hands out g's next request.
 func (v *VM) ask(g *G) task.Request {
 	r := popFront(&g.Requests)
+	v.lay(g)
 	switch r.Kind {
 	case task.Park, task.Sleep, task.Poll:
 		g.Status, g.Reason, g.Object = gWaiting, r.Reason, r.Object
@@ -55,9 +58,25 @@ func (v *VM) ask(g *G) task.Request {
 	return r
 }
 
+// lay takes g's list of requests away if it is empty: only the few goroutines
+// that run, or are about to ask, have one.
+func (v *VM) lay(g *G) {
+	const short, long = 4, 256
+	if len(g.Requests) > 0 {
+		return
+	}
+	if n := cap(g.Requests); n >= short && n <= long {
+		v.lists = append(v.lists, g.Requests[:0])
+	}
+	g.Requests = nil
+}
+
 // begin loads g's state.
 func (v *VM) begin(g *G, now task.Time, steps int64, atCalls bool) {
 	g.Status, g.Reason, g.Object = gReady, task.NoReason, 0
+	if n := len(v.lists); n > 0 && g.Requests == nil {
+		g.Requests, v.lists = v.lists[n-1], v.lists[:n-1]
+	}
 	v.cur, v.turnAt, v.start, v.left = g, now, steps, steps-g.Debt
 	v.opLeft = v.left
 	v.steps -= uint64(g.Debt) // counted when it was owed
@@ -74,6 +93,7 @@ func (v *VM) end() int64 {
 	v.save()
 	used := v.start - v.left
 	v.steps += uint64(used) - (v.extra - v.extra0)
+	v.lay(v.cur)
 	v.cur = nil
 	return used
 }

@@ -20,7 +20,13 @@ type segment struct {
 	start uint64 // relative
 	size  uint64
 	ret   uint32 // what the return address would be
+	told  bool
 }
+
+// toldSegments are how many of a stack's segments an event tells of, one by one; of
+// further ones an event tells whenever their number has doubled. A hot split
+// would fill the log with millions.
+const toldSegments = 256
 
 // segmentExtra is room for functions called further on (proc.c: StackExtra).
 const segmentExtra = 1024
@@ -40,23 +46,29 @@ func (v *VM) newSegment(g *G, top uint64) {
 	h := v.get(0)
 	s.ret = uint32(h)
 	v.set(0, header(pcLess, h>>32))
-	g.Segs = append(g.Segs, s)
+	r := g.needRare()
+	r.Splits++
+	s.told = r.Splits <= toldSegments || r.Splits&(r.Splits-1) == 0
+	r.Segs = append(r.Segs, s)
 	g.Size += s.size
 	v.heap.stackBytes += s.size
 	v.setEnd(&g.stack, s.start+s.size)
 	v.charge(costNewSegment)
-	v.tellStack(g, old)
+	if s.told {
+		v.tellStack(g, old)
+	}
 }
 
 // lessStack frees the segment whose function returns (runtime/asm: lessstack)
 // and gives the return address.
 func (v *VM) lessStack() uint32 {
 	g := v.cur
-	n := len(g.Segs) - 1
-	if n < 0 || g.Segs[n].start != v.fp-g.Lo {
+	segs := g.seldom().Segs
+	n := len(segs) - 1
+	if n < 0 || segs[n].start != v.fp-g.Lo {
 		panic(trap{kind: trapBad, msg: "frame of a stack segment"})
 	}
-	ret := g.Segs[n].ret
+	ret := segs[n].ret
 	v.dropSegments(g, n)
 	return ret
 }
@@ -64,29 +76,34 @@ func (v *VM) lessStack() uint32 {
 // leaveSegments frees the segments above the relative offset of a frame to
 // which a recovery unwinds.
 func (v *VM) leaveSegments(g *G, frame uint64) {
-	n := len(g.Segs)
-	for n > 0 && g.Segs[n-1].start > frame {
+	segs := g.seldom().Segs
+	n := len(segs)
+	for n > 0 && segs[n-1].start > frame {
 		n--
 	}
-	if n < len(g.Segs) {
+	if n < len(segs) {
 		v.dropSegments(g, n)
 	}
 }
 
 func (v *VM) dropSegments(g *G, keep int) {
 	old := g.Size
-	for _, s := range g.Segs[keep:] {
+	r, tell := g.needRare(), false
+	for _, s := range r.Segs[keep:] {
+		tell = tell || s.told
 		g.Size -= s.size
 		v.heap.stackBytes -= s.size
 		v.charge(costOldSegment)
 	}
-	g.Segs = g.Segs[:keep]
+	r.Segs = r.Segs[:keep]
 	end := g.Size
 	if keep > 0 {
-		end = g.Segs[keep-1].start + g.Segs[keep-1].size
+		end = r.Segs[keep-1].start + r.Segs[keep-1].size
 	}
 	v.setEnd(&g.stack, end)
-	v.tellStack(g, old)
+	if tell {
+		v.tellStack(g, old)
+	}
 }
 
 // tellStack lets the scheduler hear that g's stack had old bytes until now.
@@ -101,9 +118,9 @@ func (v *VM) link(x *exec, fp uint64) (ret uint32, base uint64) {
 	h := v.mem.U64(mem.Base + fp)
 	ret = uint32(h)
 	if ret == pcLess {
-		for i := len(x.Segs) - 1; i >= 0; i-- {
-			if x.Segs[i].start == fp-x.Lo {
-				ret = x.Segs[i].ret
+		for _, s := range x.seldom().Segs {
+			if s.start == fp-x.Lo {
+				ret = s.ret
 			}
 		}
 	}

@@ -67,7 +67,11 @@ func (g *G) clone() *G {
 }
 
 func (x exec) clone() exec {
-	x.Inj, x.Recovering, x.Segs = slices.Clone(x.Inj), slices.Clone(x.Recovering), slices.Clone(x.Segs)
+	if x.rare != nil {
+		r := *x.rare
+		r.Inj, r.Recovering, r.Segs = slices.Clone(r.Inj), slices.Clone(r.Recovering), slices.Clone(r.Segs)
+		x.rare = &r
+	}
 	return x
 }
 

@@ -161,18 +161,47 @@ func (v *VM) overflow(g *G) {
 // is roomy enough (runtime/stack.go:shrinkstack). In a crowd it takes back room
 // that isn't needed.
 func (v *VM) shrink(g *G) {
-	size, room := g.Size, g.Hi-g.Lo
 	used := v.stackTop(&g.exec) - g.Lo
 	switch {
-	case v.mem.Size()+size > v.cfg.Memory:
-		return
-	case size/2 >= stackMin && used+800 < size/4:
-		size /= 2
+	case v.mem.Size()+g.Size > v.cfg.Memory:
+	case g.Size/2 >= stackMin && used+800 < g.Size/4:
+		v.moveStack(&g.exec, g.Size/2, used, used)
 		v.gc.cost += int64(used / bytesPerStep)
-	case v.heap.stackBytes < crowdBytes || room <= minRoom || used+stackSmall > room/2:
+	case v.heap.stackBytes >= crowdBytes && g.Hi-g.Lo > minRoom:
+		v.trim(g)
+	}
+}
+
+// tidyStep is how many goroutines tidy looks at: about as many as a span has
+// stacks of the smallest sizes.
+const tidyStep = 100
+
+// tidy takes back room from some goroutines that wait, in turn: one that called
+// something and parked after that has more than it needs.
+func (v *VM) tidy() {
+	h := &v.heap
+	if h.tidying || h.stackBytes < crowdBytes || v.gc.phase != gcOff {
 		return
 	}
-	v.moveStack(&g.exec, size, used, used)
+	h.tidying = true
+	for range min(tidyStep, len(v.gs)) {
+		if v.mem.Size()+stackPages*pageSize > v.cfg.Memory {
+			break // a move could fail
+		}
+		h.tidyAt = (h.tidyAt + 1) % len(v.gs)
+		if g := v.gs[h.tidyAt]; g.Status == gWaiting && g.Hi-g.Lo > minRoom {
+			v.trim(g)
+		}
+	}
+	h.tidying = false
+}
+
+// trim takes back room of g, which doesn't run, if half of it is enough.
+func (v *VM) trim(g *G) {
+	used := v.stackTop(&g.exec) - g.Lo
+	if used+stackSmall <= (g.Hi-g.Lo)/2 {
+		v.moveStack(&g.exec, g.Size, used, used)
+	}
 }
 
 // newRoom returns the offset of size bytes for a stack, a power of two. What
@@ -180,6 +209,9 @@ func (v *VM) shrink(g *G) {
 func (v *VM) newRoom(size uint64) uint64 {
 	h := &v.heap
 	free := &h.stacks[log2(size)]
+	if len(*free) == 0 && size < stackMin {
+		v.tidy()
+	}
 	n := len(*free)
 	if n == 0 && size >= stackPages*pageSize {
 		i := v.newSpan(size/pageSize, span{kind: spanStacks, size: size})

@@ -16,7 +16,7 @@ const (
 func Symbols() []string {
 	return []string{
 		symPanicError, symPanicPlain, symPanicBounds, symPanicAssert, symPanicNil, symPreprint,
-		symSendTime, symGoFunc, symLocalLoc,
+		symSendTime, symGoFunc, symLocalLoc, symMarkWorker,
 	}
 }
 

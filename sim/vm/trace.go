@@ -72,7 +72,7 @@ func (v *VM) walk(g *G, visit func(*frame) bool) {
 				return
 			}
 		case ret == pcRecover:
-			for _, r := range g.Recovering {
+			for _, r := range g.seldom().Recovering {
 				if r.frame == fp-g.Lo {
 					pc = r.pc + 1
 				}

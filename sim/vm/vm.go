@@ -50,6 +50,8 @@ type Host interface {
 	// (runtime/proc.go:sync_runtime_canSpin): other processors run, and the
 	// task's own queue is empty.
 	Spinnable(id task.ID) bool
+	// Idle is how many processors have nothing to do.
+	Idle() int
 	// Thread is the kernel thread that runs a task, Threads all that live,
 	// from 0, ascending.
 	Thread(id task.ID) int32
@@ -63,14 +65,12 @@ const Epoch = 1257894000 * 1e9
 
 // A VM runs one program. It is a task.Runner.
 type VM struct {
+	registers
+
 	// Fixed.
 	prog    *code.Program
-	code    unsafe.Pointer // prog.Code's first instruction
-	ncode   uint32
 	k       []uint64
-	pool    unsafe.Pointer // k's first constant
-	roEnd   mem.Addr       // where read-only data ends
-	natives []Native       // by number; nil: missing
+	natives []Native // by number; nil: missing
 	cfg     Config
 	rules   task.Rules
 	guard   uint64 // rules.StackGuard
@@ -111,23 +111,17 @@ type VM struct {
 
 	// The turn: state of the running goroutine while Run is on the stack.
 	cur      *G
-	turnAt   task.Time      // clock at its start
-	pc       uint32         // of the next instruction
-	fp       uint64         // offset of the frame in the arena
-	ctx      uint64         // dx
-	left     int64          // steps
-	start    int64          // steps at the turn's start
-	opLeft   int64          // left before the present instruction
-	limit    uintptr        // host address that Enter compares with
-	rwp      unsafe.Pointer // host address of roEnd
-	rwSize   uint64         // bytes of the arena from there
+	turnAt   task.Time // clock at its start
+	start    int64     // steps at the turn's start
+	opLeft   int64     // left before the present instruction
 	atCalls  bool
 	opPC     uint32 // of the present instruction
 	opAsked  int    // requests before it
 	opExtra  uint64 // extra before the present instruction
 	extra0   uint64 // extra at the start of the turn
 	pending  pendingCall
-	cases    []selectCase // scratch
+	lists    [][]task.Request // empty ones, for goroutines that run
+	cases    []selectCase     // scratch
 	poll     []int
 	callBase uint64             // slot of the call whose results CallResult reads
 	leave    bool               // the turn is over
@@ -145,8 +139,11 @@ func New(prog *code.Program, cfg Config, host Host) (*VM, error) {
 	}
 	setDefaults(&cfg)
 	v := &VM{
-		prog: prog, code: unsafe.Pointer(&prog.Code[0]), ncode: uint32(len(prog.Code)), k: prog.K, pool: unsafe.Pointer(unsafe.SliceData(prog.K)), roEnd: mem.Base + prog.ROSize,
-		cfg: cfg, host: host,
+		registers: registers{
+			code: unsafe.Pointer(&prog.Code[0]), ncode: uint32(len(prog.Code)),
+			pool: unsafe.Pointer(unsafe.SliceData(prog.K)), roEnd: mem.Base + prog.ROSize,
+		},
+		prog: prog, k: prog.K, cfg: cfg, host: host,
 		mem: mem.New(cfg.Memory + reserve(cfg.Memory)), sema: map[uint64]queue{}, itabs: map[itabKey]uint64{},
 		rng: newRand(cfg.Seed), firing: -1, rules: *cfg.Rules,
 	}

@@ -7,8 +7,13 @@ import (
 
 // Random is a script made from a seed: a few tasks, each with a finite list of
 // operations, each started once. So it ends, or all that is left is parked.
-func Random(seed uint64) string {
-	r := rng(seed*2 + 1)
+func Random(seed uint64) string { return random(&rng{state: seed*2 + 1}) }
+
+// FromBytes is the script that results when the bytes decide, one after the
+// other; when they are used up each decision is the first.
+func FromBytes(b []byte) string { return random(&rng{bytes: b}) }
+
+func random(r *rng) string {
 	tasks := 2 + r.n(12)
 	kids := make([]string, tasks+1) // spawn operations by parent
 	for id := 2; id <= tasks; id++ {
@@ -34,15 +39,26 @@ func Random(seed uint64) string {
 	return b.String()
 }
 
-// rng is a xorshift generator.
-type rng uint64
+// rng decides: by a xorshift generator, or by bytes if its state is zero.
+type rng struct {
+	state uint64
+	bytes []byte
+}
 
+// n returns one of 0 … n-1.
 func (r *rng) n(n int) int {
-	x := uint64(*r)
+	if r.state == 0 {
+		x := 0
+		for left := n; left > 1 && len(r.bytes) > 0; left >>= 8 {
+			x, r.bytes = x<<8|int(r.bytes[0]), r.bytes[1:]
+		}
+		return x % n
+	}
+	x := r.state
 	x ^= x << 13
 	x ^= x >> 7
 	x ^= x << 17
-	*r = rng(x)
+	r.state = x
 	return int((x * 0x2545f4914f6cdd1d) >> 33 % uint64(n))
 }
 

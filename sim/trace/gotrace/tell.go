@@ -53,7 +53,7 @@ var tellings = [trace.NumKinds]telling{
 	},
 
 	trace.STWBegin: func(t *teller, e trace.Event, stack, _ uint64) {
-		t.w.event(e.M, evSTWBegin, t.w.text(stopKind(trace.Why(e.A))), stack)
+		t.w.event(e.M, evSTWBegin, t.w.text(stopKind(trace.Why(e.A), t.fold.Marking)), stack)
 	},
 	trace.STWEnd: func(t *teller, e trace.Event, _, _ uint64) {
 		t.w.event(e.M, evSTWEnd)
@@ -81,8 +81,10 @@ var untold = map[trace.Kind]string{
 	trace.GoPreempt: "only the stop is told", trace.GoLock: "not told", trace.GoUnlock: "not told",
 	trace.GoHandLocked: "in which queue a goroutine is", trace.GoHand: "in which queue a goroutine is",
 	trace.RunqKick: "in which queue a goroutine is", trace.RunqOverflow: "in which queue a goroutine is",
-	trace.RunqDrain: "in which queue a goroutine is", trace.GlobalTake: "in which queue a goroutine is",
-	trace.Steal: "in which queue a goroutine is", trace.StealNext: "in which queue a goroutine is",
+	trace.RunqDrain: "in which queue a goroutine is", trace.RunqFlush: "in which queue a goroutine is",
+	trace.GCMarkBegin: "of the collector", trace.GCMarkEnd: "of the collector",
+	trace.GlobalTake: "in which queue a goroutine is",
+	trace.Steal:      "in which queue a goroutine is", trace.StealNext: "in which queue a goroutine is",
 
 	trace.Look: "of the search for work", trace.SpinBegin: "of the search for work", trace.SpinEnd: "of the search for work",
 	trace.PollBegin: "of the search for work", trace.PollEnd: "of the search for work",

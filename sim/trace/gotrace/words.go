@@ -8,6 +8,7 @@ import (
 // blockReasons are coarser than those of tracebacks
 // (runtime/traceruntime.go:traceBlockReasonStrings and the callers of gopark).
 var blockReasons = [task.NumReasons]string{
+	task.GCWait:         "wait until GC ends",
 	task.NoReason:       "unspecified",
 	task.ChanReceiveNil: "forever",
 	task.ChanSendNil:    "forever",
@@ -48,11 +49,15 @@ func StopReason(w trace.Why) string {
 	return "preempted"
 }
 
-// stopKind is why the world is stopped (runtime/proc.go:stwReasonStrings). The
-// model's collector stops it once, for all its work.
-func stopKind(w trace.Why) string {
-	if w == trace.WhyProcs {
+// stopKind is why the world is stopped (runtime/proc.go:stwReasonStrings): for
+// the collector before marking, or after it. One that does all its work while
+// the world stands still stops it once.
+func stopKind(w trace.Why, marking bool) string {
+	switch {
+	case w == trace.WhyProcs:
 		return "GOMAXPROCS"
+	case !marking:
+		return "GC sweep termination"
 	}
 	return "GC mark termination"
 }

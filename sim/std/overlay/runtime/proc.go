@@ -56,8 +56,6 @@ func Breakpoint() {}
 
 // Wait reasons as the machine numbers them (package task's Reason).
 const (
-	waitReasonForceGCIdle    = 16
-	waitReasonGCSweepWait    = 17
 	waitReasonGCScavengeWait = 18
 	waitReasonUpdaterIdle    = 19
 	waitReasonTimerIdle      = 25
@@ -68,9 +66,37 @@ func gopark(reason uint8)
 
 // The system goroutines. Each sleeps until the machine wakes it.
 
-func forcegchelper() { parkForEver(waitReasonForceGCIdle) }
+func forcegchelper() {
+	for {
+		forcedGC()
+	}
+}
 
-func bgsweep() { parkForEver(waitReasonGCSweepWait) }
+// forcedGC parks the goroutine unless the last collection is long ago; then it
+// starts one.
+func forcedGC()
+
+func bgsweep() {
+	for {
+		if backgroundSweep() {
+			Gosched()
+		}
+	}
+}
+
+// backgroundSweep frees a little of what was not marked, and reports whether
+// others should run now; or it parks.
+func backgroundSweep() bool
+
+// The first collections start one of these for each P.
+func gcBgMarkWorker() {
+	for {
+		markWorker()
+	}
+}
+
+// markWorker marks for as long as the machine lets it, or parks.
+func markWorker()
 
 func bgscavenge() { parkForEver(waitReasonGCScavengeWait) }
 

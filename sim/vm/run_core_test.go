@@ -1,0 +1,264 @@
+//go:build js && wasmcore
+
+package vm
+
+import (
+	"bytes"
+	"fmt"
+	"math"
+	"os"
+	"testing"
+	"unsafe"
+
+	"gopark/sim/code"
+	"gopark/sim/mem"
+	"gopark/sim/vm/wasmcore"
+)
+
+// coreVar names the environment variable that gives the host the core.
+const coreVar = "GOPARK_CORE"
+
+// TestCoreThere: what the other tests run on is what they are meant to.
+func TestCoreThere(t *testing.T) {
+	d := newDiffer(t, 1)
+	d.v.left = 0
+	want := uint32(opNone)
+	if os.Getenv(coreVar) == "" {
+		want = coreAbsent
+	}
+	if got := runCore(unsafe.Pointer(&d.v.registers)); got != want {
+		t.Errorf("runCore returns %#x, want %#x (%s=%q)", got, want, coreVar, os.Getenv(coreVar))
+	}
+}
+
+// TestCoreAgrees runs random instructions on the core and on the Go loop, from
+// the same state, for a few steps at a time. Registers and memory must agree
+// after each; and each operation that the core knows must have come through
+// without being given back.
+func TestCoreAgrees(t *testing.T) {
+	if os.Getenv(coreVar) == "" {
+		t.Skip("there is no core to compare with: " + coreVar + " is not set")
+	}
+	succeeded := make([]int, code.NumOps)
+	for seed := range uint64(120) {
+		d := newDiffer(t, seed)
+		for range 1000 {
+			if op, ok := d.step(); ok {
+				succeeded[op]++
+			}
+			if t.Failed() {
+				return
+			}
+		}
+	}
+	for op := range code.NumOps {
+		if wasmcore.Has(op) && succeeded[op] == 0 {
+			t.Errorf("%v never succeeded: this test says nothing about it", op)
+		}
+	}
+}
+
+// A differ is a machine with random code and memory.
+type differ struct {
+	t    *testing.T
+	seed uint64
+	rng  rng
+	v    *VM
+	ops  []code.Op // that the core knows
+	home uint64    // a good place for a frame
+	was  []byte
+	now  []byte
+}
+
+const (
+	differCode    = 400 // instructions
+	differFuncs   = 20  // a function begins every so many instructions
+	differSlots   = 24  // that instructions use
+	differData    = 16 << 10
+	differRO      = 2 << 10
+	differEntries = 64 // words at the arena's start point to entries
+)
+
+func newDiffer(t *testing.T, seed uint64) *differ {
+	d := &differ{t: t, seed: seed, rng: newRand(seed), home: 4 << 10}
+	for op := range code.NumOps {
+		if wasmcore.Has(op) {
+			d.ops = append(d.ops, op)
+		}
+	}
+	p := &code.Program{Data: make([]byte, differData), ROSize: differRO, Symbols: map[string]uint64{}}
+	for range 8 {
+		p.K = append(p.K, d.value())
+	}
+	for pc := range differCode {
+		p.Code = append(p.Code, d.instr(pc))
+	}
+	v, err := New(p, Config{}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.v = v
+	b := v.mem.Bytes(mem.Base, differData)
+	for i := 0; i < len(b); i += 8 {
+		v.mem.PutU64(mem.Base+uint64(i), d.value())
+	}
+	for i := range differEntries { // closures
+		v.mem.PutU64(mem.Base+uint64(i)*8, code.TextBase+uint64(d.n(differCode/differFuncs)*differFuncs))
+	}
+	v.memp, v.size = v.mem.Ptr(), v.mem.Size()
+	v.rwSize, v.rwp = v.size-p.ROSize, unsafe.Add(v.memp, p.ROSize)
+	v.fp = d.home
+	return d
+}
+
+func (d *differ) n(n int) int { return int(d.rng.next() % uint64(n)) }
+
+// value is a word that some operation finds interesting.
+func (d *differ) value() uint64 {
+	switch d.n(13) {
+	case 0:
+		return uint64(d.n(70))
+	case 1:
+		return uint64(-1 - d.n(3))
+	case 2:
+		return 1<<63 + uint64(d.n(3)) - 1
+	case 3:
+		return d.rng.next()
+	case 4:
+		return d.rng.next() >> d.n(64)
+	case 5:
+		return math.Float64bits(float64(d.n(100)) / 8)
+	case 6:
+		return math.Float64bits(math.Ldexp(float64(d.n(5)-2), 60+d.n(6)))
+	case 7:
+		return uint64(math.Float32bits(float32(d.n(100)) / 8))
+	case 8:
+		return code.TextBase + uint64(d.n(differCode/differFuncs+1)*differFuncs+d.n(8)/7) // mostly an entry
+	case 9:
+		return mem.Base + differData - uint64(d.n(64))
+	case 10:
+		return mem.Base + uint64(d.n(differEntries))*8
+	default:
+		return mem.Base + uint64(d.n(differData/8))*8
+	}
+}
+
+// slot prefers few slots, so that values meet.
+func (d *differ) slot() uint16 { return uint16(d.n(differSlots)) }
+
+// instr is an instruction for pc that stays in the code.
+func (d *differ) instr(pc int) code.Instr {
+	if pc == differCode-1 {
+		return code.Instr{Op: code.Jmp}.WithImm(-differCode)
+	}
+	op := d.ops[d.n(len(d.ops))]
+	if pc%differFuncs == 0 {
+		op = []code.Op{code.Enter, code.EnterLeaf}[d.n(2)]
+	} else if d.n(100) == 0 {
+		op = code.Concat // one that neither knows
+	}
+	in := code.Instr{Op: op}
+	words := []*uint16{&in.A, &in.B, &in.C}
+	kinds := op.Operands()
+	for i := range len(kinds) {
+		jump := d.n(differCode) - pc - 1
+		switch whole := i == 1 && len(kinds) == 2; {
+		case kinds[i] == 'j' && whole:
+			in = in.WithImm(int32(jump))
+		case kinds[i] == 'j':
+			*words[i] = uint16(int16(jump))
+		case kinds[i] == 'k':
+			in = in.WithImm(int32(d.n(len("pool of 8"))))
+		case kinds[i] == 'f':
+			in = in.WithImm(int32(d.n(differCode/differFuncs) * differFuncs))
+		case kinds[i] == 'i':
+			in = in.WithImm(int32(d.n(20) - 2))
+		case kinds[i] == 'n':
+			*words[i] = uint16(d.n(20) - d.n(2)*2)
+		default:
+			*words[i] = d.slot()
+		}
+	}
+	if op == code.Call || op == code.CallClo || op == code.CallItab {
+		in.A = uint16(d.n(8))
+	}
+	if op == code.Zero {
+		in = in.WithImm(int32(d.n(10)))
+	}
+	if kinds[len(kinds)-1] == 'n' && len(kinds) == 3 && op >= code.FldS8 && op <= code.Fst32 {
+		in.C = uint16(d.n(64))
+	}
+	return in
+}
+
+// step runs both from one state, and reports the operation if it was one only
+// and was not given back.
+func (d *differ) step() (code.Op, bool) {
+	v := d.v
+	d.stir()
+	before := v.registers
+	op := v.prog.Code[v.pc].Op
+	arena := v.mem.Bytes(mem.Base, v.size)
+	d.was = append(d.was[:0], arena...)
+	core := code.Op(runCore(unsafe.Pointer(&v.registers)))
+	after := v.registers
+	d.now = append(d.now[:0], arena...)
+	copy(arena, d.was)
+	v.registers = before
+	hot := d.reference(core, after)
+	where := fmt.Sprintf("seed %d, pc %d (%v), budget %d: TestCoreAgrees repeats it", d.seed, before.pc, v.prog.Code[before.pc], before.left)
+	if core != hot {
+		d.t.Errorf("the core returns %v, the Go loop %v\n%s", core, hot, where)
+	}
+	if core == hot && after != v.registers {
+		d.t.Errorf("registers of the core\n%+v\nof the Go loop\n%+v\n%s", after, v.registers, where)
+	}
+	if core == hot && !bytes.Equal(d.now, arena) {
+		at := 0
+		for d.now[at] == arena[at] {
+			at++
+		}
+		at &^= 7
+		d.t.Errorf("at %#x (frame at %#x, %#x) the core leaves %x, the Go loop %x\n%s", at, before.fp, after.fp, d.now[at:at+8], arena[at:at+8], where)
+	}
+	return op, before.left == 1 && core == opNone
+}
+
+// reference runs what the core has run, in Go. The core also knows some of
+// what is warm.
+func (d *differ) reference(core code.Op, after registers) code.Op {
+	for {
+		op := hot(0, d.v)
+		if op == core && d.v.left == after.left || op == opNone || !wasmcore.Has(op) || !d.v.warm(op) {
+			return op
+		}
+	}
+}
+
+// stir chooses the budget, and brings back what has run away.
+func (d *differ) stir() {
+	v := d.v
+	v.left = int64(d.n(4))
+	if d.n(3) == 0 {
+		v.left = 1 + int64(d.n(100))
+	}
+	if v.pc >= v.ncode || d.n(50) == 0 {
+		v.pc = uint32(d.n(differCode))
+	}
+	if v.fp > differData/2 || v.fp < d.home || d.n(50) == 0 {
+		v.fp = d.home
+	}
+	v.limit = uintptr(v.memp) + uintptr(v.fp) + uintptr(d.n(40))*64
+	if d.n(4) == 0 {
+		v.set(d.slot(), d.value())
+	}
+	if in := v.prog.Code[v.pc]; d.n(2) == 0 && (in.Op == code.CallClo || in.Op == code.CallItab) {
+		v.set(in.B, mem.Base+uint64(d.n(differEntries/2))*8)
+	}
+	if d.n(4) == 0 { // a slice, and perhaps an index of it
+		slot := d.slot()
+		v.set(slot, mem.Base+differRO+uint64(d.n(differData/16))*8)
+		v.set(slot+1, uint64(d.n(64)))
+		v.set(d.slot(), uint64(d.n(32)))
+	}
+}
