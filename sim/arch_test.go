@@ -25,6 +25,7 @@ var layers = map[string]layer{
 	"sim/task":  {nil, "the seam is what both sides agree on; it can't know either"},
 	"sim/mem":   {nil, "memory is bytes; who gives them meaning is above it"},
 	"sim/code":  {nil, "bytecode is a format; compiler and machine both depend on it"},
+	"sim/cost":  {[]string{"sim/task"}, "what things take is a table; what things are is not in it"},
 	"sim/files": {nil, "a file system knows nothing of what reads it"},
 	"sim/state": {[]string{"sim/task"}, "a state is plain values"},
 	"sim/trace": {[]string{"sim/task"}, "the log and its checker must not learn from the scheduler how it decides"},
@@ -33,8 +34,8 @@ var layers = map[string]layer{
 	"sim/trace/gotrace":  {[]string{"sim/task", "sim/state", "sim/trace", "sim/trace/stacks"}, "it writes what a log says, whoever decided it"},
 	"sim/trace/perfetto": {[]string{"sim/task", "sim/trace", "sim/trace/stacks"}, "it writes what a log says, whoever decided it"},
 
-	"sim/machine": {[]string{"sim/task", "sim/trace", "sim/state"}, "a computer knows threads, no goroutines"},
-	"sim/sched":   {[]string{"sim/task", "sim/machine", "sim/trace", "sim/state"}, "a scheduler sees what tasks ask for, never what they are"},
+	"sim/machine": {[]string{"sim/task", "sim/cost", "sim/trace", "sim/state"}, "a computer knows threads, no goroutines"},
+	"sim/sched":   {[]string{"sim/task", "sim/cost", "sim/machine", "sim/trace", "sim/state"}, "a scheduler sees what tasks ask for, never what they are"},
 	"sim/rtype":   {[]string{"sim/code", "sim/mem"}, "type descriptors are data in memory"},
 	"sim/gomap":   {[]string{"sim/mem", "sim/rtype"}, "maps are a data structure in memory"},
 	"sim/vm":      {[]string{"sim/task", "sim/code", "sim/mem", "sim/rtype", "sim/gomap", "sim/state", "sim/files"}, "the machine that runs goroutines never decides who runs: no sched, no machine"},
@@ -50,10 +51,10 @@ var layers = map[string]layer{
 	"sim/task/tasktest":   {[]string{"sim/task"}, "scripts stand in for the machine, not for schedulers"},
 	"sim/rtype/rtypetest": {[]string{"sim/rtype", "sim/code", "sim/mem"}, "descriptors made by hand, for tests"},
 
-	"sim":         {[]string{"sim/task", "sim/trace", "sim/state", "sim/machine", "sim/sched", "sim/vm", "sim/mem", "sim/code", "sim/compile", "sim/load", "sim/std", "sim/files"}, "it introduces the phases to one another, and none of the views"},
+	"sim":         {[]string{"sim/task", "sim/cost", "sim/cost", "sim/trace", "sim/state", "sim/machine", "sim/sched", "sim/vm", "sim/mem", "sim/code", "sim/compile", "sim/load", "sim/std", "sim/files"}, "it introduces the phases to one another, and none of the views"},
 	"sim/view":    {[]string{"sim", "sim/task", "sim/trace", "sim/state"}, "what is drawn depends on a recording and a time only"},
 	"sim/compare": {[]string{"sim", "sim/task", "sim/trace", "sim/trace/stacks"}, "it sets recordings side by side"},
-	"sim/costs":   {[]string{"sim", "sim/machine", "sim/sched", "sim/vm"}, "it gathers costs where they are used"},
+	"sim/costs":   {[]string{"sim", "sim/cost", "sim/vm"}, "it gathers costs where they are used"},
 	"sim/lesson":  {[]string{"sim", "sim/task", "sim/trace", "sim/state"}, "lessons ask recordings, not schedulers"},
 	"lessons":     {nil, "lessons are text"},
 

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gopark/sim/cost"
 	"gopark/sim/sched"
 	"gopark/sim/state"
 	"gopark/sim/task"
@@ -34,17 +35,17 @@ func newComputer(prog *Program, era *sched.Era, cfg Config, log *trace.Log, to s
 	if !cfg.Annotate {
 		to.annotate = nil
 	}
+	costs := cost.Default.Slower(cfg.Slow)
 	v, err := vm.New(prog.code, vm.Config{
-		Seed: cfg.Seed, Memory: cfg.Limits.Memory, Args: cfg.Args, Env: cfg.Env, Write: to.write, Files: cfg.Files, Annotate: to.annotate,
-		Stack: uint64(era.VM.Stack), MaxStack: maxStack(era), OldTimers: era.VM.OldTimers,
-		MarkBeside: era.VM.MarkBeside, CloseFIFO: era.VM.CloseFIFO, BufferedRetry: era.VM.BufferedRetry,
+		StepCost: costs.Step, Seed: cfg.Seed, Memory: cfg.Limits.Memory, Args: cfg.Args, Env: cfg.Env, Write: to.write, Files: cfg.Files, Annotate: to.annotate,
+		Rules: &era.VM,
 	}, host{c, cfg})
 	if err != nil {
 		return nil, err
 	}
 	c.vm = v
 	c.sched = sched.New(era, sched.Config{
-		Cores: cfg.Cores, Procs: cfg.Procs, Seed: cfg.Seed, OSLinked: prog.osLinked, MaxSlice: maxSlice,
+		Costs: costs, Cores: cfg.Cores, Procs: cfg.Procs, Seed: cfg.Seed, OSLinked: prog.osLinked, MaxSlice: maxSlice,
 		AsyncPreemptOff: godebug(cfg.Env, "asyncpreemptoff") == 1,
 		TracePeriod:     cfg.SchedTrace, TraceDetail: cfg.SchedDetail,
 		Print: func(text string) { to.write(2, []byte(text)) },
@@ -81,14 +82,6 @@ func godebug(env map[string]string, setting string) int {
 		}
 	}
 	return n
-}
-
-// maxStack is the era's limit on a stack; without one the arena's is the limit.
-func maxStack(era *sched.Era) uint64 {
-	if era.VM.MaxStack == 0 {
-		return 1 << 62
-	}
-	return uint64(era.VM.MaxStack)
 }
 
 // maxSlice bounds the virtual time, and so the host's, of one turn.

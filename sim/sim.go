@@ -21,6 +21,7 @@ type Config struct {
 	Era    string // "go1.26", "threads"
 	Procs  int    // GOMAXPROCS; 0: the era's default
 	Cores  int    // of the computer; 0: 2
+	Slow   int64  // how many times as long the processor takes for everything; 0: 1
 	Seed   uint64
 	Args   []string          // os.Args; nil: the program's name alone
 	Env    map[string]string // GODEBUG, GOTRACEBACK …

@@ -4,8 +4,7 @@ import (
 	"reflect"
 	"testing"
 
-	"gopark/sim/machine"
-	"gopark/sim/sched"
+	"gopark/sim/cost"
 )
 
 // TestTable: each cost says what it is and where it comes from, and no row is
@@ -21,10 +20,10 @@ func TestTable(t *testing.T) {
 		}
 		seen[e.Part+e.Name] = true
 	}
-	if n := reflect.TypeFor[machine.Costs]().NumField(); len(kernel) != n {
+	if n := reflect.TypeFor[cost.Kernel]().NumField(); len(kernel) != n {
 		t.Errorf("%d rows for %d costs of the kernel", len(kernel), n)
 	}
-	if n := reflect.TypeFor[sched.Costs]().NumField(); len(scheduler) != n {
+	if n := reflect.TypeFor[cost.Runtime]().NumField(); len(scheduler) != n {
 		t.Errorf("%d rows for %d costs of the scheduler", len(scheduler), n)
 	}
 }

@@ -7,8 +7,7 @@ package costs
 import (
 	"reflect"
 
-	"gopark/sim/machine"
-	"gopark/sim/sched"
+	"gopark/sim/cost"
 	"gopark/sim/vm"
 )
 
@@ -31,15 +30,15 @@ const (
 )
 
 var kernel = map[string]row{ // only looked up
-	"ThreadCreate":   {"clone, and what the C library adds, for who makes a thread", "pthread_create and join 10.5 µs, 16–23 µs in a burst; " + measured},
-	"ThreadLatency":  {"until a new thread is in the run queue", parts + ": pthread_create and join"},
-	"ThreadSwitch":   {"a core goes to another thread", "futex hand-over on one core 1.1 µs, pipe 1.4–1.6 µs; " + measured},
-	"Wake":           {"the futex call of who wakes a thread", "rounded; wake-ups take 3–10 µs in all on metal"},
-	"WakeLatency":    {"until a woken thread is in the run queue", "3–10 µs across cores on metal, 38–71 µs in the virtual machine"},
-	"Slice":          {"for which a thread runs when others wait", "EEVDF's base slice, 0.7–3 ms"},
-	"SyscallOnCore":  {"a system call up to this long keeps its core", "chosen: longer ones block, as a rule"},
-	"TimerSlack":     {"by which a sleep with an end is late", "Linux's default, prctl(PR_SET_TIMERSLACK)"},
-	"SyscallOneself": {"the shortest system call", "RawSyscall(getppid) 105 ns; " + measured},
+	"ThreadCreate":  {"clone, and what the C library adds, for who makes a thread", "pthread_create and join 10.5 µs, 16–23 µs in a burst; " + measured},
+	"ThreadLatency": {"until a new thread is in the run queue", parts + ": pthread_create and join"},
+	"ThreadSwitch":  {"a core goes to another thread", "futex hand-over on one core 1.1 µs, pipe 1.4–1.6 µs; " + measured},
+	"Wake":          {"the futex call of who wakes a thread", "rounded; wake-ups take 3–10 µs in all on metal"},
+	"WakeLatency":   {"until a woken thread is in the run queue", "3–10 µs across cores on metal, 38–71 µs in the virtual machine"},
+	"Slice":         {"for which a thread runs when others wait", "EEVDF's base slice, 0.7–3 ms"},
+	"SyscallOnCore": {"a system call up to this long keeps its core", "chosen: longer ones block, as a rule"},
+	"TimerSlack":    {"by which a sleep with an end is late", "Linux's default, prctl(PR_SET_TIMERSLACK)"},
+	"SyscallLeast":  {"the shortest system call", "RawSyscall(getppid) 105 ns; " + measured},
 }
 
 var scheduler = map[string]row{ // only looked up
@@ -49,6 +48,7 @@ var scheduler = map[string]row{ // only looked up
 	"Park":         {"runtime.gopark, down to the scheduler", parts + ": a hop over a channel 225–240 ns"},
 	"Yield":        {"runtime.Gosched, down to the scheduler", parts + ": Gosched alone 125–130 ns"},
 	"Switch":       {"schedule and execute, with a goroutine in the own queue", parts + ": a hop over a channel 225–240 ns"},
+	"Other":        {"more for another goroutine than the thread ran before", parts + ": Gosched with another 240 ns"},
 	"Global":       {"more for what takes sched.lock", parts + ": Gosched alone 125–130 ns"},
 	"Preempt":      {"a signal to oneself with its handler", "tgkill(SIGURG) 1.4 µs; " + measured},
 	"SignalSend":   {"tgkill, for who asks", parts + ": a signal to oneself 1.4 µs"},
@@ -66,8 +66,8 @@ var scheduler = map[string]row{ // only looked up
 
 // Table is all there is, in the order in which the code has it.
 func Table() []Entry {
-	list := fields("kernel", reflect.ValueOf(machine.DefaultCosts), kernel)
-	list = append(list, fields("scheduler", reflect.ValueOf(sched.DefaultCosts), scheduler)...)
+	list := fields("kernel", reflect.ValueOf(cost.Default.Kernel), kernel)
+	list = append(list, fields("scheduler", reflect.ValueOf(cost.Default.Runtime), scheduler)...)
 	for _, c := range vm.Costs {
 		e := Entry{Part: "instructions", Name: c.Name, Value: c.Value, Unit: "ns", Doc: c.Doc,
 			Source: "beyond the instruction's own nanosecond; Go's benchmarks on a computer of 2020, rounded"}

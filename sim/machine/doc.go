@@ -11,6 +11,7 @@
 package machine
 
 import (
+	"gopark/sim/cost"
 	"gopark/sim/task"
 	"gopark/sim/trace"
 )
@@ -49,8 +50,8 @@ type Runner interface {
 	// Run runs thread t, on a core whose clock says now, until budget is
 	// used up or it asks for something: took is 0 if and only if it asks.
 	// took may exceed budget by the length of one instruction. After a call
-	// of Create, Unpark, SetAlarm, Hold or Release it should return soon,
-	// because budget was reckoned before.
+	// of Create, Unpark, SetAlarm, Hold or Release it asks Machine.Left what is
+	// left of its budget, which was reckoned before.
 	Run(t Thread, now task.Time, budget task.Duration) (took task.Duration, req Request)
 
 	// Alarm is called when the time given to SetAlarm has come. It runs on
@@ -63,7 +64,7 @@ type Config struct {
 	Cores    int
 	Quantum  task.Duration // how far a core may run ahead of the others; 0: 1 µs
 	MaxSlice task.Duration // longest piece of work handed out at once; 0: 10 ms
-	Costs    Costs         // zero: DefaultCosts
+	Costs    cost.Kernel   // zero: cost.Default
 }
 
 // A Machine is a computer during a run.
@@ -85,6 +86,7 @@ type data struct {
 	alarm   task.Time
 	now     task.Time
 	seq     int64
+	sooner  bool   // since the turn began something was added to what is due
 	hold    Thread // only this thread may run; None: all
 	live    int
 }
@@ -127,8 +129,8 @@ func New(c Config, r Runner, log *trace.Log) *Machine {
 	if c.MaxSlice <= 0 {
 		c.MaxSlice = 10e6
 	}
-	if c.Costs == (Costs{}) {
-		c.Costs = DefaultCosts
+	if c.Costs == (cost.Kernel{}) {
+		c.Costs = cost.Default.Kernel
 	}
 	m := &Machine{Config: c, runner: r, log: log}
 	m.alarm = Never

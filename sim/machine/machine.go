@@ -31,13 +31,13 @@ func (m *Machine) Doze(t Thread, until task.Time) {
 }
 
 // Create makes a thread, asked for by thread by. It will be in the run queue
-// after Costs.ThreadLatency. The creator pays Costs.ThreadCreate by itself.
+// after Costs.ThreadLatency at most. The creator pays Costs.ThreadCreate by itself.
 func (m *Machine) Create(by Thread, now task.Time) Thread {
 	t := m.add(0)
 	m.now = max(m.now, now)
 	m.event(trace.ThreadCreate, by, m.coreOf(by), int64(t))
 	m.threads[t].status, m.threads[t].fresh = waking, true
-	m.wakeAt(t, now+m.Costs.ThreadCreate+m.Costs.ThreadLatency)
+	m.wakeAt(t, now+m.Costs.ThreadCreate+m.latency(m.Costs.ThreadLatency))
 	return t
 }
 
@@ -56,8 +56,24 @@ func (m *Machine) Unpark(by, t Thread, now task.Time) {
 		th.token = true
 		return
 	}
+	d := m.latency(m.Costs.WakeLatency)
+	if d == 0 {
+		m.enqueue(t, now, trace.WhyWoken)
+		return
+	}
 	th.status = waking
-	m.wakeAt(t, now+m.Costs.WakeLatency)
+	m.wakeAt(t, now+d)
+}
+
+// latency is d if there is an idle core, which has to be woken by an interrupt.
+// If all are busy, a thread is in the run queue at once.
+func (m *Machine) latency(d task.Duration) task.Duration {
+	for i := range m.cores {
+		if m.cores[i].thread == None {
+			return d
+		}
+	}
+	return 0
 }
 
 // Break wakes thread t if it is parked; otherwise it does nothing, because the
@@ -69,7 +85,7 @@ func (m *Machine) Break(by, t Thread, now task.Time) {
 }
 
 // SetAlarm asks for Runner.Alarm at time at; Never: no more.
-func (m *Machine) SetAlarm(at task.Time) { m.alarm = at }
+func (m *Machine) SetAlarm(at task.Time) { m.alarm, m.sooner = at, true }
 
 // Hold lets only thread t run until Release: a world that is stopped by the
 // kernel's means.
@@ -107,6 +123,7 @@ func (m *Machine) event(k trace.Kind, t Thread, core int32, a int64) {
 // enqueue puts thread t at the tail of the run queue, or on an idle core: the
 // one it was on last, if that is idle, or the first.
 func (m *Machine) enqueue(t Thread, now task.Time, why trace.Why) {
+	m.sooner = true
 	th := &m.threads[t]
 	th.status, th.wake, th.until, th.fresh = ready, 0, 0, false
 	m.event(trace.ThreadReady, t, -1, int64(why))

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"gopark/sim/cost"
 	"gopark/sim/task"
 	"gopark/sim/trace"
 )
@@ -78,7 +79,7 @@ func (s *script) Run(t Thread, now task.Time, budget task.Duration) (task.Durati
 }
 
 // simple costs make times in tests easy to follow.
-var simple = Costs{ThreadLatency: 100, ThreadSwitch: 10, WakeLatency: 50, Slice: 1000, SyscallOnCore: 20, SyscallOneself: 1}
+var simple = cost.Kernel{ThreadLatency: 100, ThreadSwitch: 10, WakeLatency: 50, Slice: 1000, SyscallOnCore: 20, SyscallLeast: 1}
 
 func newScript(cores int, lists ...string) (*script, *trace.Log) {
 	log := &trace.Log{}

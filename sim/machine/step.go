@@ -58,7 +58,21 @@ func (m *Machine) slowest() (c int, second task.Time) {
 	return c, second
 }
 
+// Left is what is left of thread t's budget after calls that have made something
+// happen sooner than was known when it was reckoned. It is at least 1.
+func (m *Machine) Left(t Thread, now task.Time, budget task.Duration) task.Duration {
+	if !m.sooner {
+		return budget
+	}
+	end := min(m.alarm, m.nextWake())
+	if len(m.queue) > 0 && m.threads[t].status == running {
+		end = min(end, m.cores[m.threads[t].core].slice)
+	}
+	return max(min(budget, end-now), 1)
+}
+
 func (m *Machine) turn(c int, budget task.Duration) {
+	m.sooner = false
 	k := &m.cores[c]
 	t := k.thread
 	took, req := m.runner.Run(t, k.clock, budget)
@@ -70,7 +84,7 @@ func (m *Machine) turn(c int, budget task.Duration) {
 	case Park:
 		m.park(c, t, req)
 	case Syscall:
-		wait := max(req.Wait, m.Costs.SyscallOneself)
+		wait := max(req.Wait, m.Costs.SyscallLeast)
 		if wait <= m.Costs.SyscallOnCore {
 			k.clock += wait
 			break

@@ -16,6 +16,7 @@ func (w wake) before(v wake) bool {
 
 // wakeAt makes thread t ready at the time at, and at no other.
 func (m *Machine) wakeAt(t Thread, at task.Time) {
+	m.sooner = true
 	m.seq++
 	m.threads[t].wake = m.seq
 	h := append(m.wakes, wake{at, m.seq, t})

@@ -60,7 +60,7 @@ func (s *gmp) Boot(main task.ID, system []task.ID) {
 const sysmonM = 1
 
 func (s *gmp) addM(t machine.Thread) int32 {
-	s.ms = append(s.ms, &m{id: int32(t), curg: task.None, lockedG: task.None, p: none, nextp: none, oldp: none,
+	s.ms = append(s.ms, &m{id: int32(t), curg: task.None, lastg: task.None, lockedG: task.None, p: none, nextp: none, oldp: none,
 		phase: atWake, victim: none, nap: task.None})
 	s.must(len(s.ms) == int(t)+1, "thread %d is not the next", t)
 	return int32(t)

@@ -15,6 +15,7 @@
 package sched
 
 import (
+	"gopark/sim/cost"
 	"gopark/sim/machine"
 	"gopark/sim/state"
 	"gopark/sim/task"
@@ -110,8 +111,7 @@ type Config struct {
 	Print           func(string)  // to the standard error stream
 	MaxSlice        task.Duration // longest budget for one task.Runner.Run; 0: 10 ms
 	Quantum         task.Duration // how far a core may run ahead of another; 0: 1 µs
-	Costs           Costs         // zero: DefaultCosts
-	Kernel          machine.Costs // zero: machine.DefaultCosts
+	Costs           cost.Table    // zero: cost.Default
 }
 
 // New makes a scheduler of an era. Boot comes next.
@@ -122,12 +122,13 @@ func New(e *Era, c Config, r task.Runner, log *trace.Log) Scheduler {
 	if c.Procs <= 0 {
 		c.Procs = e.DefaultProcs(c.Cores)
 	}
-	if c.Costs == (Costs{}) {
-		c.Costs = DefaultCosts
+	c.Procs = e.allowed(c.Procs)
+	if c.Costs == (cost.Table{}) {
+		c.Costs = cost.Default
 	}
 	return e.Structure(e, c, r, log)
 }
 
 func (c Config) machine() machine.Config {
-	return machine.Config{Cores: c.Cores, Quantum: c.Quantum, MaxSlice: c.MaxSlice, Costs: c.Kernel}
+	return machine.Config{Cores: c.Cores, Quantum: c.Quantum, MaxSlice: c.MaxSlice, Costs: c.Costs.Kernel}
 }

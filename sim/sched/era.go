@@ -11,9 +11,10 @@ type Era struct {
 	Name      string
 	Doc       string // a sentence for people
 	Structure func(*Era, Config, task.Runner, *trace.Log) Scheduler
-	VM        VM
+	VM        task.Rules // for whoever runs the tasks
 
 	ProcsAreCores bool // GOMAXPROCS is by default the number of cores (1.5)
+	MaxProcs      int  // GOMAXPROCS is cut to it (until 1.9); 0: no limit
 	MaxThreads    int  // more end the run (runtime/proc.go:checkmcount)
 	DeadlockSeen  bool // the runtime notices when nothing can run (checkdead)
 	LockedDies    bool // a goroutine that ends while it is locked takes its thread with it (1.10)
@@ -32,6 +33,8 @@ type Era struct {
 	StealNextAt  int  // from this round, or this many picks for each P, on a thief takes runnext as well
 	StealHead    bool // a thief runs the first of what it takes, with half of the rest (until 1.2)
 	StealNextNap task.Duration
+	IdleMask     bool // thieves know which Ps are idle, and don't look there (1.16)
+	MutexSpins   bool // who wants a sync.Mutex may wait for it actively for a moment (1.5)
 	NeedSpin     bool // a wish to spin that no P was left for is remembered (1.20)
 	YieldWakes   bool // Gosched and preemption wake another P
 	LocalYield   bool // goyield exists: to the tail of P's own queue (1.14); otherwise the goroutine goes on
@@ -45,11 +48,13 @@ type Era struct {
 	RetakeAfter   task.Duration // a P is taken from a system call after so long even if nobody needs it; 0: never
 	SysRetake     bool          // a P is also taken if a slice of many short system calls is over (1.13)
 	SyscallKeepsP bool          // a P stays with a thread in a system call until it is taken
+	OldM          bool          // when the world starts again, a P with work gets the thread it had, if that is idle (1.26)
 	OldPAgain     bool          // back from it, a thread may take its P from another in a system call (1.26)
 	TimerHeaps    int           // timers are in so many heaps, each with a goroutine; 0: in a heap of each P
 	TimerArity    int           // children of a node of such a heap
 	PollGrain     task.Duration // the kernel's poll counts in units of this
 	PollEvery     task.Duration // sysmon polls the network if nobody did for so long
+	PollInverted  bool          // by a mistake it does so only if somebody did (1.1)
 
 	// Bytes of registers that a switch stores: those of a goroutine at a call
 	// (asm_amd64.s:mcall), and of one that a signal stopped (preempt_amd64.s); a
@@ -67,18 +72,6 @@ type Era struct {
 	BootTick   uint32 // P0's schedtick
 	BootIdleMs int    // idle threads left over from the start
 	BootSystem []SystemG
-}
-
-// VM is what the virtual machine is to do as the era's runtime did: rules of
-// channels, timers and stacks, which no scheduler sees.
-type VM struct {
-	CloseFIFO     bool  // close readies who waited longest first (until 1.6)
-	BufferedRetry bool  // who waited for a buffered channel tries again, against all comers (until 1.5)
-	OldTimers     bool  // the channels of timers are buffered, and armed while they exist (until 1.22)
-	Stack         int64 // bytes of a first stack
-	MaxStack      int64 // bytes that no stack exceeds; 0: no limit but memory's
-	MarkBeside    bool  // the collector marks and sweeps beside the program, and stops the world for moments only (1.5)
-	StackSegments bool  // a stack grows by pieces that are linked, not by a copy (until 1.2)
 }
 
 // A SystemG is a goroutine that the runtime itself starts before main.main.
@@ -117,12 +110,32 @@ func (e *Era) Rules() trace.Rules {
 	return r
 }
 
+// stackEvent tells how a stack of req.Object bytes became one of req.N.
+func (e *Era) stackEvent(req task.Request) trace.Kind {
+	larger := uint64(req.N) > req.Object
+	switch {
+	case !e.VM.StackSegments:
+		return trace.StackGrow
+	case larger:
+		return trace.StackLink
+	}
+	return trace.StackUnlink
+}
+
 // DefaultProcs is GOMAXPROCS on a computer of so many cores.
 func (e *Era) DefaultProcs(cores int) int {
 	if e.ProcsAreCores {
-		return cores
+		return e.allowed(cores)
 	}
 	return 1
+}
+
+// allowed is the GOMAXPROCS that one gets who asks for n.
+func (e *Era) allowed(n int) int {
+	if e.MaxProcs > 0 {
+		n = min(n, e.MaxProcs)
+	}
+	return max(n, 1)
 }
 
 // Lookup finds an era by its name.

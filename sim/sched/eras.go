@@ -1,334 +1,196 @@
 package sched
 
 import (
+	"slices"
+
 	"gopark/sim/task"
 	"gopark/sim/trace"
 )
 
 // Eras are all eras, oldest first. Whoever asks for an era gets a row; nobody
 // asks which row it is.
-var Eras = []Era{
-	{
-		Name:      "threads",
-		Doc:       "no scheduler: each goroutine is a kernel thread",
-		Structure: newThreads,
-		VM:        today,
+var Eras = append([]Era{kernelThreads}, history(releases)...)
 
-		ProcsAreCores: true,
-		MaxThreads:    maxKernelThreads,
-	},
-	{
-		Name:      "go1.0",
-		Doc:       "Go 1.0: one queue and one lock for all threads, nothing preempts, a system call gives its place away at once",
-		Structure: newGM,
-		VM:        VM{CloseFIFO: true, BufferedRetry: true, OldTimers: true, Stack: 4096, StackSegments: true},
+// kernelThreads is what Go would be without a scheduler of its own.
+var kernelThreads = Era{
+	Name:      "threads",
+	Doc:       "no scheduler: each goroutine is a kernel thread",
+	Structure: newThreads,
+	VM:        withoutRuntime(task.Today),
 
-		MaxThreads:   maxKernelThreads,
-		DeadlockSeen: true,
-		TimerHeaps:   1,
-		CallSave:     24,
-		BootSystem:   scavengerOnly,
-	},
-	{
-		Name:      "go1.1",
-		Doc:       "Go 1.1: Ps with queues of their own and stealing; nothing preempts, and a busy P never looks at the global queue",
-		Structure: newGMP,
-		VM:        VM{CloseFIFO: true, BufferedRetry: true, OldTimers: true, Stack: 4096, StackSegments: true},
+	ProcsAreCores: true,
+	MaxThreads:    maxKernelThreads,
+}
 
-		MaxThreads:   maxKernelThreads,
-		DeadlockSeen: true,
-		GoexitIsExit: true,
+// withoutRuntime takes from rules what only a runtime that looks after threads
+// can do.
+func withoutRuntime(r task.Rules) task.Rules {
+	r.CountsThreads, r.MarkBeside = false, false
+	return r
+}
 
-		GlobalBatch: 1 << 30,
-		GoidBatch:   1,
-		FreeLocal:   64,
-		StealPicks:  2,
-		StealHead:   true,
+// A release is an era as what changed with it: change turns the row of its
+// predecessor into its own. Where Go changed something in a release that is no
+// era, it stands in the next that is one, with the release as a remark.
+type release struct {
+	name, doc string
+	change    func(e *Era)
+}
 
-		SysmonMin:     20_000,
-		SysmonMax:     10_000_000,
-		SysmonIdle:    50,
-		SyscallKeepsP: true,
-		TimerHeaps:    1,
-		TimerArity:    2,
-		PollGrain:     1_000_000,
-		PollEvery:     10_000_000,
+// history is the rows that the releases lead to, one upon the other.
+func history(releases []release) []Era {
+	var eras []Era
+	var e Era
+	for _, r := range releases {
+		e.Name, e.Doc = r.name, r.doc
+		e.BootSystem = slices.Clone(e.BootSystem)
+		r.change(&e)
+		eras = append(eras, e)
+	}
+	return eras
+}
 
-		CallSave:   24,
-		BootTick:   1,
-		BootSystem: scavengerOnly,
-	},
-	{
-		Name:      "go1.2",
-		Doc:       "Go 1.2: the global queue gets its turn every 61 ticks, and calls can be preempted after 10 ms",
-		Structure: newGMP,
-		VM:        VM{CloseFIFO: true, BufferedRetry: true, OldTimers: true, Stack: 8192, MaxStack: maxStack, StackSegments: true},
+// maxKernelThreads is the kernel's limit where Go sets none: pid_max is 32768,
+// and a thread takes two of 65530 mappings.
+const maxKernelThreads = 32_000
 
-		MaxThreads:   10_000,
-		DeadlockSeen: true,
-		GoexitIsExit: true,
-
-		TickCheck:   61,
-		GlobalBatch: 1 << 30,
-		GoidBatch:   1,
-		FreeLocal:   64,
-		StealPicks:  2,
-		StealHead:   true,
-
-		Slice:         10_000_000,
-		SysmonMin:     20_000,
-		SysmonMax:     10_000_000,
-		SysmonIdle:    50,
-		SyscallKeepsP: true,
-		TimerHeaps:    1,
-		TimerArity:    2,
-		PollGrain:     1_000_000,
-		PollEvery:     10_000_000,
-
-		CallSave:   24,
-		SchedTrace: form1_2,
-
-		BootTick:   3,
-		BootSystem: scavengerOnly,
-	},
-	{
-		Name:      "go1.4",
-		Doc:       "Go 1.4: a ring of 256 without locks, overflow to the global queue, stacks that are copied",
-		Structure: newGMP,
-		VM:        VM{CloseFIFO: true, BufferedRetry: true, OldTimers: true, Stack: 2048, MaxStack: maxStack},
-
-		MaxThreads:   10_000,
-		DeadlockSeen: true,
-
-		Ring:        256,
-		TickCheck:   61,
-		GlobalBatch: 128,
-		GoidBatch:   16,
-		FreeLocal:   64,
-		StealPicks:  2,
-
-		Slice:         10_000_000,
-		SysmonMin:     20_000,
-		SysmonMax:     10_000_000,
-		SysmonIdle:    50,
-		RetakeAfter:   10_000_000,
-		SyscallKeepsP: true,
-		TimerHeaps:    1,
-		TimerArity:    4,
-		PollGrain:     1_000_000,
-		PollEvery:     10_000_000,
-		ForceGC:       120_000_000_000,
-
-		CallSave:   24,
-		SchedTrace: form1_4,
-
-		BootTick: 1,
-		BootSystem: []SystemG{
+var releases = []release{
+	{"go1.0", "Go 1.0: one queue and one lock for all threads, nothing preempts, a system call gives its place away at once", func(e *Era) {
+		e.Structure = newGM
+		e.MaxThreads = maxKernelThreads
+		e.DeadlockSeen = true
+		e.MaxProcs = 32_757
+		e.TimerHeaps = 1
+		e.CallSave = 24
+		e.VM = task.Rules{
+			CloseFIFO: true, BufferedRetry: true, OldTimers: true, Stack: 4096, StackGuard: 256, StackSegments: true,
+			SaysThrow: true, NilFuncText: true, GoNilStarts: true, NilMapRuntime: true, TraceSystem: true,
+		}
+		e.BootSystem = []SystemG{scavenger}
+	}},
+	{"go1.1", "Go 1.1: Ps with queues of their own and stealing; nothing preempts, and a busy P never looks at the global queue", func(e *Era) {
+		e.Structure = newGMP
+		e.GoexitIsExit = true
+		e.MaxProcs = 256
+		e.GlobalBatch = 1 << 30
+		e.GoidBatch = 1
+		e.FreeLocal = 64
+		e.StealPicks, e.StealHead = 2, true
+		e.SysmonMin, e.SysmonMax, e.SysmonIdle = 20_000, 10_000_000, 50
+		e.SyscallKeepsP = true
+		e.TimerArity = 2
+		e.PollGrain, e.PollEvery = 1_000_000, 10_000_000
+		e.PollInverted = true
+		e.BootTick = 1
+		e.VM.SaysThrow = false
+		e.VM.NilFuncText = false
+		e.VM.TraceSystem, e.VM.TraceUnstarted = false, true
+	}},
+	{"go1.2", "Go 1.2: the global queue gets its turn every 61 ticks, and calls can be preempted after 10 ms", func(e *Era) {
+		e.TickCheck = 61
+		e.PollInverted = false
+		e.Slice = 10_000_000
+		e.MaxThreads = 10_000
+		e.VM.Stack, e.VM.MaxStack = 8192, 1_000_000_000 // runtime/proc.go:main
+		e.BootTick = 3
+		e.VM.CountsThreads = true
+		e.VM.GoNilStarts = false
+		e.VM.TraceUnstarted = false
+		e.SchedTrace = form1_2
+	}},
+	{"go1.4", "Go 1.4: a ring of 256 without locks, overflow to the global queue, stacks that are copied", func(e *Era) {
+		e.GoexitIsExit = false     // 1.3
+		e.Ring = 256               // 1.3
+		e.GlobalBatch = 128        // 1.3
+		e.GoidBatch = 16           // 1.3
+		e.StealHead = false        // 1.3
+		e.RetakeAfter = 10_000_000 // 1.3
+		e.ForceGC = 120_000_000_000
+		e.TimerArity = 4
+		e.VM.StackSegments = false // 1.3
+		e.VM.StackShrinks = true   // 1.3
+		e.VM.GoNilIsFatal = true   // 1.3
+		e.VM.NilMapRuntime = false // 1.3
+		e.VM.Stack, e.VM.StackGuard = 2048, 512
+		e.VM.TraceLocked, e.VM.TraceUnstarted = true, true
+		e.SchedTrace = form1_4
+		e.BootTick = 1
+		e.BootSystem = []SystemG{
 			{Func: "runtime.forcegchelper", Goid: 2, Reason: task.ForceGCIdle, Place: trace.InRing},
 			{Func: "runtime.bgsweep", Goid: 3, Reason: task.GCSweepWait, Place: trace.InRing},
 			{Func: "runtime.runFinalizers", Goid: 4, Reason: task.FinalizerWait, Place: trace.InRing, OnlyOS: true},
-		},
-	},
-	{
-		Name:      "go1.5",
-		Doc:       "Go 1.5: as many Ps as cores, runnext with an inherited slice, a collector that works beside the program",
-		Structure: newGMP,
-		VM:        VM{MarkBeside: true, CloseFIFO: true, BufferedRetry: true, OldTimers: true, Stack: 2048, MaxStack: maxStack},
-
-		ProcsAreCores: true,
-		MaxThreads:    10_000,
-		DeadlockSeen:  true,
-
-		RunNext:      true,
-		Ring:         256,
-		TickCheck:    61,
-		GlobalBatch:  128,
-		GoidBatch:    16,
-		FreeLocal:    64,
-		StealPicks:   4,
-		StealNextAt:  2,
-		StealNextNap: 100_000,
-
-		Slice:         10_000_000,
-		SysmonMin:     20_000,
-		SysmonMax:     10_000_000,
-		SysmonIdle:    50,
-		RetakeAfter:   10_000_000,
-		SyscallKeepsP: true,
-		TimerHeaps:    1,
-		TimerArity:    4,
-		PollGrain:     1_000_000,
-		PollEvery:     10_000_000,
-		ForceGC:       120_000_000_000,
-
-		CallSave:   32, // and bp
-		SchedTrace: form1_5,
-
-		BootTick:   1,
-		BootIdleMs: 1,
-		BootSystem: []SystemG{
-			{Func: "runtime.forcegchelper", Goid: 2, Reason: task.ForceGCIdle, Place: trace.InRing},
-			{Func: "runtime.bgsweep", Goid: 3, Reason: task.GCSweepWait},
-			{Func: "runtime.runFinalizers", Goid: 4, Reason: task.FinalizerWait, Place: trace.InNext, OnlyOS: true},
-		},
-	},
-	{
-		Name:      "go1.13",
-		Doc:       "Go 1.13: stealing in a random order of all Ps, 64 heaps of timers, still preempted at calls only",
-		Structure: newGMP,
-		VM:        VM{MarkBeside: true, OldTimers: true, Stack: 2048, MaxStack: maxStack},
-
-		ProcsAreCores: true,
-		LockedDies:    true,
-		MaxThreads:    10_000,
-		DeadlockSeen:  true,
-
-		RunNext:      true,
-		Ring:         256,
-		TickCheck:    61,
-		GlobalBatch:  128,
-		GoidBatch:    16,
-		FreeLocal:    64,
-		StealRounds:  4,
-		StealNextAt:  3,
-		StealNextNap: 3_000,
-
-		Slice:         10_000_000,
-		SysmonMin:     20_000,
-		SysmonMax:     10_000_000,
-		SysmonIdle:    50,
-		RetakeAfter:   10_000_000,
-		SysRetake:     true,
-		SyscallKeepsP: true,
-		TimerHeaps:    64,
-		TimerArity:    4,
-		PollGrain:     1_000_000,
-		PollEvery:     10_000_000,
-		ForceGC:       120_000_000_000,
-
-		CallSave:   32,
-		SchedTrace: form1_13,
-
-		BootTick:   4,
-		BootIdleMs: 1,
-		BootSystem: finalizerQueued,
-	},
-	{
-		Name:      "go1.14",
-		Doc:       "Go 1.14: signals preempt any loop, timers belong to Ps and expire before the queue is looked at",
-		Structure: newGMP,
-		VM:        VM{MarkBeside: true, OldTimers: true, Stack: 2048, MaxStack: maxStack},
-
-		ProcsAreCores: true,
-		LockedDies:    true,
-		MaxThreads:    10_000,
-		DeadlockSeen:  true,
-
-		RunNext:      true,
-		Ring:         256,
-		TickCheck:    61,
-		GlobalBatch:  128,
-		GoidBatch:    16,
-		FreeLocal:    64,
-		StealRounds:  4,
-		StealNextAt:  3,
-		StealNextNap: 3_000,
-		LocalYield:   true,
-
-		Slice:         10_000_000,
-		AsyncPreempt:  true,
-		SysmonMin:     20_000,
-		SysmonMax:     10_000_000,
-		SysmonIdle:    50,
-		RetakeAfter:   10_000_000,
-		SysRetake:     true,
-		SyscallKeepsP: true,
-		PollGrain:     1_000_000,
-		PollEvery:     10_000_000,
-		ForceGC:       120_000_000_000,
-
-		CallSave:   32,
-		SignalSave: 32 + 16*8 + 16*16, // 15 registers, flags, X0 to X15
-		SchedTrace: form1_14,
-
-		BootTick:   4,
-		BootIdleMs: 1,
-		BootSystem: finalizerQueued,
-	},
-	{
-		Name:      "go1.26",
-		Doc:       "Go 1.26: Ps with runnext and a ring, stealing, asynchronous preemption, timers per P",
-		Structure: newGMP,
-		VM:        VM{MarkBeside: true, Stack: 2048, MaxStack: maxStack},
-
-		ProcsAreCores: true,
-		LockedDies:    true,
-		MaxThreads:    10000,
-		DeadlockSeen:  true,
-
-		RunNext:      true,
-		Ring:         256,
-		TickCheck:    61,
-		GlobalBatch:  128,
-		GoidBatch:    16,
-		FreeLocal:    64,
-		StopsToNext:  true,
-		StealRounds:  4,
-		StealNextAt:  3,
-		StealNextNap: 3_000,
-		NeedSpin:     true,
-		LocalYield:   true,
-		YieldWakes:   true,
-
-		Slice:         10_000_000,
-		AsyncPreempt:  true,
-		SysmonMin:     20_000,
-		SysmonMax:     10_000_000,
-		SysmonIdle:    50,
-		RetakeAfter:   10_000_000,
-		SysRetake:     true,
-		SyscallKeepsP: true,
-		OldPAgain:     true,
-		PollGrain:     1_000_000,
-		PollEvery:     10_000_000,
-		ForceGC:       120_000_000_000,
-		WorkerFirst:   true,
-
-		CallSave:   24,               // no longer g
-		SignalSave: 24 + 16*8 + 2112, // with the AVX-512 registers
-		SchedTrace: form1_26,
-
-		BootTick:   4, // what makes the order of 13, 14 and 104 in oracle_test.go come out
-		BootIdleMs: 1,
-		BootSystem: []SystemG{
+		}
+	}},
+	{"go1.5", "Go 1.5: as many Ps as cores, runnext with an inherited slice, a collector that works beside the program", func(e *Era) {
+		e.ProcsAreCores = true
+		e.RunNext = true
+		e.VM.MarkBeside = true
+		e.MutexSpins = true
+		e.VM.StackGuard = 640
+		e.VM.TraceUnstarted = false
+		e.StealPicks, e.StealNextAt, e.StealNextNap = 4, 2, 100_000
+		e.BootIdleMs = 1
+		e.CallSave = 32 // and bp
+		e.SchedTrace = form1_5
+		e.BootSystem[1].Place = trace.Nowhere // main waits for bgsweep
+		e.BootSystem[2].Place = trace.InNext
+	}},
+	{"go1.13", "Go 1.13: stealing in a random order of all Ps, 64 heaps of timers, still preempted at calls only", func(e *Era) {
+		e.VM.BufferedRetry = false               // 1.6
+		e.VM.CloseFIFO = false                   // 1.7
+		e.StealPicks, e.StealRounds = 0, 4       // 1.7
+		e.StealNextAt, e.StealNextNap = 3, 3_000 // 1.7
+		e.LockedDies = true                      // 1.10
+		e.TimerHeaps = 64                        // 1.10
+		e.MaxProcs = 0                           // 1.10
+		e.SysRetake = true
+		e.VM.TraceWords = true    // 1.6
+		e.VM.UnlockIsFatal = true // 1.8
+		e.VM.StackGuard = 880     // 1.8
+		e.VM.MutexStarves = true  // 1.9
+		e.VM.LockNests = true     // 1.10
+		e.VM.CondReason = true    // 1.11
+		e.VM.BoundsValues = true
+		e.SchedTrace = form1_13
+		e.BootTick = 4
+		e.BootSystem = []SystemG{ // main has waited for the others to park
 			{Func: "runtime.forcegchelper", Goid: 2, Reason: task.ForceGCIdle},
 			{Func: "runtime.bgsweep", Goid: 3, Reason: task.GCSweepWait},
 			{Func: "runtime.bgscavenge", Goid: 4, Reason: task.GCScavengeWait},
-			{Func: "runtime.updateMaxProcsGoroutine", Goid: 5, Reason: task.UpdaterIdle, Place: trace.InRing},
-			{Func: "runtime.runFinalizers", Goid: 6, Reason: task.FinalizerWait, Place: trace.InNext, OnlyOS: true},
-		},
-	},
+			{Func: "runtime.runFinalizers", Goid: 5, Reason: task.FinalizerWait, Place: trace.InNext, OnlyOS: true},
+		}
+	}},
+	{"go1.14", "Go 1.14: signals preempt any loop, timers belong to Ps and expire before the queue is looked at", func(e *Era) {
+		e.AsyncPreempt = true
+		e.VM.StackGuard = 896
+		e.SignalSave = 32 + 16*8 + 16*16 // 15 registers, flags, X0 to X15
+		e.SchedTrace = form1_14
+		e.LocalYield = true
+		e.TimerHeaps, e.TimerArity = 0, 0
+	}},
+	{"go1.26", "Go 1.26: Ps with runnext and a ring, stealing, asynchronous preemption, timers per P", func(e *Era) {
+		e.VM.StackGuard = 928   // 1.15
+		e.IdleMask = true       // 1.16
+		e.VM.StackAdapts = true // 1.19
+		e.NeedSpin = true       // 1.20
+		e.VM.LockReasons = true // 1.20
+		e.VM.TraceParent = true // 1.21
+		e.YieldWakes = true     // 1.21
+		e.VM.OldTimers = false  // 1.23
+		e.StopsToNext = true
+		e.OldPAgain = true
+		e.OldM = true
+		e.WorkerFirst = true
+		e.VM.Repanicked = true          // 1.25
+		e.CallSave = 24                 // no longer g
+		e.SignalSave = 24 + 16*8 + 2112 // with the AVX-512 registers
+		e.SchedTrace = form1_26
+		// BootTick stays: it makes the order of 13, 14 and 104 in oracle_test.go come out.
+		e.BootSystem = append(e.BootSystem[:3:3],
+			SystemG{Func: "runtime.updateMaxProcsGoroutine", Goid: 5, Reason: task.UpdaterIdle, Place: trace.InRing}, // 1.25
+			SystemG{Func: "runtime.runFinalizers", Goid: 6, Reason: task.FinalizerWait, Place: trace.InNext, OnlyOS: true})
+	}},
 }
 
-const (
-	// Where Go sets no limit the kernel does: pid_max is 32768, and a thread
-	// takes two of 65530 mappings.
-	maxKernelThreads = 32_000
-
-	maxStack = 1_000_000_000 // runtime/proc.go:main
-)
-
-var today = VM{Stack: 2048, MaxStack: maxStack}
-
-// scavengerOnly: the only goroutine beside main gives memory back every minute.
-var scavengerOnly = []SystemG{
-	{Func: "runtime.mheap_scavenger", Goid: 2, Reason: task.GCScavengeWait, Sleeps: 60_000_000_000, Place: trace.InRing},
-}
-
-// finalizerQueued: main has waited for the others to park.
-var finalizerQueued = []SystemG{
-	{Func: "runtime.forcegchelper", Goid: 2, Reason: task.ForceGCIdle},
-	{Func: "runtime.bgsweep", Goid: 3, Reason: task.GCSweepWait},
-	{Func: "runtime.bgscavenge", Goid: 4, Reason: task.GCScavengeWait},
-	{Func: "runtime.runFinalizers", Goid: 5, Reason: task.FinalizerWait, Place: trace.InNext, OnlyOS: true},
-}
+// scavenger, the only goroutine beside main, gives memory back every minute.
+var scavenger = SystemG{Func: "runtime.mheap_scavenger", Goid: 2, Reason: task.GCScavengeWait, Sleeps: 60_000_000_000, Place: trace.InRing}

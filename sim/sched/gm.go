@@ -3,6 +3,7 @@ package sched
 import (
 	"fmt"
 
+	"gopark/sim/cost"
 	"gopark/sim/machine"
 	"gopark/sim/task"
 	"gopark/sim/trace"
@@ -16,7 +17,7 @@ type gm struct {
 	// Fixed.
 	era    *Era
 	cfg    Config
-	costs  Costs
+	costs  cost.Runtime
 	runner task.Runner
 	log    *trace.Log
 	mach   *machine.Machine
@@ -58,6 +59,7 @@ type worker struct {
 	phase   workerPhase
 	busy    task.Duration
 	curg    task.ID
+	lastg   task.ID // that it ran last
 	nextg   task.ID // handed to it, to run next
 	lockedG task.ID
 	wait    task.Duration // of a system call
@@ -77,7 +79,7 @@ const (
 )
 
 func newGM(e *Era, c Config, r task.Runner, log *trace.Log) Scheduler {
-	s := &gm{era: e, cfg: c, costs: c.Costs, runner: r, log: log}
+	s := &gm{era: e, cfg: c, costs: c.Costs.Runtime, runner: r, log: log}
 	s.mach = machine.New(c.machine(), s, log)
 	s.procs, s.mcpumax = int32(c.Procs), int32(c.Procs)
 	s.stopper, s.scavenger, s.keeper = none, task.None, task.None
@@ -131,7 +133,7 @@ func (s *gm) Status(t task.ID) string {
 	if t < 0 || int(t) >= len(s.gs) {
 		return gstatusNames[gnone]
 	}
-	return gstatusNames[s.gs[t].status]
+	return s.gs[t].statusName()
 }
 
 func (s *gm) Step() bool {

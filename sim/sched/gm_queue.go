@@ -95,7 +95,7 @@ func (s *gm) newM() *worker {
 }
 
 func (s *gm) addM(t machine.Thread) *worker {
-	m := &worker{id: int32(t), phase: gmWait, curg: task.None, nextg: task.None, lockedG: task.None}
+	m := &worker{id: int32(t), phase: gmWait, curg: task.None, lastg: task.None, nextg: task.None, lockedG: task.None}
 	s.ms = append(s.ms, m)
 	s.must(len(s.ms) == int(t)+1, "thread %d is not the next", t)
 	return m
@@ -160,6 +160,10 @@ func (s *gm) execute(m *worker, id task.ID, from trace.Place) {
 	x.status, x.since, x.m, x.preempt = grunning, s.now, m.id, s.stopping
 	m.curg, m.phase, m.nextg = id, gmRun, task.None
 	s.charge(s.costs.Switch)
+	if m.lastg != id {
+		s.charge(s.costs.Other)
+		m.lastg = id
+	}
 }
 
 // next finds something for a thread to run, or lets it wait
@@ -197,7 +201,7 @@ func (s *gm) next(m *worker) machine.Request {
 // checkDead ends the run when only the scavenger is left: it counts as running,
 // in its system call or on its way there (runtime/proc.c:nextgandunlock).
 func (s *gm) checkDead() {
-	if s.running != 1 || s.runq.n > 0 || len(s.net) > 0 || s.scavenger == task.None {
+	if !s.era.DeadlockSeen || s.running != 1 || s.runq.n > 0 || len(s.net) > 0 || s.scavenger == task.None {
 		return
 	}
 	if s.gs[s.scavenger].status != gwaiting {

@@ -16,7 +16,7 @@ func (s *gm) Run(t machine.Thread, now task.Time, budget task.Duration) (task.Du
 			return 1, machine.Request{}
 		}
 		if m.busy > 0 {
-			took := min(m.busy, budget)
+			took := min(m.busy, s.mach.Left(t, now, budget))
 			m.busy -= took
 			return took, machine.Request{}
 		}
@@ -110,7 +110,7 @@ func (s *gm) handle(m *worker, req task.Request) {
 			x.lockedM, m.lockedG = none, task.None
 		}
 	case task.SetProcs:
-		s.setProcs(m, max(1, req.N))
+		s.setProcs(m, int32(s.era.allowed(int(req.N))))
 	case task.CollectBegin:
 		s.stopTheWorld(m, req)
 	case task.CollectEnd:
@@ -122,10 +122,8 @@ func (s *gm) handle(m *worker, req task.Request) {
 			s.yield(m, trace.WhyPreempted)
 		}
 	case task.StackGrow:
-		if !s.era.VM.StackSegments { // else nothing is copied; segments are not simulated
-			s.event(trace.StackGrow, id, int64(req.Object), int64(req.N))
-		}
-		s.charge(1) // copying took its time before
+		s.event(s.era.stackEvent(req), id, int64(req.Object), int64(req.N))
+		s.charge(1) // what was done took its time before
 	default:
 		s.must(false, "task %d asks for %s", id, req.Kind)
 	}

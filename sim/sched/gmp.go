@@ -3,6 +3,7 @@ package sched
 import (
 	"fmt"
 
+	"gopark/sim/cost"
 	"gopark/sim/machine"
 	"gopark/sim/task"
 	"gopark/sim/trace"
@@ -16,7 +17,7 @@ type gmp struct {
 	// Fixed.
 	era    *Era
 	cfg    Config
-	costs  Costs
+	costs  cost.Runtime
 	runner task.Runner
 	log    *trace.Log
 	mach   *machine.Machine
@@ -111,12 +112,22 @@ const (
 
 var gstatusNames = [...]string{"idle", "runnable", "running", "syscall", "waiting", "dead"}
 
+// statusName is what Scheduler.Status says. Of a keeper, whose waits its task
+// knows nothing of, it is why it waits.
+func (x *g) statusName() string {
+	if x.keeper && x.status == gwaiting {
+		return x.reason.String()
+	}
+	return gstatusNames[x.status]
+}
+
 // An m is a thread.
 type m struct {
 	id       int32
 	phase    phase
 	busy     task.Duration // work of the scheduler's that is still to pass
 	curg     task.ID
+	lastg    task.ID // that it ran last
 	lockedG  task.ID
 	p        int32
 	nextp    int32
@@ -203,7 +214,7 @@ const (
 )
 
 func newGMP(e *Era, c Config, r task.Runner, log *trace.Log) Scheduler {
-	s := &gmp{era: e, cfg: c, costs: c.Costs, runner: r, log: log}
+	s := &gmp{era: e, cfg: c, costs: c.Costs.Runtime, runner: r, log: log}
 	s.mach = machine.New(c.machine(), s, log)
 	s.rand = random(c.Seed)
 	s.procs, s.poller, s.stopper = int32(c.Procs), none, none
@@ -271,11 +282,11 @@ func (s *gmp) Status(t task.ID) string {
 	if t < 0 || int(t) >= len(s.gs) {
 		return gstatusNames[gnone]
 	}
-	return gstatusNames[s.gs[t].status]
+	return s.gs[t].statusName()
 }
 
 func (s *gmp) CanSpin(t task.ID) bool {
-	if s.cfg.Cores <= 1 || s.procs <= int32(len(s.idleP))+s.spinning+1 || s.Status(t) != gstatusNames[grunning] {
+	if !s.era.MutexSpins || s.cfg.Cores <= 1 || s.procs <= int32(len(s.idleP))+s.spinning+1 || s.Status(t) != gstatusNames[grunning] {
 		return false
 	}
 	return s.runqEmpty(s.ps[s.ms[s.gs[t].m].p])

@@ -31,8 +31,10 @@ func (s *gmp) handle(m *m, req task.Request) {
 	case task.StopTimer:
 		s.stopTimer(timerKey(req.Timer))
 	case task.LockThread:
-		x.locks++
-		if x.locks == 1 {
+		if x.locks == 0 || s.era.VM.LockNests {
+			x.locks++
+		}
+		if x.lockedM == none {
 			x.lockedM, m.lockedG = m.id, id
 			s.event(trace.GoLock, id, 0, 0)
 		}
@@ -55,10 +57,8 @@ func (s *gmp) handle(m *m, req task.Request) {
 			s.preempted(m)
 		}
 	case task.StackGrow:
-		if !s.era.VM.StackSegments { // else nothing is copied; segments are not simulated
-			s.event(trace.StackGrow, id, int64(req.Object), int64(req.N))
-		}
-		s.charge(1) // copying took its time before
+		s.event(s.era.stackEvent(req), id, int64(req.Object), int64(req.N))
+		s.charge(1) // what was done took its time before
 	default:
 		s.must(false, "task %d asks for %s", id, req.Kind)
 	}

@@ -170,7 +170,7 @@ func TestSlicesDontShow(t *testing.T) {
 // Every kind of event that a scheduler makes is made in some test under Check.
 func TestEveryKindHappens(t *testing.T) {
 	seen := map[trace.Kind]bool{
-		trace.Nothing: true, trace.StackGrow: true, trace.StackShrink: true, // the machine's own
+		trace.Nothing: true, trace.StackGrow: true, trace.StackShrink: true, trace.StackLink: true, trace.StackUnlink: true, // the machine's own
 		trace.GCMarkBegin: true, trace.GCMarkEnd: true, trace.RunqFlush: true, // need its workers: vm/marking_test.go
 	}
 	add := func(era string, log *trace.Log) {

@@ -172,6 +172,9 @@ func TestEras(t *testing.T) {
 			}
 		}
 	}
+	if last := &Eras[len(Eras)-1]; last.VM != task.Today {
+		t.Errorf("the changes up to %s lead to the rules %+v, want today's %+v", last.Name, last.VM, task.Today)
+	}
 	if _, ok := Lookup("go1.99"); ok {
 		t.Error("there is an era go1.99")
 	}

@@ -19,7 +19,7 @@ func (s *gmp) Run(t machine.Thread, now task.Time, budget task.Duration) (task.D
 			return 1, machine.Request{}
 		}
 		if m.busy > 0 {
-			took := min(m.busy, budget)
+			took := min(m.busy, s.mach.Left(t, now, budget))
 			m.busy -= took
 			return took, machine.Request{}
 		}
@@ -122,7 +122,16 @@ func (s *gmp) execute(id task.ID, from trace.Place, inherit bool) {
 	if !inherit {
 		s.ps[m.p].schedTick++
 	}
+	s.chargeSwitch(m, id)
+}
+
+// chargeSwitch lets thread m pay for the start of goroutine id.
+func (s *gmp) chargeSwitch(m *m, id task.ID) {
 	s.charge(s.costs.Switch)
+	if m.lastg != id {
+		s.charge(s.costs.Other)
+		m.lastg = id
+	}
 }
 
 // drop ends the run of the thread's goroutine; the thread schedules next.

@@ -79,7 +79,7 @@ func (s *gmp) stealFrom(m *m, victim *p) (over bool, req machine.Request) {
 		}
 		m.ran = true
 	}
-	if victim.idle {
+	if victim.idle && s.era.IdleMask {
 		return false, req
 	}
 	if id := s.stealRing(m, victim); id != task.None {

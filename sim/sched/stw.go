@@ -23,7 +23,7 @@ func (s *gmp) stopTheWorld(m *m, req task.Request) {
 	why := trace.WhyCollect
 	s.newProcs = s.procs
 	if req.Kind == task.SetProcs {
-		why, s.newProcs = trace.WhyProcs, max(1, req.N)
+		why, s.newProcs = trace.WhyProcs, int32(s.era.allowed(int(req.N)))
 	}
 	s.event(trace.STWBegin, m.curg, int64(why), 0)
 	s.stopping, s.stopper, s.stopWait = true, m.id, s.procs-1
@@ -116,7 +116,9 @@ func (s *gmp) startTheWorld(m *m) {
 	s.event(trace.STWEnd, m.curg, 0, 0)
 	s.wakeSysmon()
 	for i := len(work) - 1; i >= 0; i-- {
-		s.preferM(work[i].oldm)
+		if s.era.OldM {
+			s.preferM(work[i].oldm)
+		}
 		s.startm(work[i], false)
 	}
 	s.wakep()

@@ -17,8 +17,10 @@ func (s *gmp) Alarm(now task.Time) {
 	if s.monDeep {
 		s.monDeep = false
 	}
-	if len(s.net) > 0 && s.poller == none && s.lastPoll+s.era.PollEvery < now {
-		s.lastPoll = now
+	if len(s.net) > 0 && s.poller == none && (s.lastPoll+s.era.PollEvery < now) != s.era.PollInverted {
+		if !s.era.PollInverted {
+			s.lastPoll = now
+		}
 		s.inject(s.netDue())
 	}
 	s.forceCollection()

@@ -3,6 +3,7 @@ package sched
 import (
 	"fmt"
 
+	"gopark/sim/cost"
 	"gopark/sim/machine"
 	"gopark/sim/task"
 	"gopark/sim/trace"
@@ -13,7 +14,7 @@ import (
 type threads struct {
 	era    *Era
 	cfg    Config
-	costs  Costs
+	costs  cost.Runtime
 	runner task.Runner
 	log    *trace.Log
 	mach   *machine.Machine
@@ -41,7 +42,7 @@ type carrier struct {
 }
 
 func newThreads(e *Era, c Config, r task.Runner, log *trace.Log) Scheduler {
-	s := &threads{era: e, cfg: c, costs: c.Costs, runner: r, log: log}
+	s := &threads{era: e, cfg: c, costs: c.Costs.Runtime, runner: r, log: log}
 	s.mach = machine.New(c.machine(), s, log)
 	return s
 }
@@ -76,7 +77,7 @@ func (s *threads) Run(t machine.Thread, now task.Time, budget task.Duration) (ta
 	case s.end.Kind != Running:
 		return 1, machine.Request{}
 	case c.busy > 0:
-		took := min(c.busy, budget)
+		took := min(c.busy, s.mach.Left(t, now, budget))
 		c.busy -= took
 		return took, machine.Request{}
 	case c.next.Kind != machine.Nothing:

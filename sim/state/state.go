@@ -143,13 +143,15 @@ type Timer struct {
 
 // A Stack is one goroutine's stack.
 type Stack struct {
-	G      int32
-	Lo, Hi uint64
-	Size   int64
-	Used   int64
-	Guard  int64   // bytes kept free at the growing end
-	Frames []Frame // innermost first
-	Grown  int     // times it was copied to a larger one
+	G        int32
+	Lo, Hi   uint64
+	Size     int64
+	Used     int64
+	Guard    int64   // bytes kept free at the growing end
+	Frames   []Frame // innermost first
+	Grown    int     // times it was copied to a larger one
+	Splits   int     // how often a segment was linked
+	Segments int     // linked pieces it consists of; 1 unless an era links them
 }
 
 // A Frame is one call.

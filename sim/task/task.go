@@ -65,7 +65,7 @@ const (
 	CollectBegin // stop the world for the collector; the task holds it stopped … N is 1 when all is marked that was to be marked beside the program
 	CollectEnd   // … until here. N is 1 if marking now goes on beside the program
 	Check        // a function prologue was reached and the caller asked for it
-	StackGrow    // its stack was copied: it had Object bytes and has N
+	StackGrow    // its stack had Object bytes and has N: it was copied, or got or lost segments
 
 	// Requests that stop the task.
 	Park    // wait until another task or a timer readies it (gopark)

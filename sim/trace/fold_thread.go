@@ -163,7 +163,7 @@ func (f *Fold) rest(e Event) {
 	case GCEnd:
 		f.require(f.halted && f.stopper == e.M, "no collection of thread %d's", e.M)
 		f.halted = false
-	case StackGrow, StackShrink:
+	case StackGrow, StackShrink, StackLink, StackUnlink:
 		f.require(f.Gs[e.G].Status == GRunning || f.Stopped, "task %d doesn't run", e.G)
 	case Exit, Crash, ThreadLimit:
 		f.Over = true

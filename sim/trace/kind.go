@@ -64,6 +64,8 @@ const (
 	GCMarkEnd
 	StackGrow
 	StackShrink
+	StackLink
+	StackUnlink
 
 	Exit
 	Crash

@@ -95,6 +95,8 @@ var Kinds = [NumKinds]Info{
 	GCMarkBegin: {"GCMarkBegin", Arg{}, Arg{}, "From here workers mark beside the program."},
 	GCMarkEnd:   {"GCMarkEnd", Arg{}, Arg{}, "All is marked, and the world stands still."},
 	StackGrow:   {"StackGrow", Arg{"from", ArgInt}, Arg{"to", ArgInt}, "G's stack is copied to a larger one; sizes in bytes."},
+	StackLink:   {"StackLink", Arg{"from", ArgInt}, Arg{"to", ArgInt}, "G's stack gets a further segment; sizes in bytes, of all segments. Of a stack's first 256 segments each is told, later only those by which their number has doubled."},
+	StackUnlink: {"StackUnlink", Arg{"from", ArgInt}, Arg{"to", ArgInt}, "Segments of G's stack are freed, of which StackLink told; sizes in bytes, of all segments."},
 	StackShrink: {"StackShrink", Arg{"from", ArgInt}, Arg{"to", ArgInt}, "G's stack is copied to a smaller one; sizes in bytes."},
 
 	Exit:        {"Exit", Arg{"code", ArgInt}, Arg{}, "The process ends; the last event."},

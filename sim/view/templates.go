@@ -66,6 +66,8 @@ var templates = [trace.NumKinds]string{
 	trace.GCMarkBegin: "The [collector|garbage collector] marks beside the program from here on.",
 	trace.GCMarkEnd:   "All that is reachable is marked: the [collector|garbage collector] may sweep.",
 	trace.StackGrow:   "{G}'s stack of {A} bytes is full: it is [stack growth|copied] to one of {B} bytes.",
+	trace.StackLink:   "{G}'s stack of {A} bytes is full: it gets a further [stack growth|segment], {B} bytes in all.",
+	trace.StackUnlink: "The function that needed it returns: {G}'s last [stack growth|segment] is freed, {B} of {A} bytes are left.",
 	trace.StackShrink: "{G} uses little of its stack: it is [stack growth|copied] from {A} to {B} bytes.",
 
 	trace.Exit:        "The process ends with exit code {A}.",

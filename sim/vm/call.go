@@ -16,6 +16,7 @@ const (
 	pcRecover                             // a deferred call run after recovery
 	pcPreprint                            // preprintpanic
 	pcCoroEnd                             // a coroutine's function
+	pcLess                                // a function whose frame begins a stack segment
 )
 
 // pendingCall is the Go function that a native asked to call.
@@ -65,6 +66,9 @@ func (v *VM) ret() {
 	pc, base := uint32(h), h>>32
 	if base*8 > v.fp || v.fp-base*8 < v.cur.Lo || v.fp-base*8 >= v.cur.Hi {
 		panic(trap{kind: trapBad, msg: fmt.Sprintf("frame link %#x", h)})
+	}
+	if pc == pcLess {
+		pc = v.lessStack()
 	}
 	v.fp -= base * 8
 	if pc < v.ncode {
@@ -155,6 +159,10 @@ func (v *VM) panicPlain(msg string) { v.goPanic(symPanicPlain, v.newString(msg),
 
 // panicBounds raises runtime.boundsError; unsigned says how x is to be read.
 func (v *VM) panicBounds(x uint64, unsigned bool, y uint64, code uint8) {
+	if !v.rules.BoundsValues && code != boundsConvert {
+		v.panicText(boundsText(code))
+		return
+	}
 	v.goPanic(symPanicBounds, x, b2u(!unsigned), y, uint64(code))
 }
 
@@ -162,7 +170,7 @@ func (v *VM) panicBounds(x uint64, unsigned bool, y uint64, code uint8) {
 // only unsafe can make, look the same here.
 func (v *VM) fault(addr uint64) {
 	v.cur.Sig, v.cur.SigPC = addr+1, v.pc-1
-	v.panicText("invalid memory address or nil pointer dereference")
+	v.panicText(nilText)
 }
 
 // native runs a Native instruction.

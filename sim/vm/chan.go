@@ -181,7 +181,7 @@ func (v *VM) fromBuffer(ch mem.Addr, to place, store bool) {
 }
 
 // retries reports whether who waits for ch is not served but told to try again.
-func (v *VM) retries(ch mem.Addr) bool { return v.cfg.BufferedRetry && v.mem.U64(ch+chSize) > 0 }
+func (v *VM) retries(ch mem.Addr) bool { return v.rules.BufferedRetry && v.mem.U64(ch+chSize) > 0 }
 
 // canSend and canRecv report whether an operation on ch would go on at once.
 func (v *VM) canSend(ch mem.Addr) bool {
@@ -370,7 +370,7 @@ func (v *VM) closeChan(ch mem.Addr) {
 	for i := v.dequeue(ch, chSendQ); i >= 0; i = v.dequeue(ch, chSendQ) {
 		list = append(list, i)
 	}
-	if !v.cfg.CloseFIFO {
+	if !v.rules.CloseFIFO {
 		slices.Reverse(list)
 	}
 	for _, i := range list {

@@ -12,8 +12,8 @@ var coreNatives = []table{semaNatives, timerNatives, coroNatives, procNatives, g
 
 var procNatives = table{
 	"runtime.Gosched":        ask(task.Request{Kind: task.Yield}),
-	"runtime.LockOSThread":   ask(task.Request{Kind: task.LockThread}),
-	"runtime.UnlockOSThread": ask(task.Request{Kind: task.UnlockThread}),
+	"runtime.LockOSThread":   lockThread,
+	"runtime.UnlockOSThread": unlockThread,
 	"runtime.Goexit":         goexitNative,
 	"runtime.GOMAXPROCS":     gomaxprocs,
 	"runtime.NumCPU":         func(c *Call) Action { c.SetResult(0, uint64(c.VM.host.NumCPU())); return Done },
@@ -22,9 +22,9 @@ var procNatives = table{
 	"runtime.throw":          throwNative,
 	"runtime.fatal":          throwNative,
 	"sync.throw":             throwNative,
-	"sync.fatal":             throwNative,
+	"sync.fatal":             lockMisused,
 	"internal/sync.throw":    throwNative,
-	"internal/sync.fatal":    throwNative,
+	"internal/sync.fatal":    lockMisused,
 
 	"sync/atomic.runtime_procPin":   func(c *Call) Action { c.SetResult(0, 0); return Done },
 	"sync/atomic.runtime_procUnpin": func(c *Call) Action { return Done },

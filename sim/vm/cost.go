@@ -5,23 +5,27 @@ package vm
 // nanoseconds of Go's own benchmarks on such a computer. The scheduler adds
 // its own: switches, system calls and so on are not here.
 const (
-	costAlloc    = 20 // runtime.mallocgc of a small object
-	costMap      = 10 // hash and one probe
-	costMapGrow  = 30
-	costChan     = 15 // lock, copy, unlock
-	costSelect   = 20 // plus costCase each
-	costCase     = 8
-	costSema     = 10
-	costDefer    = 3
-	costPanic    = 100
-	costNewG     = 80 // runtime.newproc1
-	costTimer    = 40
-	costCoro     = 20
-	costNative   = 2
-	costIface    = 3   // type assertion to an interface
-	costSpecial  = 30  // a finalizer, a cleanup or a weak pointer is noted
-	costGrow     = 300 // runtime.newstack, besides copying
-	bytesPerStep = 16  // memmove, memclr
+	costAlloc      = 20 // runtime.mallocgc of a small object
+	costMap        = 10 // hash and one probe
+	costMapGrow    = 30
+	costChan       = 28 // lock, copy, unlock
+	costSelect     = 50 // plus costCase each
+	costCase       = 8
+	costSema       = 10
+	costDefer      = 3
+	costPanic      = 100
+	costNewG       = 20    // its stack and registers are made ready, besides what the scheduler does
+	costFreshG     = 1_000 // a new G and its stack: malg, allgadd, the first touch of the memory (1.3 µs in all)
+	costTimer      = 40
+	costCoro       = 20
+	costNative     = 2
+	costIface      = 3   // type assertion to an interface
+	costSpecial    = 30  // a finalizer, a cleanup or a weak pointer is noted
+	costGrow       = 400 // runtime.newstack, besides copying
+	costNewSegment = 100 // newstack where it links a segment: to g0, stackalloc from a list of the thread's, and back
+	costOldSegment = 60  // oldstack: to g0, stackfree, and back
+	bytesPerStep   = 16  // memmove, memclr
+	movedPerStep   = 8   // bytes of a stack that is copied: pointers into it are adjusted
 )
 
 // The collector's costs (about a gigabyte marked in a second).

@@ -3,9 +3,6 @@ package vm_test
 import (
 	"strings"
 	"testing"
-
-	"gopark/sim"
-	"gopark/sim/host"
 )
 
 // Rules of channels and stacks that changed with Go's releases, on GOMAXPROCS=1.
@@ -78,15 +75,7 @@ func main() {
 
 func runEra(t *testing.T, era, source string) string {
 	t.Helper()
-	prog, diagnostics, err := host.Load("main.go", source)
-	if err != nil || prog == nil {
-		t.Fatal(err, diagnostics)
-	}
-	rec, err := prog.Record(sim.Config{Era: era, Procs: 1, Seed: 1, Limits: sim.DefaultLimits})
-	if err != nil {
-		t.Fatal(err)
-	}
-	rec.Advance(0, 0)
+	rec := recordEra(t, era, source)
 	var b strings.Builder
 	for _, o := range rec.Output() {
 		b.WriteString(o.Text)

@@ -37,6 +37,8 @@ type exec struct {
 // A rare is what few execs have.
 type rare struct {
 	Save       [4]uint64 // what a native that answered Again keeps
+	Segs       []segment // linked to the stack, where stacks grow by segments
+	Splits     uint32    // how many ever were
 	Inj        []injection
 	Recovering []recovering
 }
@@ -133,6 +135,7 @@ func (v *VM) newG(entry uint32, ctx uint64, args []uint64) *G {
 		v.freeG = v.freeG[:n-1]
 		*g = G{ID: g.ID}
 	} else {
+		v.charge(costFreshG)
 		g = &G{ID: task.ID(len(v.gs))}
 		v.gs = append(v.gs, g)
 	}
@@ -143,8 +146,8 @@ func (v *VM) newG(entry uint32, ctx uint64, args []uint64) *G {
 
 // newExec makes a stack on which entry is called with args, to return to ret.
 func (v *VM) newExec(entry uint32, ctx uint64, args []uint64, ret uint32) exec {
-	size := max(v.cfg.Stack, stackMin)
-	for size < uint64(len(args)+1)*8+stackGuard+256 {
+	size := v.firstStack
+	for size < uint64(len(args)+1)*8+v.guard+256 {
 		size *= 2
 	}
 	s := v.newStack(size, 8*max(uint64(v.prog.Code[entry].B), uint64(len(args)+1)))
@@ -208,7 +211,7 @@ func (v *VM) doGo(in code.Instr) {
 		return
 	}
 	if fn == 0 {
-		v.throw("go of nil func value")
+		v.goNil()
 		return
 	}
 	if !v.isEntry(fn) {

@@ -47,15 +47,17 @@ type collector struct {
 	live    uint64 // bytes marked by the last collection or allocated since
 
 	// The cycle.
-	rootKind int
-	rootAt   int
-	grey     []grey // marked objects that are still to be looked at
-	marked   uint64 // bytes
-	roots    uint64 // bytes of stacks and globals
-	sweepAt  int    // span
-	cost     int64  // steps it took
-	paid     int64  // of them passed
-	beside   beside
+	rootKind   int
+	rootAt     int
+	grey       []grey // marked objects that are still to be looked at
+	marked     uint64 // bytes
+	roots      uint64 // bytes of stacks and globals
+	stacks     uint64 // goroutines' stacks looked at
+	stackBytes uint64 // and what they use
+	sweepAt    int    // span
+	cost       int64  // steps it took
+	paid       int64  // of them passed
+	beside     beside
 
 	// What is to be done when objects become unreachable.
 	specials   slab[specialRec]
@@ -149,7 +151,7 @@ func (v *VM) setGoal() {
 	}
 	c.goal = min(c.goal, max(room, c.marked+max(limit/32, 1<<16)))
 	c.trigger = c.goal
-	if v.cfg.MarkBeside && c.goal > c.marked {
+	if v.rules.MarkBeside && c.goal > c.marked {
 		c.trigger -= (c.goal - c.marked) / 20
 	}
 }
@@ -157,7 +159,7 @@ func (v *VM) setGoal() {
 // wantCollection makes a note that the next goroutine to run is to collect.
 func (v *VM) wantCollection() {
 	c := &v.gc
-	idle := c.phase == gcOff || c.phase == gcSweep && v.cfg.MarkBeside
+	idle := c.phase == gcOff || c.phase == gcSweep && v.rules.MarkBeside
 	if !v.initializing && idle && c.waiting == 0 {
 		c.due = true
 	}
@@ -169,7 +171,7 @@ func (v *VM) wantCollection() {
 func (v *VM) askCollection(g *G) {
 	v.gc.due = false
 	v.gc.waiting++
-	if v.cfg.MarkBeside && !g.Retried && !v.initializing && !v.cfg.GCStress {
+	if v.rules.MarkBeside && !g.Retried && !v.initializing && !v.cfg.GCStress {
 		g.Job = jobStart
 		return
 	}
@@ -215,6 +217,7 @@ func (v *VM) beginCycle() {
 	c.phase = gcRoots
 	c.rootKind, c.rootAt, c.sweepAt = 0, 0, 0
 	c.marked, c.roots, c.cost, c.paid = 0, 0, 0, 0
+	c.stacks, c.stackBytes = 0, 0
 	for i := range v.timers {
 		v.timers[i].seen = false
 	}
@@ -249,6 +252,7 @@ func (v *VM) collectStep() {
 		v.endSweep()
 		c.live = v.heap.live
 		v.setGoal()
+		v.adaptStacks()
 		c.phase = gcDone
 	}
 }

@@ -139,7 +139,11 @@ func (v *VM) rootG(i int) bool {
 	if g.Status == gFree {
 		return true
 	}
-	v.shrink(g)
+	if v.rules.StackShrinks {
+		v.shrink(g)
+	}
+	v.gc.stacks++
+	v.gc.stackBytes += v.stackTop(&g.exec) - g.Lo
 	v.rootExec(&g.exec)
 	v.mark(g.Object)
 	v.mark(g.Aux)
@@ -170,8 +174,8 @@ func (v *VM) rootFrames(x *exec, top uint64) {
 		v.rootFrame(f, pc, fp, top, x.Ctx)
 	}
 	for fp > x.Lo {
-		h := v.mem.U64(mem.Base + fp)
-		ret, base := uint32(h), h>>32*8
+		ret, base := v.link(x, fp)
+		base *= 8
 		top = fp
 		if base == 0 || base > fp-x.Lo {
 			v.scanWords(x.Lo, top)
@@ -208,8 +212,8 @@ func (v *VM) rootStub(x *exec, top uint64) {
 	if !done {
 		v.mark(x.Ctx)
 	}
-	h := v.mem.U64(mem.Base + x.FP)
-	ret, base := uint32(h), h>>32*8
+	ret, base := v.link(x, x.FP)
+	base *= 8
 	if x.FP == x.Lo || ret == 0 || ret >= v.ncode || base == 0 || base > x.FP-x.Lo {
 		v.scanWords(x.FP+8, top)
 		return

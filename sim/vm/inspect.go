@@ -1,6 +1,8 @@
 package vm
 
 import (
+	"cmp"
+	"slices"
 	"sort"
 	"strings"
 
@@ -279,7 +281,7 @@ func (v *VM) Stack(id task.ID) *state.Stack {
 		return nil
 	}
 	g := v.gs[id]
-	s := &state.Stack{G: int32(id), Lo: mem.Base + g.Lo, Hi: mem.Base + g.Lo + g.Size, Size: int64(g.Size), Guard: stackGuard, Grown: int(g.Grown)}
+	s := &state.Stack{G: int32(id), Lo: mem.Base + g.Lo, Hi: mem.Base + g.Lo + g.Size, Size: int64(g.Size), Guard: int64(v.guard), Grown: int(g.Grown), Segments: 1 + len(g.seldom().Segs), Splits: int(g.seldom().Splits)}
 	v.walk(g, func(f *frame) bool {
 		sf := v.callOf(f)
 		if !f.panic {
@@ -317,4 +319,16 @@ func (v *VM) callOf(f *frame) state.Frame {
 	}
 	return state.Frame{Func: f.fn.Name, File: v.fileName(f.fn), Line: f.fn.LineAt(f.symPC()),
 		PC: code.TextBase + uint64(f.pc), Bytes: int64(f.size), User: f.fn.Flags&code.UserCode != 0}
+}
+
+// byGoid lists the live goroutines in the order of their ids.
+func (v *VM) byGoid() []*G {
+	var list []*G
+	for _, g := range v.gs {
+		if g.Status != gFree {
+			list = append(list, g)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b *G) int { return cmp.Compare(v.goid(a), v.goid(b)) })
+	return list
 }

@@ -95,7 +95,7 @@ func TestStackOverflow(t *testing.T) {
 	a.fn("main.f", 0, 0, 30, 2, 0)
 	a.call(30, "main.f")
 	a.op(code.Ret, 0, 0, 0)
-	b := newPark(t, a.program(), Config{MaxStack: 64 << 10})
+	b := newPark(t, a.program(), Config{Rules: &task.Rules{MaxStack: 64 << 10}})
 	b.start("main.f")
 	got := b.run()
 	for _, want := range []string{"runtime: goroutine stack exceeds 65536-byte limit\nruntime: sp=0xc0000", "fatal error: stack overflow\n\n", "goroutine 1 [running]:\nmain.f(", "...additional frames elided..."} {

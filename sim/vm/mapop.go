@@ -100,7 +100,7 @@ func (v *VM) mapSet(in code.Instr) {
 	typ := v.typeWord()
 	h := v.mapArg(in.A)
 	if h == 0 {
-		v.panicPlain("assignment to entry in nil map")
+		v.panicNilMap()
 		return
 	}
 	p, bad := v.maps.Assign(typ, h, v.slotAddr(in.B))

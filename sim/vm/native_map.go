@@ -52,7 +52,7 @@ func mapAssign(c *Call) Action {
 
 func assign(c *Call, typ, m, key, val mem.Addr) Action {
 	if m == 0 {
-		return c.PanicPlain("assignment to entry in nil map")
+		return c.panicNilMap()
 	}
 	elem, bad := c.VM.maps.Assign(typ, m, key)
 	if bad != 0 {

@@ -202,6 +202,7 @@ func (v *VM) recovery(frame uint64, pc uint32) {
 	r.Recovering = slices.DeleteFunc(r.Recovering, func(x recovering) bool { return !keep(x.frame) })
 	g.setNative(nativeState{})
 	g.Sig = 0
+	v.leaveSegments(g, frame)
 	v.fp = g.Lo + frame
 	f := v.funcAt(pc)
 	if f == nil {
@@ -272,16 +273,15 @@ func (v *VM) calledByPanic(p *panicRec) bool {
 	if f := v.funcAt(v.pc - 1); f != nil && f.Flags&code.Wrapper != 0 {
 		// "defer recover()" runs a function made for it, which stands for
 		// the builtin: what counts is who calls that.
-		h := v.mem.U64(mem.Base + fp)
-		if base := h >> 32 * 8; (uint32(h) < v.ncode || uint32(h) == pcRecover) && base <= fp-g.Lo {
-			fp -= base
+		pc, base := v.link(&g.exec, fp)
+		if (pc < v.ncode || pc == pcRecover) && base*8 <= fp-g.Lo {
+			fp -= base * 8
 		} else {
 			return false
 		}
 	}
 	for {
-		h := v.mem.U64(mem.Base + fp)
-		pc, base := uint32(h), h>>32
+		pc, base := v.link(&g.exec, fp)
 		if base*8 > fp-g.Lo {
 			return false
 		}
@@ -309,7 +309,7 @@ func (v *VM) preprint(i int32) {
 	for ; i >= 0; i = v.panics.at(i).link {
 		p := v.panics.at(i)
 		if p.link >= 0 {
-			if l := v.panics.at(p.link); !l.goexit && l.typ == p.typ && l.data == p.data {
+			if l := v.panics.at(p.link); v.rules.Repanicked && !l.goexit && l.typ == p.typ && l.data == p.data {
 				l.repanicked = true
 				continue
 			}
@@ -354,7 +354,7 @@ func (v *VM) fatalPanic() {
 // throw ends the run with a fatal error that can't be recovered
 // (runtime/panic.go:throw, fatal).
 func (v *VM) throw(msg string) {
-	v.print("fatal error: ", msg, "\n")
+	v.print(v.fatalWord(), msg, "\n")
 	v.save()
 	v.traceAfterPanic(v.cur)
 	v.exitProcess(2, task.Crash)

@@ -49,6 +49,7 @@ func (v *VM) ask(g *G) task.Request {
 	switch r.Kind {
 	case task.Park, task.Sleep, task.Poll:
 		g.Status, g.Reason, g.Object = gWaiting, r.Reason, r.Object
+		r.Reason = v.rules.Reason(r.Reason)
 	case task.Exit:
 		v.freeG1(g)
 	case task.ExitProcess, task.Crash:

@@ -100,7 +100,7 @@ func (v *VM) copyState(from *VM) {
 	v.lib = from.lib.clone()
 	v.fireq, v.firing = slices.Clone(from.fireq), from.firing
 	v.rng, v.steps, v.extra = from.rng, from.steps, from.extra
-	v.maxStack, v.written, v.full = from.maxStack, from.written, from.full
+	v.firstStack, v.maxStack, v.written, v.full = from.firstStack, from.maxStack, from.written, from.full
 	v.over, v.dying = from.over, from.dying
 }
 
@@ -121,7 +121,7 @@ func cloneGs(from []*G) []*G {
 func (x exec) clone() exec {
 	if x.rare != nil {
 		r := *x.rare
-		r.Inj, r.Recovering = slices.Clone(r.Inj), slices.Clone(r.Recovering)
+		r.Inj, r.Recovering, r.Segs = slices.Clone(r.Inj), slices.Clone(r.Recovering), slices.Clone(r.Segs)
 		x.rare = &r
 	}
 	return x

@@ -10,7 +10,6 @@ import (
 // Stack constants of runtime/stack.go and internal/abi/stack.go.
 const (
 	stackMin   = 2048
-	stackGuard = 928 // bytes kept free at the growing end
 	stackSmall = 128 // a frame may protrude so far into them
 )
 
@@ -24,6 +23,7 @@ const (
 type stack struct {
 	Lo, Hi uint64
 	Size   uint64
+	End    uint64 // relative: as far as functions may use it, Size unless it has segments
 	Limit  uint64 // no frame may reach beyond without a look at the two sizes
 }
 
@@ -33,22 +33,25 @@ const (
 )
 
 // frameEnd is as far as frames may reach in a stack of Go's.
-func (s *stack) frameEnd() uint64 { return s.Lo + s.Size - stackGuard + stackSmall }
+func (v *VM) frameEnd(s *stack) uint64 { return s.Lo + s.End - v.guard + stackSmall }
+
+// setEnd moves the end of what functions may use.
+func (v *VM) setEnd(s *stack, end uint64) {
+	s.End = end
+	// A leaf has no prologue, and its frame less than stackSmall bytes.
+	s.Limit = min(v.frameEnd(s), s.Hi-stackSmall)
+}
 
 // newStack makes a stack of the given size with room for need bytes of frames.
 func (v *VM) newStack(size, need uint64) stack {
-	room := size
-	if v.heap.stackBytes >= crowdBytes {
-		room = minRoom
-		for room < size && room < need+stackSmall {
-			room *= 2
-		}
+	room, crowd := uint64(minRoom), v.heap.stackBytes >= crowdBytes
+	for room < size && !crowd || room < need+stackSmall && (room < size || v.rules.StackSegments) {
+		room *= 2
 	}
 	lo := v.newRoom(room)
 	v.heap.stackBytes += size
 	s := stack{Lo: lo, Hi: lo + room, Size: size}
-	// A leaf has no prologue, and its frame less than stackSmall bytes.
-	s.Limit = min(s.frameEnd(), s.Hi-stackSmall)
+	v.setEnd(&s, size)
 	return s
 }
 
@@ -66,6 +69,9 @@ func (v *VM) moveStack(x *exec, size, need, used uint64) {
 	old := x.stack
 	x.stack = v.newStack(size, max(need, used))
 	copy(v.mem.Bytes(mem.Base+x.Lo, used), v.mem.Bytes(mem.Base+old.Lo, used))
+	if v.rules.StackSegments {
+		v.setEnd(&x.stack, old.End)
+	}
 	x.FP += x.Lo - old.Lo
 	v.freeStack(&old)
 }
@@ -81,7 +87,7 @@ func (v *VM) moveCurrent(size, need uint64) {
 // room grows the stack until the guard lies above offset top.
 func (v *VM) room(top uint64) {
 	g := v.cur
-	if top+stackGuard > g.Lo+g.Size {
+	if top+v.guard > g.Lo+g.Size && !v.rules.StackSegments {
 		v.grow(g, top)
 	} else if top+stackSmall > g.Hi {
 		v.moveCurrent(g.Size, top-g.Lo)
@@ -103,7 +109,7 @@ func (v *VM) prologue(slots uint16) {
 		return
 	}
 	top := v.fp + uint64(slots)*8
-	if top <= g.frameEnd() {
+	if top <= v.frameEnd(&g.stack) {
 		g.Checked = false
 		if top > g.Limit {
 			v.moveCurrent(g.Size, top-g.Lo)
@@ -115,11 +121,14 @@ func (v *VM) prologue(slots uint16) {
 		return
 	}
 	g.Checked = false
+	if v.rules.StackSegments {
+		v.newSegment(g, top)
+		return
+	}
 	old := g.Size
 	v.grow(g, top)
 	if g.Size > old {
-		g.Requests = append(g.Requests, task.Request{Kind: task.StackGrow, N: int32(g.Size), Object: old})
-		v.leave = true
+		v.tellStack(g, old)
 	}
 }
 
@@ -127,7 +136,7 @@ func (v *VM) prologue(slots uint16) {
 // above what is now offset top.
 func (v *VM) grow(g *G, top uint64) {
 	size := 2 * g.Size
-	for top-g.Lo+stackGuard > size {
+	for top-g.Lo+v.guard > size {
 		size *= 2
 	}
 	if size > v.maxStack {
@@ -137,7 +146,7 @@ func (v *VM) grow(g *G, top uint64) {
 	used := v.fp - g.Lo
 	v.moveCurrent(size, top-g.Lo)
 	v.charge(costGrow)
-	v.chargeBytes(used)
+	v.charge(used / movedPerStep)
 	g.Grown++
 }
 

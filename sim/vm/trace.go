@@ -52,8 +52,7 @@ func (v *VM) walk(g *G, visit func(*frame) bool) {
 		if !visit(&f) {
 			return
 		}
-		h := v.mem.U64(mem.Base + fp)
-		ret, base := uint32(h), h>>32
+		ret, base := v.link(&g.exec, fp)
 		if base*8 > fp-g.Lo {
 			return
 		}
@@ -99,57 +98,50 @@ func (v *VM) runsDeferred(ret uint32, base uint64) bool {
 // traceAfterPanic prints the goroutine that ended the run, and the others if
 // GOTRACEBACK asks for them.
 func (v *VM) traceAfterPanic(g *G) {
-	level := v.cfg.Env["GOTRACEBACK"]
-	if level == "none" || level == "0" {
+	one, all := v.traceLevel()
+	if !one {
 		return
 	}
 	v.print("\n")
 	v.panicked = g
 	v.traceG(g, "running")
-	if level == "all" || level == "system" || level == "crash" || level == "1" || level == "2" {
+	if all {
 		v.traceOthers(g)
 	}
 }
 
-// traceOthers prints all other goroutines of the reader's, by id.
+// traceOthers prints all other goroutines of the reader's, and those of the
+// system's that the release shows, in the order of allgs: a new goroutine has
+// the place of a dead one if there is one.
 func (v *VM) traceOthers(but *G) {
-	for _, g := range v.byGoid() {
-		if g != but && !g.System {
+	for _, g := range v.gs {
+		if g.Status != gFree && g != but && (!g.System || v.traced(g)) {
 			v.print("\n")
 			v.traceG(g, v.status(g))
 		}
 	}
 }
 
-// byGoid lists the live goroutines in the order of their ids.
-func (v *VM) byGoid() []*G {
-	var list []*G
-	for _, g := range v.gs {
-		if g.Status == gFree {
-			continue
-		}
-		list = append(list, g)
-		for i := len(list) - 1; i > 0 && v.goid(list[i-1]) > v.goid(g); i-- {
-			list[i-1], list[i] = list[i], list[i-1]
-		}
-	}
-	return list
-}
+// waiting is what the host says of a goroutine that is parked.
+const waiting = "waiting"
 
 // status is what a traceback's header says of g.
 func (v *VM) status(g *G) string {
-	if g.Status == gWaiting && g.Reason != task.NoReason {
-		return g.Reason.String()
-	}
+	status := "runnable"
 	if v.host != nil {
-		return v.host.Status(g.ID)
+		status = v.host.Status(g.ID)
+	} else if g.Status == gWaiting {
+		status = waiting
 	}
-	return "runnable"
+	if status == waiting && g.Reason != task.NoReason {
+		return v.rules.Reason(g.Reason).String()
+	}
+	return status
 }
 
 // traceG prints one goroutine as runtime/traceback.go does.
 func (v *VM) traceG(g *G, status string) {
-	if g.Locked > 0 {
+	if g.Locked > 0 && v.rules.TraceLocked {
 		status += ", locked to thread"
 	}
 	v.printf("goroutine %d [%s]:\n", v.goid(g), status)
@@ -175,7 +167,11 @@ func (v *VM) traceG(g *G, status string) {
 		return
 	}
 	if fn := v.funcAt(g.GoPC - 1); fn != nil {
-		v.printf("created by %s in goroutine %d\n\t%s:%d +%#x\n", fn.Name, g.Parent, v.fileName(fn), fn.LineAt(g.GoPC-1), g.GoPC-fn.Entry)
+		v.print("created by ", fn.Name)
+		if v.rules.TraceParent {
+			v.printf(" in goroutine %d", g.Parent)
+		}
+		v.printf("\n\t%s:%d +%#x\n", v.fileName(fn), fn.LineAt(g.GoPC-1), g.GoPC-fn.Entry)
 	}
 }
 
@@ -254,18 +250,26 @@ func (v *VM) traceText(f func()) string {
 // are asleep", or that main has exited, if it has (runtime/proc.go:checkdead).
 // The exit code is 2.
 func (v *VM) Deadlock(mainExited bool) {
+	text := "all goroutines are asleep - deadlock!"
 	if mainExited {
-		v.print("fatal error: no goroutines (main called runtime.Goexit) - deadlock!\n")
-	} else {
-		v.print("fatal error: all goroutines are asleep - deadlock!\n")
+		text = "no goroutines (main called runtime.Goexit) - deadlock!"
 	}
+	v.print(v.fatalWord(), text, "\n")
 	v.traceOthers(nil)
 	v.over = true
 }
 
 // ThreadExhaustion prints what Go prints when a program needs more than max
-// threads (runtime/proc.go:checkmcount). The exit code is 2.
+// threads (runtime/proc.go:checkmcount), or when the kernel does not give it
+// another (runtime/os_linux.go:newosproc). The exit code is 2.
 func (v *VM) ThreadExhaustion(max int) {
-	v.printf("runtime: program exceeds %d-thread limit\nfatal error: thread exhaustion\n", max)
+	const eagain = 11
+	if v.rules.CountsThreads {
+		v.printf("runtime: program exceeds %d-thread limit\n", max)
+		v.print(v.fatalWord(), "thread exhaustion\n")
+	} else {
+		v.printf("runtime: failed to create new OS thread (have %d already; errno=%d)\n", max, eagain)
+		v.print(v.fatalWord(), "runtime.newosproc\n")
+	}
 	v.over = true
 }

@@ -14,24 +14,18 @@ import (
 
 // A Config says how a program runs. The zero value of a field means its default.
 type Config struct {
-	Seed      uint64
-	StepCost  int64             // virtual ns an instruction takes; 0: 1
-	Memory    uint64            // the arena's limit in bytes; 0: 1 GiB
-	Stack     uint64            // a new goroutine's first stack; 0: 2048
-	MaxStack  uint64            // no stack grows past it; 0: 1,000,000,000
-	Epoch     int64             // wall clock at time 0, Unix ns; 0: Go's birthday
-	Args      []string          // os.Args
-	Env       map[string]string // GOTRACEBACK, GODEBUG …
-	GOROOT    string            // prefix of the library's file names in traces; "": /usr/local/go
-	OldTimers bool              // channel timers as before Go 1.23: buffered, armed while they exist
+	Seed     uint64
+	StepCost int64             // virtual ns an instruction takes; 0: 1
+	Memory   uint64            // the arena's limit in bytes; 0: 1 GiB
+	Epoch    int64             // wall clock at time 0, Unix ns; 0: Go's birthday
+	Args     []string          // os.Args
+	Env      map[string]string // GOTRACEBACK, GODEBUG …
+	GOROOT   string            // prefix of the library's file names in traces; "": /usr/local/go
+	Rules    *task.Rules       // of the runtime; nil: task.Today
 
 	// GCStress collects after every instruction that allocates, and overwrites
 	// what is freed. GODEBUG=gcstress=1 does too.
 	GCStress bool
-
-	CloseFIFO     bool // close readies waiters in the order they came, as before Go 1.7
-	MarkBeside    bool // the collector marks and sweeps beside the program, as since Go 1.5
-	BufferedRetry bool // a waiter for a buffered channel tries again once woken, as before Go 1.6
 
 	Debug bool // let host panics through instead of ending the run
 
@@ -82,6 +76,8 @@ type VM struct {
 	k       []uint64
 	natives []Native // by number; nil: missing
 	cfg     Config
+	rules   task.Rules
+	guard   uint64 // rules.StackGuard
 	host    Host
 
 	// State.
@@ -103,9 +99,10 @@ type VM struct {
 	fireq        []task.Request // what the timer being fired still asks
 	firing       task.Timer     // -1: none
 	rng          rng
-	steps        uint64 // instructions run
-	extra        uint64 // steps charged beyond instructions, in all
-	maxStack     uint64
+	steps        uint64   // instructions run
+	extra        uint64   // steps charged beyond instructions, in all
+	maxStack     uint64   // runtime/debug.SetMaxStack
+	firstStack   uint64   // bytes of a new goroutine's
 	written      uint64   // bytes written
 	scratch      mem.Addr // 64 bytes
 	lib          library  // what the library's natives keep
@@ -152,13 +149,14 @@ func New(prog *code.Program, cfg Config, host Host) (*VM, error) {
 		},
 		prog: prog, k: prog.K, cfg: cfg, host: host,
 		mem: mem.New(cfg.Memory + reserve(cfg.Memory)), sema: map[uint64]queue{}, itabs: map[itabKey]uint64{},
-		rng: newRand(cfg.Seed), firing: -1, maxStack: cfg.MaxStack,
+		rng: newRand(cfg.Seed), firing: -1, rules: *cfg.Rules,
 	}
 	if _, ok := v.mem.Extend(uint64(len(prog.Data))); !ok {
 		return nil, fmt.Errorf("vm: the program's data (%d bytes) exceed the memory limit of %d bytes", len(prog.Data), cfg.Memory)
 	}
 	copy(v.mem.Bytes(mem.Base, uint64(len(prog.Data))), prog.Data)
 	v.scratch, _ = v.mem.Extend(64)
+	v.setStackRules()
 	v.heap.init(v.mem)
 	v.gc.init(&v.cfg)
 	v.gc.specials.bound(cfg.Memory / 2)
@@ -175,14 +173,12 @@ func New(prog *code.Program, cfg Config, host Host) (*VM, error) {
 }
 
 func setDefaults(c *Config) {
-	def := func(p *uint64, v uint64) {
-		if *p == 0 {
-			*p = v
-		}
+	if c.Memory == 0 {
+		c.Memory = 1 << 30
 	}
-	def(&c.Memory, 1<<30)
-	def(&c.Stack, stackMin)
-	def(&c.MaxStack, 1000000000)
+	if c.Rules == nil {
+		c.Rules = &task.Today
+	}
 	if c.StepCost <= 0 {
 		c.StepCost = 1
 	}

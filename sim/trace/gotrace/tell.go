@@ -90,6 +90,7 @@ var untold = map[trace.Kind]string{
 	trace.PollBegin: "of the search for work", trace.PollEnd: "of the search for work",
 	trace.TimerSet: "of timers", trace.TimerStop: "of timers", trace.TimerFire: "of timers",
 	trace.StackGrow: "only in an experiment", trace.StackShrink: "only in an experiment",
+	trace.StackLink: "Go no longer links stacks", trace.StackUnlink: "Go no longer links stacks",
 
 	trace.Exit: "the trace ends", trace.Crash: "the trace ends", trace.Deadlock: "the trace ends", trace.ThreadLimit: "the trace ends",
 }

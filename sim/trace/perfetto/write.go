@@ -139,7 +139,7 @@ func (t *teller) marks(e trace.Event) {
 		if int(e.M) < len(t.wakes) {
 			t.end(&t.wakes[e.M], lane{threads, int64(e.M)})
 		}
-	case trace.GoPreempt, trace.StackGrow, trace.StackShrink:
+	case trace.GoPreempt, trace.StackGrow, trace.StackShrink, trace.StackLink, trace.StackUnlink:
 		t.w.instant(lane{goroutines, t.fold.Gs[e.G].Goid}, e.Kind.String())
 	case trace.Steal, trace.StealNext, trace.GlobalTake, trace.ProcSteal, trace.RunqOverflow:
 		t.w.instant(lane{procs, int64(e.P)}, e.Kind.String())

@@ -1,0 +1,195 @@
+package conform_test
+
+import (
+	"fmt"
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+
+	"gopark/sim"
+	"gopark/sim/sched"
+	"gopark/sim/task"
+)
+
+// A feature is what came, or went, with a release of Go, on the side of the
+// seam where no scheduler sees it: a program prints something else, or has
+// another log, once the field of task.Rules that carries it is set back to what
+// it was in the era before.
+type feature struct {
+	name, first, era, field string
+	old, now                string // what is printed; "" in both: the logs differ
+	program                 string // its declarations, or the body of main
+}
+
+var features = []feature{
+	{"throw:", "1.1", "go1.1", "SaysThrow", "throw: all goroutines", "fatal error: all goroutines", `select {}`},
+	{"a call of a nil function is a nil dereference", "1.1", "go1.1", "NilFuncText", "call of nil func value", "invalid memory address", `var f func(); go f(); select {}`},
+	{"traces without the system's goroutines", "1.1", "go1.1", "TraceSystem", "goroutine 2 [syscall]", "goroutine 1 [select (no cases)]", `runtime.Gosched(); runtime.Gosched(); select {}`},
+	{"but with those that have not run", "1.1", "go1.1", "TraceUnstarted", "goroutine 1 [running]", "goroutine 2 [runnable]", `panic(1)`},
+
+	{"8 KB of stack", "1.2", "go1.2", "Stack", "", "", "func f(n int) int {\n\tif n == 0 {\n\t\treturn 0\n\t}\n\treturn 1 + f(n-1)\n}\n\nfunc main() { println(f(300)) }"},
+	{"1 GB of stack at most", "1.2", "go1.2", "MaxStack", "4611686018427387904", "1000000000", `println(debug.SetMaxStack(1 << 20))`},
+	{"10000 threads at most", "1.2", "go1.2", "CountsThreads", "runtime.newosproc", "program exceeds 10000-thread limit",
+		`for range 10_100 { go func() { ts := syscall.NsecToTimespec(9e9); syscall.Nanosleep(&ts, nil) }() }; time.Sleep(time.Second)`},
+	{"a go statement with a nil function panics", "1.2", "go1.2", "GoNilStarts", "goroutine 3 [running]", "goroutine 1 [running]", `var f func(); go f(); select {}`},
+	{"unstarted goroutines are hidden again", "1.2", "go1.2", "TraceUnstarted", "goroutine 2 [runnable]", "goroutine 1 [running]", `panic(1)`},
+
+	{"stacks are copied", "1.3", "go1.4", "StackSegments", "", "", "func f(n int) int {\n\tif n == 0 {\n\t\treturn 0\n\t}\n\treturn 1 + f(n-1)\n}\n\nfunc main() { println(f(200)) }"},
+	{"stacks shrink", "1.3", "go1.4", "StackShrinks", "", "", "func f(n int) int {\n\tif n == 0 {\n\t\treturn 0\n\t}\n\treturn 1 + f(n-1)\n}\n\nfunc main() { f(2000); runtime.GC(); runtime.GC(); f(2000) }"},
+	{"go of nil func value", "1.3", "go1.4", "GoNilIsFatal", "nil pointer dereference", "fatal error: go of nil func value", `var f func(); go f(); select {}`},
+	{"a nil map is told plainly", "1.3", "go1.4", "NilMapRuntime", "panic: runtime error: assignment", "panic: assignment to entry", `var m map[int]int; m[1] = 1`},
+	{"2 KB of stack", "1.4", "go1.4", "Stack", "", "", "func f(n int) int {\n\tif n == 0 {\n\t\treturn 0\n\t}\n\treturn 1 + f(n-1)\n}\n\nfunc main() { println(f(150)) }"},
+	{"a guard of 512 bytes", "1.4", "go1.4", "StackGuard", "", "", stackDepths},
+	{"locked to thread", "1.4", "go1.4", "TraceLocked", "[select (no cases)]:", ", locked to thread]", `runtime.LockOSThread(); select {}`},
+	{"unstarted goroutines are shown", "1.4", "go1.4", "TraceUnstarted", "goroutine 1 [running]", "goroutine 2 [runnable]", `panic(1)`},
+
+	{"a guard of 640 bytes", "1.5", "go1.5", "StackGuard", "", "", stackDepths},
+	{"system goroutines are hidden", "1.5", "go1.5", "TraceUnstarted", "goroutine 2 [runnable]", "goroutine 1 [running]", `panic(1)`},
+
+	{"a value is handed to who waited", "1.6", "go1.13", "BufferedRetry", "main 1", "waiter 1",
+		`c := make(chan int, 1); go func() { println("waiter", <-c) }(); runtime.Gosched(); c <- 1; select { case v := <-c: println("main", v); default: }; runtime.Gosched()`},
+	{"a panic shows its own goroutine", "1.6", "go1.13", "TraceWords", "goroutine 5 [", "goroutine 1 [running]", `go func() { select {} }(); runtime.Gosched(); panic(1)`},
+	{"close readies the last first", "1.7", "go1.13", "CloseFIFO", "5\n0\n1\n", "4\n3\n2\n", `c := make(chan int); for i := range 6 { go func() { <-c; println(i) }() }; runtime.Gosched(); close(c); time.Sleep(1000)`},
+	{"unlock of unlocked mutex is fatal", "1.8", "go1.13", "UnlockIsFatal", "recovered", "fatal error: sync: unlock", `defer func() { recover(); println("recovered") }(); var m sync.Mutex; m.Unlock()`},
+	{"a mutex starves nobody", "1.9", "go1.13", "MutexStarves", "starved", "served", `var m sync.Mutex; m.Lock(); go func() { m.Lock(); println("served"); os.Exit(0) }(); for range 40 { time.Sleep(time.Millisecond); m.Unlock(); m.Lock() }; println("starved")`},
+	{"LockOSThread nests", "1.10", "go1.13", "LockNests", "[select (no cases)]:", ", locked to thread]", `runtime.LockOSThread(); runtime.LockOSThread(); runtime.UnlockOSThread(); select {}`},
+	{"sync.Cond.Wait", "1.11", "go1.13", "CondReason", "[semacquire]", "[sync.Cond.Wait]", `c := sync.NewCond(new(sync.Mutex)); c.L.Lock(); c.Wait()`},
+	{"with length", "1.13", "go1.13", "BoundsValues", "index out of range\n", "index out of range [3] with length 2", `s := []int{1, 2}; n := 3; println(s[n])`},
+	{"a guard of 880 bytes", "1.8", "go1.13", "StackGuard", "", "", stackDepths},
+
+	{"a guard of 896 bytes", "1.14", "go1.14", "StackGuard", "", "", stackDepths},
+
+	{"a guard of 928 bytes", "1.15", "go1.26", "StackGuard", "", "", stackDepths},
+	{"first stacks adapt", "1.19", "go1.26", "StackAdapts", "", "", "func f(n int, c chan int) {\n\tif n == 0 {\n\t\t<-c\n\t\treturn\n\t}\n\tf(n-1, c)\n\tprint()\n}\n\nfunc main() {\n\tfor range 20 {\n\t\tgo f(100, make(chan int))\n\t}\n\truntime.Gosched()\n\truntime.GC()\n\tgo f(100, make(chan int))\n\truntime.Gosched()\n}"},
+	{"sync.Mutex.Lock", "1.20", "go1.26", "LockReasons", "[semacquire]", "[sync.Mutex.Lock]", `var m sync.Mutex; m.Lock(); m.Lock()`},
+	{"created by … in goroutine 1", "1.21", "go1.26", "TraceParent", "created by main.main\n", "created by main.main in goroutine 1\n", `go panic(1); select {}`},
+	{"channels of timers look unbuffered", "1.23", "go1.26", "OldTimers", "1\n", "0\n", `println(cap(time.NewTimer(1).C))`},
+	{"recovered, repanicked", "1.25", "go1.26", "Repanicked", "[recovered]\n\tpanic: 1", "[recovered, repanicked]", `defer func() { panic(recover()) }(); panic(1)`},
+}
+
+// stackDepths meets the end of a stack at depths that the guard decides.
+const stackDepths = `func f(n int) int {
+	if n == 0 {
+		return 0
+	}
+	return 1 + f(n-1)
+}
+
+func main() {
+	for n := range 100 {
+		done := make(chan bool)
+		go func() { println(f(n)); close(done) }()
+		<-done
+	}
+}`
+
+// source makes a program of a feature's text.
+func (f *feature) source() string {
+	body := f.program
+	if !strings.Contains(body, "func main()") {
+		body = "func main() { " + body + " }"
+	}
+	var imports strings.Builder
+	for _, path := range []string{"os", "runtime", "runtime/debug", "sync", "syscall", "time"} {
+		name := path[strings.LastIndex(path, "/")+1:]
+		if regexp.MustCompile(`\b` + name + `\.`).MatchString(body) {
+			fmt.Fprintf(&imports, "import %q\n", path)
+		}
+	}
+	return "package main\n\n" + imports.String() + "\n" + body + "\n"
+}
+
+// eraOf adds an era to the rows for the length of a test.
+func eraOf(t *testing.T, e sched.Era) string {
+	t.Helper()
+	n := len(sched.Eras)
+	e.Name = "mixed"
+	sched.Eras = append(sched.Eras, e)
+	t.Cleanup(func() { sched.Eras = sched.Eras[:n] })
+	return e.Name
+}
+
+// outcome is what a program prints and its log.
+func outcome(t *testing.T, source, era string, procs int) (out, log string) {
+	t.Helper()
+	rec, diagnostics := load(t, "main.go", source, sim.Config{Era: era, Procs: procs, Cores: 2, Seed: 1, Limits: sim.DefaultLimits, History: -1})
+	if rec == nil {
+		t.Fatal(diagnostics)
+	}
+	rec.Advance(0, 0)
+	var b strings.Builder
+	if err := rec.Log().Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	return merged(rec), b.String()
+}
+
+func rowsOf(t *testing.T, era string) (before, since sched.Era) {
+	t.Helper()
+	for i := range sched.Eras {
+		if sched.Eras[i].Name == era {
+			return sched.Eras[i-1], sched.Eras[i]
+		}
+	}
+	t.Fatalf("no era %s", era)
+	return
+}
+
+// Each feature is carried by its field.
+func TestFeatures(t *testing.T) {
+	for _, f := range features {
+		t.Run(f.era+"/"+f.field, func(t *testing.T) {
+			before, since := rowsOf(t, f.era)
+			mixed := since
+			to, from := reflect.ValueOf(&mixed.VM).Elem().FieldByName(f.field), reflect.ValueOf(before.VM).FieldByName(f.field)
+			if to.Equal(from) {
+				t.Errorf("%s is the same in %s and %s", f.field, before.Name, since.Name)
+			}
+			to.Set(from)
+			out, log := outcome(t, f.source(), f.era, 1)
+			oldOut, oldLog := outcome(t, f.source(), eraOf(t, mixed), 1)
+			if !strings.Contains(out, f.now) || !strings.Contains(oldOut, f.old) {
+				t.Errorf("printed is\n%s\nand with %s set back\n%s\nwant %q and %q\n%s", out, f.field, oldOut, f.now, f.old, f.source())
+			}
+			if log == oldLog && out == oldOut {
+				t.Errorf("%s makes no difference to\n%s", f.field, f.source())
+			}
+		})
+	}
+}
+
+// Who wants a sync.Mutex spins for it since Go 1.5, if others run.
+func TestMutexSpins(t *testing.T) {
+	f := feature{program: `var m sync.Mutex; var w sync.WaitGroup; for range 2 { w.Go(func() { for range 200 { m.Lock(); for range 300 {}; m.Unlock() } }) }; w.Wait()`}
+	before, since := rowsOf(t, "go1.5")
+	if before.MutexSpins || !since.MutexSpins {
+		t.Fatal("spinning did not come with Go 1.5")
+	}
+	since.MutexSpins = false
+	_, spins := outcome(t, f.source(), "go1.5", 2)
+	_, sleeps := outcome(t, f.source(), eraOf(t, since), 2)
+	if a, b := strings.Count(spins, "GoBlock"), strings.Count(sleeps, "GoBlock"); a >= b {
+		t.Errorf("%d goroutines were blocked with spinning, %d without", a, b)
+	}
+}
+
+// Whatever differs between the rules of two eras is a feature.
+func TestFeaturesAreAll(t *testing.T) {
+	told := map[string]bool{}
+	for _, f := range features {
+		told[f.era+" "+f.field] = true
+	}
+	for i := range sched.Eras[2:] {
+		before, since := sched.Eras[i+1], sched.Eras[i+2]
+		a, b := reflect.ValueOf(before.VM), reflect.ValueOf(since.VM)
+		for j := range a.NumField() {
+			if name := a.Type().Field(j).Name; !a.Field(j).Equal(b.Field(j)) && !told[since.Name+" "+name] {
+				t.Errorf("%s: %s is not what it was in %s, and no feature says so", since.Name, name, before.Name)
+			}
+		}
+	}
+	if sched.Eras[0].VM == (task.Rules{}) {
+		t.Error("the threads have no rules")
+	}
+}
