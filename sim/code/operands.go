@@ -75,6 +75,9 @@ func (op Op) String() string {
 // Operands says what A, B and C are, in the letters of the table of shapes.
 func (op Op) Operands() string { return shapes[op].operands }
 
+// ExtraOperands has a letter for each Extra word that follows an instruction.
+func (op Op) ExtraOperands() string { return shapes[op].extras }
+
 // Extras is how many Extra words follow an instruction.
 func (op Op) Extras() int {
 	if op >= NumOps {

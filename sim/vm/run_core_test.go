@@ -93,9 +93,9 @@ func newDiffer(t *testing.T, seed uint64) *differ {
 	}
 	for pc := 0; pc < differCode; pc++ {
 		p.Code = append(p.Code, d.instr(pc))
-		for range p.Code[pc].Op.Extras() {
+		for _, letter := range p.Code[pc].Op.ExtraOperands() {
 			pc++
-			p.Code = append(p.Code, code.Instr{Op: code.Extra, A: d.slot(), B: uint16(1 + d.n(40)), C: uint16(d.n(40) * d.n(2))})
+			p.Code = append(p.Code, d.extra(letter))
 		}
 	}
 	v, err := New(p, Config{}, nil)
@@ -114,6 +114,25 @@ func newDiffer(t *testing.T, seed uint64) *differ {
 	v.rwSize, v.rwp = v.size-p.ROSize, unsafe.Add(v.memp, p.ROSize)
 	v.fp = d.home
 	return d
+}
+
+// extra is an Extra word of a kind.
+func (d *differ) extra(letter rune) code.Instr {
+	e := code.Instr{Op: code.Extra, A: d.slot(), B: uint16(1 + d.n(40)), C: uint16(d.n(40) * d.n(2))}
+	switch letter {
+	case 'k':
+		return e.WithImm(int32(d.n(differPool)))
+	case 's':
+		e.C = code.NoSlot
+		for _, p := range []*uint16{&e.A, &e.B, &e.C} {
+			if d.n(2) == 0 {
+				*p = code.NoSlot
+			} else if p != &e.C || d.n(9) == 0 {
+				*p = d.slot()
+			}
+		}
+	}
+	return e
 }
 
 func (d *differ) n(n int) int { return int(d.rng.next() % uint64(n)) }
