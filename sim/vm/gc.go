@@ -238,6 +238,7 @@ func (v *VM) collectStep() {
 			c.phase = gcSpecials
 		}
 	case gcSpecials:
+		v.adaptStacks()
 		v.doSpecials()
 		v.releaseRecords()
 		v.startSweep()
@@ -251,7 +252,6 @@ func (v *VM) collectStep() {
 		v.endSweep()
 		c.live = v.heap.live
 		v.setGoal()
-		v.adaptStacks()
 		c.phase = gcDone
 	}
 }
