@@ -31,7 +31,7 @@ var layers = map[string]layer{
 	"sim/trace": {[]string{"sim/task"}, "the log and its checker must not learn from the scheduler how it decides"},
 
 	"sim/trace/stacks":   {[]string{"sim/task", "sim/state", "sim/trace"}, "it is told what calls there are"},
-	"sim/trace/gotrace":  {[]string{"sim/task", "sim/trace", "sim/trace/stacks"}, "it writes what a log says, whoever decided it"},
+	"sim/trace/gotrace":  {[]string{"sim/task", "sim/state", "sim/trace", "sim/trace/stacks"}, "it writes what a log says, whoever decided it"},
 	"sim/trace/perfetto": {[]string{"sim/task", "sim/trace", "sim/trace/stacks"}, "it writes what a log says, whoever decided it"},
 
 	"sim/machine": {[]string{"sim/task", "sim/cost", "sim/trace", "sim/state"}, "a computer knows threads, no goroutines"},
@@ -54,10 +54,11 @@ var layers = map[string]layer{
 	"sim":         {[]string{"sim/task", "sim/cost", "sim/cost", "sim/trace", "sim/state", "sim/machine", "sim/sched", "sim/vm", "sim/mem", "sim/code", "sim/compile", "sim/load", "sim/std", "sim/files"}, "it introduces the phases to one another, and none of the views"},
 	"sim/view":    {[]string{"sim", "sim/task", "sim/trace", "sim/state"}, "what is drawn depends on a recording and a time only"},
 	"sim/compare": {[]string{"sim", "sim/task", "sim/trace", "sim/trace/stacks"}, "it sets recordings side by side"},
+	"sim/costs":   {[]string{"sim", "sim/cost", "sim/vm"}, "it gathers costs where they are used"},
 	"sim/lesson":  {[]string{"sim", "sim/task", "sim/trace", "sim/state"}, "lessons ask recordings, not schedulers"},
 	"lessons":     {nil, "lessons are text"},
 
-	"cmd/gopark": {[]string{"sim", "sim/*", "lessons", "cmd/wasm/paint"}, "a command may use all"},
+	"cmd/gopark": {[]string{"sim", "sim/*", "lessons", "cmd/wasm/paint", "internal/deflate"}, "a command may use all"},
 	"cmd/wasm":   {[]string{"sim", "sim/*", "lessons", "cmd/wasm/*"}, "a command may use all"},
 }
 

@@ -23,12 +23,21 @@ type computer struct {
 	settle func() // called before the virtual machine runs, if not nil
 }
 
+// sinks get what comes out of a program.
+type sinks struct {
+	write    func(fd int, b []byte)
+	annotate func(vm.Annotation)
+}
+
 // newComputer builds a computer with prog loaded and nothing started.
-func newComputer(prog *Program, era *sched.Era, cfg Config, log *trace.Log, write func(int, []byte)) (*computer, error) {
+func newComputer(prog *Program, era *sched.Era, cfg Config, log *trace.Log, to sinks) (*computer, error) {
 	c := &computer{log: log}
+	if !cfg.Annotate {
+		to.annotate = nil
+	}
 	costs := cost.Default.Slower(cfg.Slow)
 	v, err := vm.New(prog.code, vm.Config{
-		StepCost: costs.Step, Seed: cfg.Seed, Memory: cfg.Limits.Memory, Args: cfg.Args, Env: cfg.Env, Write: write, Files: cfg.Files,
+		StepCost: costs.Step, Seed: cfg.Seed, Memory: cfg.Limits.Memory, Args: cfg.Args, Env: cfg.Env, Write: to.write, Files: cfg.Files, Annotate: to.annotate,
 		Rules: &era.VM,
 	}, host{c, cfg})
 	if err != nil {
@@ -39,7 +48,7 @@ func newComputer(prog *Program, era *sched.Era, cfg Config, log *trace.Log, writ
 		Costs: costs, Cores: cfg.Cores, Procs: cfg.Procs, Seed: cfg.Seed, OSLinked: prog.osLinked, MaxSlice: maxSlice,
 		AsyncPreemptOff: godebug(cfg.Env, "asyncpreemptoff") == 1,
 		TracePeriod:     cfg.SchedTrace, TraceDetail: cfg.SchedDetail,
-		Print: func(text string) { write(2, []byte(text)) },
+		Print: func(text string) { to.write(2, []byte(text)) },
 	}, runner{c}, log)
 	return c, nil
 }

@@ -16,7 +16,7 @@ func overlay(st *state.State, f *trace.Fold) {
 	for i := range min(len(st.Cores), len(f.Cores)) {
 		st.Cores[i].Thread = f.Cores[i]
 	}
-	st.Kernel = slices.Clone(f.Kernel)
+	st.Kernel = append([]int32{}, f.Kernel...)
 	st.Sched.Queue = indices(f.Global)
 	for i := range st.Gs {
 		overlayG(&st.Gs[i], f, i)
@@ -27,7 +27,7 @@ func overlay(st *state.State, f *trace.Fold) {
 	for i := range min(len(st.Ps), len(f.Ps)) {
 		overlayP(&st.Ps[i], &f.Ps[i])
 	}
-	st.Sched.IdleP = slices.Clone(f.IdleP)
+	st.Sched.IdleP = append([]int32{}, f.IdleP...)
 	slices.Reverse(st.Sched.IdleP)
 	for i := range min(len(st.Threads), len(f.Threads)) {
 		overlayThread(&st.Threads[i], &f.Threads[i], f)
@@ -121,29 +121,85 @@ func onCore(doing string, x *trace.FoldThread, f *trace.Fold) string {
 
 // foldTo is what the log says after its first k events.
 func (r *recording) foldTo(k int) *trace.Fold {
-	if r.fold == nil || r.fold.Events > k {
-		i := len(r.shots) - 1
-		for i > 0 && (r.shots[i].fold == nil || r.shots[i].events > k) {
-			i--
-		}
-		if s := r.shots[i]; s.fold != nil && s.events <= k {
-			r.fold = s.fold.Clone()
-		} else {
-			r.fold = trace.NewFold(r.era.Rules())
-		}
-	}
-	next := 0
 	for r.fold.Events < k {
-		n := r.fold.Events
-		for next < len(r.shots) && r.shots[next].events < n {
-			next++
-		}
-		if next < len(r.shots) && r.shots[next].events == n && r.shots[next].fold == nil {
-			r.shots[next].fold = r.fold.Clone()
-		}
-		if err := r.fold.Apply(r.head.log.At(n)); err != nil {
+		if err := r.fold.Apply(r.head.log.At(r.fold.Events)); err != nil {
 			panic("sim: the log is illegal: " + err.Error())
 		}
 	}
 	return r.fold
+}
+
+// foldOf is what a log says that has led to state st, in which nothing is
+// half done. The scheduler's state is then what the log tells.
+func foldOf(st *state.State, rules trace.Rules) *trace.Fold {
+	f := trace.NewFold(rules)
+	f.Trust()
+	f.Time, f.Events, f.HasP, f.Procs = st.Time, st.Event, st.HasP, int32(st.Sched.GoMaxProcs)
+	for i := range st.Cores {
+		f.Cores = append(f.Cores, st.Cores[i].Thread)
+	}
+	f.Kernel, f.Global = slices.Clone(st.Kernel), tasks(st.Sched.Queue)
+	f.IdleP = slices.Clone(st.Sched.IdleP)
+	slices.Reverse(f.IdleP)
+	for i := range st.Gs {
+		f.Gs = append(f.Gs, foldedG(&st.Gs[i]))
+	}
+	for i := range st.Ps {
+		f.Ps = append(f.Ps, foldedP(&st.Ps[i]))
+	}
+	for _, p := range f.IdleP {
+		f.Ps[p].Status = trace.PIdle
+	}
+	for i := range st.Threads {
+		f.Threads = append(f.Threads, foldedThread(&st.Threads[i]))
+	}
+	for _, t := range st.Kernel {
+		f.Threads[t].Where = trace.ThreadQueued
+	}
+	for _, t := range st.Sched.IdleM {
+		f.Threads[t].Idle = true
+	}
+	return f
+}
+
+func tasks(ids []int32) []task.ID {
+	var list []task.ID
+	for _, id := range ids {
+		list = append(list, task.ID(id))
+	}
+	return list
+}
+
+func foldedG(g *state.G) trace.FoldG {
+	x := trace.FoldG{Goid: g.ID, Status: trace.StatusOf(g.Status), P: -1, M: -1, LockedM: -1, Since: g.Since}
+	switch x.Status {
+	case trace.GRunning, trace.GSyscall:
+		x.M = g.Thread
+	case trace.GWaiting:
+		x.Reason, x.Object = int64(task.ReasonOf(g.Reason)), int64(g.Object)
+	}
+	return x
+}
+
+func foldedP(p *state.P) trace.FoldP {
+	x := trace.FoldP{Status: trace.PReserved, M: p.Thread, Next: task.ID(p.Next), Ring: tasks(p.Queue)}
+	switch {
+	case p.Thread >= 0:
+		x.Status = trace.PHeld
+	case p.Status == "gcstop":
+		x.Status = trace.PHalted
+	}
+	return x
+}
+
+func foldedThread(t *state.Thread) trace.FoldThread {
+	x := trace.FoldThread{Core: t.Core, P: t.P, G: task.ID(t.G), Hand: task.None, LockedG: task.ID(t.LockedG),
+		Reserved: -1, Spinning: t.Spinning && t.P >= 0, Where: trace.ThreadOff}
+	switch {
+	case t.Core >= 0:
+		x.Where = trace.ThreadOnCore
+	case t.Doing == state.DoingDead:
+		x.Where = trace.ThreadDead
+	}
+	return x
 }

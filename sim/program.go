@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"go/types"
+	"slices"
 	"time"
 
 	"gopark/sim/code"
@@ -36,7 +37,7 @@ func (p *Program) Times() Times { return p.times }
 // A File is one source file.
 type File = load.File
 
-// Load makes a program of files, all of package main. Mistakes in them are
+// Load makes a program of files; the first is of package main. Mistakes in them are
 // diagnostics; an error is a fault of ours or of the library's image.
 func Load(lib *std.Library, files []File) (*Program, []Diagnostic, error) {
 	start := time.Now()
@@ -53,19 +54,39 @@ func Load(lib *std.Library, files []File) (*Program, []Diagnostic, error) {
 		return nil, nil, err
 	}
 	p := &Program{object: obj}
-	if err := p.link(lib, res.Main.Pkg.Imports()); err != nil {
+	if err := p.link(lib, libraryImports(res)); err != nil {
 		return nil, nil, err
 	}
 	p.times = Times{Load: loaded.Sub(start), Compile: time.Since(loaded)}
 	return p, nil, nil
 }
 
+// libraryImports are the packages of the library that the program imports, each once.
+func libraryImports(res *load.Result) []*types.Package {
+	var own, imports []*types.Package
+	for _, p := range res.Compile {
+		own = append(own, p.Pkg)
+	}
+	for _, p := range own {
+		for _, imp := range p.Imports() {
+			if !slices.Contains(own, imp) && !slices.Contains(imports, imp) {
+				imports = append(imports, imp)
+			}
+		}
+	}
+	return imports
+}
+
 // Compile turns a loaded program's own packages into an object, each function verified.
 func Compile(res *load.Result) (*code.Object, error) {
+	user := map[*types.Package]bool{}
+	for _, p := range res.Compile {
+		user[p.Pkg] = true
+	}
 	obj, err := compile.Packages(res.Prog, res.Compile, compile.Options{
 		Linknames: res.Linknames,
 		Native:    std.Native,
-		User:      map[*types.Package]bool{res.Main.Pkg: true},
+		User:      user,
 	})
 	if err != nil {
 		return nil, err
@@ -80,7 +101,7 @@ func Compile(res *load.Result) (*code.Object, error) {
 
 // link joins the program's object with what it reaches of the library.
 func (p *Program) link(lib *std.Library, imports []*types.Package) error {
-	archive := lib.Archive()
+	archives := lib.Archives()
 	roots := append([]string{"main.init", "main.main", "runtime.main", "runtime.init"}, vm.Symbols()...)
 	p.inits = []string{"runtime.init"}
 	for _, imp := range imports {
@@ -95,11 +116,11 @@ func (p *Program) link(lib *std.Library, imports []*types.Package) error {
 			roots = append(roots, row.Func)
 		}
 	}
-	prog, err := code.Link(mem.Base, roots, code.NewIndex(p.object), archive)
+	prog, err := code.Link(mem.Base, roots, code.NewIndex(p.object), archives)
 	if err != nil {
 		return err
 	}
-	if err := archive.Err(); err != nil {
+	if err := archives.Err(); err != nil {
 		return fmt.Errorf("the standard library's image: %w", err)
 	}
 	p.code = prog

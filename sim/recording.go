@@ -2,6 +2,7 @@ package sim
 
 import (
 	"fmt"
+	"math"
 
 	"gopark/sim/sched"
 	"gopark/sim/state"
@@ -20,13 +21,14 @@ type recording struct {
 
 	head  *computer
 	out   []Output
+	notes []Annotation
 	bytes uint64 // written
 	ended string
 	code  int
 	limit bool // a limit ended it
 	shots []shot
 	every uint64 // work between snapshots, see work
-	held  int64  // bytes of the snapshots' memories
+	held  int64  // bytes of the snapshots
 
 	past  *computer            // nil until somebody looks back
 	seen  map[int]*state.State // by event
@@ -38,18 +40,18 @@ type recording struct {
 // A shot is a snapshot of the head.
 type shot struct {
 	events int
-	steps  uint64
-	bytes  int64
+	work   uint64 // see VM.Work
 	sched  sched.Snapshot
 	vm     *vm.Snapshot
-	fold   *trace.Fold // of the log so far; nil until somebody looks back past it
+
+	schedBytes int64 // of sched
 }
 
 // Bounds on snapshots: when there are too many, every other one goes and the
 // distance doubles.
 const (
-	shotWork = 200_000
-	maxShots = 64
+	shotWork = 400_000
+	maxShots = 256
 )
 
 // DefaultHistory is how many bytes of snapshots a recording keeps.
@@ -68,6 +70,9 @@ func (p *Program) Record(cfg Config) (Recording, error) {
 	if cfg.Cores <= 0 {
 		cfg.Cores = 2
 	}
+	if cfg.Cores > maxCores || cfg.Procs > maxCores {
+		return nil, fmt.Errorf("%d cores and GOMAXPROCS=%d: the largest computer has %d cores, and no more processors", cfg.Cores, cfg.Procs, maxCores)
+	}
 	if cfg.Files == nil {
 		world, err := World()
 		if err != nil {
@@ -83,7 +88,7 @@ func (p *Program) Record(cfg Config) (Recording, error) {
 		cfg.Args = []string{"main"}
 	}
 	r := &recording{prog: p, era: era, cfg: cfg, every: shotWork, seen: map[int]*state.State{}}
-	head, err := newComputer(p, era, cfg, &trace.Log{}, r.write)
+	head, err := newComputer(p, era, cfg, &trace.Log{}, sinks{r.write, r.annotate})
 	if err != nil {
 		return nil, err
 	}
@@ -94,6 +99,9 @@ func (p *Program) Record(cfg Config) (Recording, error) {
 	r.snapshot()
 	return r, nil
 }
+
+// maxCores bounds what a computer is built of.
+const maxCores = 1 << 10
 
 // DefaultEra is the scheduler of the newest Go.
 const DefaultEra = "go1.26"
@@ -110,6 +118,10 @@ func (r *recording) write(fd int, b []byte) {
 	if len(b) > 0 {
 		r.out = append(r.out, Output{Time: r.now(), Event: r.head.log.Len(), FD: fd, Text: string(b)})
 	}
+}
+
+func (r *recording) annotate(a vm.Annotation) {
+	r.notes = append(r.notes, Annotation{Annotation: a, Event: r.head.log.Len()})
 }
 
 func (r *recording) now() task.Time {
@@ -155,6 +167,9 @@ func (r *recording) checkLimits() {
 	if l.Instructions > 0 && r.head.vm.Steps() >= l.Instructions {
 		r.stop("The program ran %d instructions, which is the limit (-limit-instructions). If it should take that many, raise the limit; if not, look for a loop that never ends.", l.Instructions)
 	}
+	if l.Events > 0 && uint64(r.head.log.Len()) >= l.Events {
+		r.stop("The scheduler has made %d decisions, which is the limit on the log (-limit-events). If there should be that many, raise the limit; if not, look for goroutines that yield, wake each other or sleep in a loop that never ends.", l.Events)
+	}
 }
 
 // checkEnd takes over how the scheduler says the run ended.
@@ -191,28 +206,39 @@ func (r *recording) finish(why string, code int) {
 }
 
 // work is what it would cost to run from the latest snapshot to here, in
-// instructions: an event costs the host about as much as a hundred. The cost of
-// copying the memory is taken off, so that large memories are copied less often.
+// instructions: an event costs the host about as much as fifty. What it costs to
+// take another snapshot is taken off, so that large ones are taken less often.
 func (r *recording) work() uint64 {
 	last := r.shots[len(r.shots)-1]
-	w := r.head.vm.Steps() - last.steps + 100*uint64(r.head.log.Len()-last.events)
-	arena, _ := r.head.vm.Bytes()
-	return w - min(w, arena/8)
+	w := r.head.vm.Work() - last.work + 50*uint64(r.head.log.Len()-last.events)
+	return w - min(w, uint64(r.snapshotCost())/16)
+}
+
+// snapshotCost is about how many bytes a snapshot has to look at, or to copy.
+func (r *recording) snapshotCost() int64 {
+	return r.head.vm.SnapshotCost() + r.head.sched.SnapshotBytes()
 }
 
 // snapshot copies the head; when there are too many copies, it thins them out.
 func (r *recording) snapshot() {
 	h := r.head
-	arena, _ := h.vm.Bytes()
 	history := r.cfg.History
 	if history == 0 {
 		history = DefaultHistory
 	}
-	if len(r.shots) > 0 && 4*int64(arena) > history {
-		return // few would fit: rather run longer when somebody looks back
+	var like *vm.Snapshot
+	most := int64(math.MaxInt64)
+	if n := len(r.shots); n > 0 {
+		like, most = r.shots[n-1].vm, history/4-h.sched.SnapshotBytes()
 	}
-	r.shots = append(r.shots, shot{h.log.Len(), h.vm.Steps(), int64(arena), h.sched.Snapshot(), h.vm.Snapshot(), nil})
-	r.held += int64(arena)
+	image, added := h.vm.Snapshot(like, most)
+	if image == nil { // few would fit: rather run longer when somebody looks back
+		r.every *= 2
+		return
+	}
+	s := shot{events: h.log.Len(), work: h.vm.Work(), sched: h.sched.Snapshot(), vm: image, schedBytes: h.sched.SnapshotBytes()}
+	r.shots = append(r.shots, s)
+	r.held += added + s.schedBytes
 	for len(r.shots) > 2 && (len(r.shots) >= maxShots || r.held > history) {
 		r.thin()
 	}
@@ -221,17 +247,20 @@ func (r *recording) snapshot() {
 // thin drops every other snapshot but the first.
 func (r *recording) thin() {
 	kept := r.shots[:0]
-	r.held = 0
 	for i, s := range r.shots {
 		if i%2 == 0 {
 			kept = append(kept, s)
-			r.held += s.bytes
+		} else {
+			r.held -= s.vm.Release() + s.schedBytes
 		}
 	}
 	clear(r.shots[len(kept):])
 	r.shots = kept
 	r.every *= 2
 }
+
+// Now implements Recording.
+func (r *recording) Now() task.Time { return r.now() }
 
 // Log implements Recording.
 func (r *recording) Log() *trace.Log { return r.head.log }

@@ -6,6 +6,7 @@ import (
 	"gopark/sim/state"
 	"gopark/sim/task"
 	"gopark/sim/trace"
+	"gopark/sim/vm"
 )
 
 // window is how many events around one that was asked for are kept too, so
@@ -29,7 +30,7 @@ func (r *recording) At(n int) *state.State {
 	if r.crowd < crowded {
 		from = max(n-window, r.shots[0].events)
 	}
-	r.seek(from, n, func(k int) { r.seen[k] = r.look(k) })
+	r.seek(from, n, true, func(k int) { r.seen[k] = r.look(k) })
 	r.crowd = len(r.seen[n].Gs)
 	return r.seen[n]
 }
@@ -38,7 +39,7 @@ func (r *recording) At(n int) *state.State {
 func (r *recording) Stack(n int, g int32) *state.Stack {
 	n = r.clamp(n)
 	var s *state.Stack
-	r.seek(n, n, func(int) { s = r.past.vm.Stack(task.ID(g)) })
+	r.seek(n, n, false, func(int) { s = r.past.vm.Stack(task.ID(g)) })
 	return s
 }
 
@@ -63,8 +64,8 @@ func (r *recording) look(k int) *state.State {
 }
 
 // seek runs the past from a snapshot and calls do at each instant from the
-// from-th to the to-th event.
-func (r *recording) seek(from, to int, do func(k int)) {
+// from-th to the to-th event. With fold, r.fold will be there too.
+func (r *recording) seek(from, to int, fold bool, do func(k int)) {
 	if r.past == nil {
 		r.buildPast()
 	}
@@ -72,10 +73,17 @@ func (r *recording) seek(from, to int, do func(k int)) {
 	// within it, so start before it.
 	i := max(0, sort.Search(len(r.shots), func(i int) bool { return r.shots[i].events >= from })-1)
 	s := r.shots[i]
-	if at := r.past.log.Len(); r.want == nil || at >= from || at < s.events {
+	if at := r.past.log.Len(); r.want == nil || at >= from || at < s.events || fold && r.fold == nil {
 		r.past.log.Rewind(s.events)
 		r.past.sched.Restore(s.sched)
 		r.past.vm.Restore(s.vm)
+		r.fold = nil
+		if fold {
+			var st state.State
+			r.past.sched.Fill(&st)
+			st.Event = s.events
+			r.fold = foldOf(&st, r.era.Rules())
+		}
 	}
 	done := false
 	reach := func(k int) {
@@ -109,7 +117,7 @@ func (r *recording) buildPast() {
 			r.want(n)
 		}
 	})
-	c, err := newComputer(r.prog, r.era, r.cfg, log, func(int, []byte) {})
+	c, err := newComputer(r.prog, r.era, r.cfg, log, sinks{func(int, []byte) {}, func(vm.Annotation) {}})
 	if err != nil {
 		panic("sim: the second computer can't be built: " + err.Error())
 	}

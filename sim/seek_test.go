@@ -115,3 +115,15 @@ func TestAtFollowsTheLog(t *testing.T) {
 		t.Errorf("the last state says the run ended with %q", st.Ended)
 	}
 }
+
+// The state between two turns says what the log up to there says.
+func TestStatesAreFolds(t *testing.T) {
+	for _, era := range sched.Eras {
+		for _, cores := range []int{1, 3} {
+			rec := record(t, "everything.go", sim.Config{Era: era.Name, Cores: cores, Procs: cores, Seed: 5})
+			if err := sim.CheckFolds(rec); err != nil {
+				t.Errorf("%s, %d cores: %v", era.Name, cores, err)
+			}
+		}
+	}
+}

@@ -31,6 +31,9 @@ type Config struct {
 	// it does for GODEBUG=schedtrace=1000,scheddetail=1; 0: as Env's GODEBUG says.
 	SchedTrace  task.Duration
 	SchedDetail bool
+	// Annotate keeps what the program notes with package runtime/trace, as if a
+	// trace were taken: see Annotated.
+	Annotate bool
 	// History is how many bytes of memory snapshots may take: what looking
 	// back costs in time depends on it. 0: DefaultHistory; negative: none
 	// but the start, so that looking back runs everything again.
@@ -43,10 +46,11 @@ type Limits struct {
 	Instructions uint64
 	Memory       uint64 // bytes of the arena
 	Output       uint64 // bytes
+	Events       uint64 // of the log
 }
 
 // DefaultLimits are those of a page and of gopark run.
-var DefaultLimits = Limits{Time: 10e9, Instructions: 2e9, Memory: 1 << 30, Output: 1 << 20}
+var DefaultLimits = Limits{Time: 10e9, Instructions: 2e9, Memory: 1 << 30, Output: 1 << 20, Events: 10e6}
 
 // Output is a piece of what the program wrote.
 type Output struct {
@@ -62,6 +66,9 @@ type Recording interface {
 	// ended, or events more events were logged; 0 means no bound. It
 	// reports whether the run has ended.
 	Advance(steps uint64, events int) (ended bool)
+	// Now is how far the run has got. In a loop that logs nothing that is
+	// later than the last event.
+	Now() task.Time
 	// Log is the log so far.
 	Log() *trace.Log
 	// Output is what the program wrote so far.

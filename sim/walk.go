@@ -3,6 +3,7 @@ package sim
 import (
 	"gopark/sim/state"
 	"gopark/sim/task"
+	"gopark/sim/vm"
 )
 
 // A Walker is a Recording that can be run through once more, in one pass:
@@ -19,9 +20,24 @@ type Looker interface {
 	Calls(id task.ID, max int) []state.Frame
 }
 
+// Annotated is a Recording that may have Annotations.
+type Annotated interface {
+	// Annotations are those so far, if Config.Annotate is set.
+	Annotations() []Annotation
+}
+
+// An Annotation is what the program noted with package runtime/trace.
+type Annotation struct {
+	vm.Annotation
+	Event int // log length when it did
+}
+
+// Annotations implements Annotated.
+func (r *recording) Annotations() []Annotation { return r.notes }
+
 // Walk implements Walker.
 func (r *recording) Walk(visit func(n int, l Looker)) {
 	if n := r.head.log.Len(); n > 0 {
-		r.seek(r.shots[0].events, n, func(k int) { visit(k, r.past.vm) })
+		r.seek(r.shots[0].events, n, false, func(k int) { visit(k, r.past.vm) })
 	}
 }

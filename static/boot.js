@@ -31,6 +31,11 @@ async function start() {
     // startEngine starts the same program in its other role.
     startEngine() {
       const worker = new Worker(at("worker.js"));
+      worker.addEventListener("message", (e) => {
+        if (e.data !== "core") return;
+        e.stopImmediatePropagation(); // the loader says it to the loader
+        document.documentElement.dataset.core = "";
+      });
       worker.postMessage({ module, exec: at("wasm_exec.js"), std: assets["std.img"] ? at("std.img") : "", core: at("core.wasm") });
       return worker;
     },

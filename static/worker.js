@@ -13,7 +13,9 @@ onmessage = (first) => {
   const bytes = fetchCore(core);
   WebAssembly.instantiate(module, { ...go.importObject, gopark: slot.imports }).then((instance) => {
     // Nothing waits for the core, and nothing but time is lost without it.
-    bytes.then((b) => slot.fill(b, instance.exports.mem)).catch((err) => console.warn("the core does not work:", err));
+    bytes.then((b) => slot.fill(b, instance.exports.mem)).then(
+      () => postMessage("core"),
+      (err) => console.warn("the core does not work:", err));
     return go.run(instance);
   });
 };

@@ -13,6 +13,7 @@ import (
 	"runtime"
 	"strings"
 
+	"gopark/internal/deflate"
 	"gopark/sim/vm/wasmcore"
 )
 
@@ -32,19 +33,48 @@ func (s *site) asset(name string, content []byte) error {
 // compressed writes an asset as .gz: a static host may not compress it, and
 // the page decompresses it itself.
 func (s *site) compressed(name string, content []byte) error {
-	var b bytes.Buffer
-	w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	b, err := s.small(name, content)
 	if err != nil {
 		return err
 	}
+	fmt.Fprintf(s.log, "%s: %d bytes, %d compressed\n", name, len(content), len(b))
+	return s.asset(name+".gz", b)
+}
+
+// small is content compressed well, which takes a while: it is kept for the
+// next build. A site that is only looked at is not worth it.
+func (s *site) small(name string, content []byte) ([]byte, error) {
+	if s.extra != "" {
+		return gzipped(content)
+	}
+	sum := sha256.Sum256(content)
+	kept := filepath.Join(s.root, cacheDir, name)
+	file := kept + "-" + hex.EncodeToString(sum[:6]) + ".gz"
+	if b, err := os.ReadFile(file); err == nil {
+		return b, nil
+	}
+	old, _ := filepath.Glob(kept + "-*.gz") // the pattern is ours
+	for _, o := range old {
+		os.Remove(o)
+	}
+	b := deflate.Gzip(content)
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		return nil, err
+	}
+	return b, os.WriteFile(file, b, 0o644)
+}
+
+func gzipped(content []byte) ([]byte, error) {
+	var b bytes.Buffer
+	w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	if err != nil {
+		return nil, err
+	}
 	if _, err := w.Write(content); err != nil {
-		return err
+		return nil, err
 	}
-	if err := w.Close(); err != nil {
-		return err
-	}
-	fmt.Fprintf(s.log, "%s: %d bytes, %d compressed\n", name, len(content), b.Len())
-	return s.asset(name+".gz", b.Bytes())
+	err = w.Close()
+	return b.Bytes(), err
 }
 
 // cacheDir holds what is worth keeping between builds; .gitignore names it.

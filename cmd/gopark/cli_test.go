@@ -5,10 +5,12 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"gopark/sim"
+	"gopark/sim/trace/gotrace/gotracetest"
 )
 
 // gopark runs the command with a program in place of FILE.
@@ -116,6 +118,57 @@ func TestTraceFormats(t *testing.T) {
 	}
 }
 
+// TestTraceNotes: what a program says with package runtime/trace is in its trace.
+func TestTraceNotes(t *testing.T) {
+	const prog = `package main
+
+import (
+	"context"
+	"runtime/trace"
+)
+
+func main() {
+	ctx, task := trace.NewTask(context.Background(), "brew")
+	trace.Log(ctx, "temperature", "93")
+	trace.WithRegion(ctx, "pour", func() {
+		done := make(chan bool)
+		go func() {
+			defer trace.StartRegion(ctx, "cup").End()
+			for range 3000 {
+			}
+			done <- trace.IsEnabled()
+		}()
+		println(<-done)
+	})
+	task.End()
+}
+`
+	file := filepath.Join(t.TempDir(), "t.trace")
+	if _, stderr, code := gopark(t, nil, prog, "trace", "-cores", "1", "-format", "go", "-o", file, "FILE"); code != 0 || stderr != "true\n" {
+		t.Fatalf("code %d\n%s", code, stderr)
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tally, err := gotracetest.Read(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"G1 task 1 begins: brew", "G1 logs in task 1: temperature: 93", "G1 region begins in task 1: pour",
+		"G7 region begins in task 1: cup", "G7 region ends in task 1: cup", "G1 region ends in task 1: pour", "G1 task 1 ends: brew"}
+	got := slices.Clone(tally.Notes)
+	for i := range got {
+		got[i] = regexp.MustCompile(`^G([2-9]|\d\d+) `).ReplaceAllString(got[i], "G7 ")
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	if stdout, stderr, _ := gopark(t, nil, prog, "run", "FILE"); stdout != "" || stderr != "false\n" {
+		t.Errorf("without a trace it prints %q", stderr)
+	}
+}
+
 func TestCompareCommand(t *testing.T) {
 	const prog = "package main\n\nfunc main() { go println(1); println(2) }\n"
 	stdout, stderr, code := gopark(t, nil, prog, "compare", "-eras", "go1.0,go1.26", "-procs", "1,2", "FILE")
@@ -135,6 +188,17 @@ func TestCompareCommand(t *testing.T) {
 	}
 }
 
+func TestCostsCommand(t *testing.T) {
+	stdout, stderr, code := gopark(t, nil, "", "costs")
+	if code != 0 || stderr != "" || !regexp.MustCompile(`(?m)^  ThreadSwitch +1200 ns .*$`).MatchString(stdout) {
+		t.Errorf("code %d\n%s\n%s", code, stderr, stdout)
+	}
+	stdout, stderr, code = gopark(t, nil, "", "costs", "-measure")
+	if code != 0 || stderr != "" || !regexp.MustCompile(`(?m)^hop over an unbuffered channel +\d+ +225–240$`).MatchString(stdout) {
+		t.Errorf("code %d\n%s\n%s", code, stderr, stdout)
+	}
+}
+
 func TestDisCommand(t *testing.T) {
 	stdout, _, code := gopark(t, nil, "package main\n\nfunc main() { println(1) }\n", "dis", "FILE")
 	if code != 0 || !strings.Contains(stdout, "main.main") {
@@ -150,7 +214,7 @@ func TestErasCommand(t *testing.T) {
 }
 
 func TestUsage(t *testing.T) {
-	for _, args := range [][]string{{}, {"nosuch"}, {"run"}, {"run", "-nosuch"}, {"run", "a.go", "b.go"}, {"eras", "x"}} {
+	for _, args := range [][]string{{}, {"nosuch"}, {"run"}, {"run", "-nosuch"}, {"run", "a.go", "b.go"}, {"eras", "x"}, {"costs", "x"}} {
 		if _, stderr, code := gopark(t, nil, "", args...); code != exitUsage || stderr == "" {
 			t.Errorf("%v: code %d, %q", args, code, stderr)
 		}

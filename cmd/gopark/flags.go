@@ -31,6 +31,7 @@ func (m *machineFlags) parse(a *app, fs *flag.FlagSet, args []string) error {
 	fs.Uint64Var(&m.cfg.Limits.Instructions, "limit-instructions", m.cfg.Limits.Instructions, "instructions (0: none)")
 	fs.Uint64Var(&m.cfg.Limits.Memory, "limit-memory", m.cfg.Limits.Memory, "bytes of memory (0: none)")
 	fs.Uint64Var(&m.cfg.Limits.Output, "limit-output", m.cfg.Limits.Output, "bytes of output (0: none)")
+	fs.Uint64Var(&m.cfg.Limits.Events, "limit-events", m.cfg.Limits.Events, "events of the log (0: none)")
 	if err := fs.Parse(args); err != nil {
 		return err
 	}

@@ -35,6 +35,7 @@ var commands = []command{
 	{"trace", "[flags] FILE.go|DIR", "run a program and write down what the scheduler did", (*app).trace},
 	{"compare", "[flags] FILE.go|DIR", "run a program in several eras and say how the runs differ", (*app).compare},
 	{"dis", "FILE.go|DIR", "print a program's bytecode", (*app).dis},
+	{"costs", "[-measure]", "list what everything costs in virtual time, and the sources", (*app).costs},
 	{"eras", "", "list the schedulers", (*app).eras},
 	{"check", "[FILE.md …]", "run every cell of the lessons and check what they say", (*app).check},
 	{"build", "[-o dist]", "build the site", (*app).build},

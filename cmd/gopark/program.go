@@ -12,6 +12,7 @@ import (
 	"gopark/sim/host"
 	"gopark/sim/lesson"
 	"gopark/sim/sched"
+	"gopark/sim/std"
 )
 
 // hostTimes is what the host's clock said about the phases.
@@ -29,11 +30,7 @@ type job struct {
 
 // record does what run and trace have in common: flags, source, diagnostics.
 // It returns nil and an exit code if there is nothing to run.
-func (a *app) record(flags *flag.FlagSet, args []string) (*job, int) {
-	return a.recordOn(&machineFlags{}, flags, args)
-}
-
-func (a *app) recordOn(m *machineFlags, flags *flag.FlagSet, args []string) (*job, int) {
+func (a *app) record(m *machineFlags, flags *flag.FlagSet, args []string) (*job, int) {
 	if err := m.parse(a, flags, args); err != nil {
 		fmt.Fprintln(a.stderr, flags.Name()+":", err)
 		return nil, exitUsage
@@ -132,11 +129,25 @@ func recordCell(c *lesson.Cell, cfg sim.Config) (sim.Recording, []sim.Diagnostic
 	return nil, diagnostics
 }
 
-// buildStd puts the standard library's image into the site.
+// buildStd puts the standard library's image into the site: the first part by a
+// name that the page is told, the others by names that the first part knows.
 func (s *site) buildStd() error {
 	image, err := host.Image()
 	if err != nil {
 		return err
 	}
-	return s.compressed("std.img", image)
+	first, rest, err := std.Split(image)
+	if err != nil {
+		return err
+	}
+	for _, p := range rest {
+		b, err := gzipped(p.Bytes)
+		if err != nil {
+			return err
+		}
+		if err := s.write("assets/"+p.Name+std.PartSuffix, b); err != nil {
+			return err
+		}
+	}
+	return s.compressed("std.img", first)
 }

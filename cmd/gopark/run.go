@@ -25,7 +25,7 @@ func (a *app) run(args []string) int {
 	var m machineFlags
 	fs.Func("schedtrace", "how often the scheduler prints its state to standard error, such as 1ms, as for GODEBUG=schedtrace", durationFlag(&m.cfg.SchedTrace))
 	fs.BoolVar(&m.cfg.SchedDetail, "scheddetail", false, "with -schedtrace: a line for each P, M and G")
-	rec, code := a.recordOn(&m, fs, args)
+	rec, code := a.record(&m, fs, args)
 	if rec == nil {
 		return code
 	}

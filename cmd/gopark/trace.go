@@ -30,7 +30,8 @@ var formats = []format{
 }
 
 // trace runs a program and writes down what the scheduler did. What the
-// program prints goes to standard error, so that the log can be kept.
+// program prints goes to standard error, so that the log can be kept. To the
+// program a trace is being taken: runtime/trace.IsEnabled says so.
 func (a *app) trace(args []string) int {
 	fs := flag.NewFlagSet("gopark trace", flag.ContinueOnError)
 	var names []string
@@ -39,7 +40,9 @@ func (a *app) trace(args []string) int {
 	}
 	name := fs.String("format", formats[0].name, strings.Join(names, ", "))
 	file := fs.String("o", "", "write to this file, not to standard output")
-	rec, code := a.record(fs, args)
+	var m machineFlags
+	m.cfg.Annotate = true
+	rec, code := a.record(&m, fs, args)
 	if rec == nil {
 		return code
 	}
@@ -102,9 +105,28 @@ func stackTable(rec sim.Recording) *stacks.Table {
 func writeText(w io.Writer, j *job) error { return j.Log().Write(w) }
 
 func writeGoTrace(w io.Writer, j *job) error {
-	return gotrace.Write(w, gotrace.Run{Log: j.Log(), Rules: j.era.Rules(), Stacks: stackTable(j.Recording), Epoch: vm.Epoch})
+	return gotrace.Write(w, gotrace.Run{Log: j.Log(), Rules: j.era.Rules(), Stacks: stackTable(j.Recording), Notes: notes(j.Recording), Epoch: vm.Epoch})
 }
 
 func writePerfetto(w io.Writer, j *job) error {
 	return perfetto.Write(w, perfetto.Run{Log: j.Log(), Rules: j.era.Rules(), Stacks: stackTable(j.Recording)})
+}
+
+// notes are what the program said with package runtime/trace.
+func notes(rec sim.Recording) []gotrace.Note {
+	r, ok := rec.(sim.Annotated)
+	if !ok {
+		return nil
+	}
+	var list []gotrace.Note
+	for _, a := range r.Annotations() {
+		list = append(list, gotrace.Note{Kind: noteKinds[a.Kind], Event: a.Event, Time: a.Time, G: a.G,
+			Task: a.Task, Parent: a.Parent, Name: a.Name, Text: a.Text, Calls: a.Calls})
+	}
+	return list
+}
+
+var noteKinds = [...]gotrace.NoteKind{
+	vm.TaskBegin: gotrace.TaskBegin, vm.TaskEnd: gotrace.TaskEnd, vm.RegionBegin: gotrace.RegionBegin,
+	vm.RegionEnd: gotrace.RegionEnd, vm.Message: gotrace.Message,
 }

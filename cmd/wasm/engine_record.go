@@ -5,6 +5,8 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strings"
+	"sync"
 	"syscall/js"
 
 	"gopark/cmd/wasm/jsx"
@@ -21,20 +23,46 @@ type library struct {
 	err error // why there is none
 }
 
-// openLibrary fetches the image that the build made. It blocks.
+// openLibrary fetches the first part of the image that the build made. It blocks.
 func openLibrary() *library {
-	image, err := fetchBytes(jsx.Global.Get("gopark").Get("std").String())
+	url := jsx.Global.Get("gopark").Get("std").String()
+	image, err := fetchBytes(url)
 	if err != nil {
 		return &library{err: fmt.Errorf("the standard library could not be loaded (%w): reload the page", err)}
 	}
-	lib, err := std.Open(image)
+	lib, err := std.OpenParts(image, parts(url[:strings.LastIndexByte(url, '/')+1]))
 	return &library{lib, err}
+}
+
+// parts has the image's other parts: files beside it.
+type parts string
+
+// Parts fetches parts, all at once. It blocks.
+func (base parts) Parts(names []string) ([][]byte, error) {
+	list, errs := make([][]byte, len(names)), make([]error, len(names))
+	var wg sync.WaitGroup
+	for i, name := range names {
+		wg.Go(func() {
+			list[i], errs[i] = fetchBytes(string(base) + name + std.PartSuffix)
+			if errs[i] != nil {
+				errs[i] = fmt.Errorf("part %s could not be loaded (%w): try again", name, errs[i])
+			}
+		})
+	}
+	wg.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
 }
 
 // fetchBytes gets a file and unpacks it if it is still packed; some servers
 // do that themselves.
 func fetchBytes(url string) ([]byte, error) {
-	response, err := jsx.Await(jsx.Global.Call("fetch", url))
+	// The name tells the content, so what is in the browser's cache is right.
+	response, err := jsx.Await(jsx.Global.Call("fetch", url, map[string]any{"cache": "force-cache"}))
 	if err != nil {
 		return nil, err
 	}

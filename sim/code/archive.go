@@ -82,10 +82,18 @@ func (a *Archive) Symbols(yield func(sym string, isData bool, bytes int) bool) {
 // Func returns the function sym, nil if the archive has none. What it returns
 // has passed Verify.
 func (a *Archive) Func(sym string) *Func {
+	if i, ok := a.find(sym, archFunc); ok {
+		return a.funcAt(sym, i)
+	}
+	return nil
+}
+
+// funcAt is the function sym, which is entry i.
+func (a *Archive) funcAt(sym string, i int) *Func {
 	if f := a.funcs[sym]; f != nil {
 		return f
 	}
-	f := a.decode(sym)
+	f := a.decode(sym, i)
 	if f == nil {
 		return nil
 	}
@@ -97,12 +105,8 @@ func (a *Archive) Func(sym string) *Func {
 	return f
 }
 
-// decode reads a function as it is written.
-func (a *Archive) decode(sym string) *Func {
-	i, ok := a.find(sym, archFunc)
-	if !ok {
-		return nil
-	}
+// decode reads the function sym, entry i, as it is written.
+func (a *Archive) decode(sym string, i int) *Func {
 	r := a.body(i)
 	f := &Func{Sym: r.str()}
 	r.function(f)
@@ -114,12 +118,16 @@ func (a *Archive) decode(sym string) *Func {
 
 // Data returns the data symbol sym, nil if the archive has none.
 func (a *Archive) Data(sym string) *Data {
+	if i, ok := a.find(sym, archData); ok {
+		return a.dataAt(sym, i)
+	}
+	return nil
+}
+
+// dataAt is the data symbol sym, which is entry i.
+func (a *Archive) dataAt(sym string, i int) *Data {
 	if d := a.data[sym]; d != nil {
 		return d
-	}
-	i, ok := a.find(sym, archData)
-	if !ok {
-		return nil
 	}
 	r := a.body(i)
 	d := &Data{Sym: r.str()}

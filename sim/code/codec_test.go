@@ -27,7 +27,8 @@ func TestArchiveRoundTrip(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, f := range o.Funcs {
-			if got := a.decode(f.Sym); !reflect.DeepEqual(got, f) {
+			i, _ := a.find(f.Sym, archFunc)
+			if got := a.decode(f.Sym, i); !reflect.DeepEqual(got, f) {
 				t.Fatalf("function came back as\n%+v, was\n%+v", got, f)
 			}
 		}

@@ -88,8 +88,9 @@ const (
 	FUint  // a = uint64(float64 b), as gc on amd64 does
 	IntF32 // rounded once
 	UintF32
-	FF32 // a = float32(float64 b)
-	F32F // a = float64(float32 b)
+	FF32   // a = float32(float64 b)
+	F32F   // a = float64(float32 b)
+	FInt32 // a = int32(float64 b), as amd64 does: out of range is -0x80000000
 
 	// Jumps, relative to the next instruction.
 	Jmp // imm
@@ -157,8 +158,8 @@ const (
 	Stx16
 	Stx32
 	Stx64
-	Bounds  // panics runtime.panicIndex unless a < b, unsigned
-	BoundsI // the same with Imm for b
+	Bounds  // panics runtime.panicIndex unless a < b; c: a is of an unsigned type of 64 bits
+	BoundsI // the same with Imm for b, a signed or small
 	Lea8    // a = b + c*8
 	Lea4
 	Lea2
@@ -233,8 +234,8 @@ const (
 	EqStr  // a = b == c
 	LtStr  // a = b < c
 	LeStr
-	SliceStr   // a, a+1 = b[lo:hi]; Extra: A = lo slot, B = hi slot; NoSlot where absent
-	Slice      // a … a+2 = b[lo:hi:max], b a slice; Extra: A lo, B hi, C max slots, NoSlot where absent; Extra: T element
+	SliceStr   // a, a+1 = b[lo:hi]; bits of c: lo, hi, max are of unsigned types of 64 bits; Extra: A = lo slot, B = hi slot; NoSlot where absent
+	Slice      // a … a+2 = b[lo:hi:max], b a slice; c as SliceStr; Extra: A lo, B hi, C max slots, NoSlot where absent; Extra: T element
 	SliceArr   // the same of the array that b points to; Extras as Slice; then Extra: K[imm] = length
 	Append     // a = append(b, c...); Extra T element; c a slice
 	AppendStr  // a = append(b, c...), c a string

@@ -2,8 +2,10 @@ package compare_test
 
 import (
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -14,6 +16,7 @@ import (
 	"gopark/sim/host"
 	"gopark/sim/machine"
 	"gopark/sim/sched"
+	"gopark/sim/trace"
 	"gopark/sim/trace/stacks"
 )
 
@@ -42,7 +45,30 @@ func run(t *testing.T, name, source string, cfg sim.Config) compare.Run {
 		Saves: compare.Saves{Call: e.CallSave, Signal: e.SignalSave, Thread: machine.ThreadSave}}
 }
 
-// TestGolden compares the runs that a file asks for and the text with the file's.
+// A written is a recording of which a log, an output and two counters were written down.
+type written struct {
+	sim.Recording
+	log  *trace.Log
+	text string
+}
+
+func (w written) Log() *trace.Log { return w.log }
+
+func (w written) Output() []sim.Output { return []sim.Output{{FD: 1, Text: w.text}} }
+
+func (w written) Ended() (string, int) {
+	if last := w.log.At(w.log.Len() - 1); last.Kind == trace.Exit {
+		return fmt.Sprintf("exit status %d", last.A), int(last.A)
+	}
+	return "the limit on time", sim.LimitCode
+}
+
+func (w written) Stats() []sim.Stat {
+	return []sim.Stat{{Name: "virtual_ns", Value: w.log.At(w.log.Len() - 1).Time}, {Name: "instructions", Value: 1234567}}
+}
+
+// TestGolden compares the runs that a file holds: for each its log, under its
+// name and what its switches save, then what it printed.
 func TestGolden(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -58,34 +84,60 @@ func golden(t *testing.T, file string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	part := map[string]*txtar.File{}
-	for i := range a.Files {
-		part[a.Files[i].Name] = &a.Files[i]
-	}
-	config := map[string][]string{"seeds": {"1"}}
-	for line := range strings.Lines(string(part["config"].Data)) {
-		key, values, _ := strings.Cut(strings.TrimSpace(line), " ")
-		config[key] = strings.Split(values, ",")
-	}
 	var runs []compare.Run
-	for _, era := range config["eras"] {
-		for _, seed := range config["seeds"] {
-			cfg := sim.Config{Era: era, Procs: int(config["procs"][0][0] - '0'), Seed: uint64(seed[0] - '0')}
-			runs = append(runs, run(t, era+" seed="+seed, string(part["prog.go"].Data), cfg))
+	last := len(a.Files) - 1
+	for i := 0; i < last; i += 2 {
+		name, saves, _ := strings.Cut(a.Files[i].Name, " ")
+		log, err := trace.Parse(string(a.Files[i].Data))
+		if err != nil {
+			t.Fatal(err)
 		}
+		r := compare.Run{Name: name, Rec: written{log: log, text: string(a.Files[i+1].Data)}}
+		for _, f := range strings.Fields(saves) {
+			what, n, _ := strings.Cut(f, "=")
+			bytes, err := strconv.ParseInt(n, 10, 64)
+			field := map[string]*int64{"Call": &r.Saves.Call, "Signal": &r.Saves.Signal, "Thread": &r.Saves.Thread}[what]
+			if err != nil || field == nil {
+				t.Fatalf("%s: %q", file, f)
+			}
+			*field = bytes
+		}
+		runs = append(runs, r)
 	}
 	var text strings.Builder
 	if err := compare.New(runs).Text(&text); err != nil {
 		t.Fatal(err)
 	}
+	want := &a.Files[last].Data
 	if *update {
-		part["want"].Data = []byte(text.String())
+		*want = []byte(text.String())
 		if err := os.WriteFile(file, txtar.Format(a), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if want := string(part["want"].Data); text.String() != want {
-		t.Errorf("%s: got\n%s\nwant\n%s\n(if it is meant: go test ./sim/compare -run Golden -update)", file, &text, want)
+	if text.String() != string(*want) {
+		t.Errorf("%s: got\n%s\nwant\n%s\n(if it is meant: go test ./sim/compare -run Golden -update)", file, &text, *want)
+	}
+}
+
+// TestPrograms compares real runs: where a signal stops what a call can't.
+func TestPrograms(t *testing.T) {
+	const hog = "package main\n\nimport \"runtime\"\n\nfunc main() {\n\tgo func() {\n\t\tfor {\n\t\t}\n\t}()\n\truntime.Gosched()\n\tprintln(\"main goes on\")\n}\n"
+	c := compare.New([]compare.Run{
+		run(t, "go1.13", hog, sim.Config{Era: "go1.13", Procs: 1}),
+		run(t, "go1.14", hog, sim.Config{Era: "go1.14", Procs: 1}),
+	})
+	order := c.Parts[0].Order
+	if len(c.Outputs) != 2 || c.Outputs[0].Text != "" || c.Outputs[1].Text != "main goes on\n" {
+		t.Errorf("outputs %+v", c.Outputs)
+	}
+	if order.A != "" || order.B != "GoStop     #1 main.main.func1: preempted" || order.Before != "GoStart    #1 main.main.func1" {
+		t.Errorf("they part at %+v", order)
+	}
+	for _, row := range c.Rows {
+		if row.Name == "switches: preempted by a signal" && (row.Cells[0].Value != 0 || row.Cells[1].Value != 1) {
+			t.Errorf("preempted by signals: %v", row.Cells)
+		}
 	}
 }
 

@@ -141,7 +141,7 @@ func (n *names) follow(i int, e trace.Event) {
 	}
 	entry := n.run.Stacks.Entry(i)
 	switch {
-	case entry == "runtime.main":
+	case e.A == 1: // runtime.main's goid, in every era
 		n.by[e.G] = "main"
 	case own(entry):
 		n.by[e.G] = ""

@@ -77,6 +77,8 @@ func (f *function) analyse() error {
 		}
 	}
 	f.liveness()
+	f.findLoops()
+	f.holding = false
 	f.assign()
 	return nil
 }
@@ -105,12 +107,7 @@ func (f *function) classify(v ssa.Value) {
 			return
 		}
 	case *ssa.FieldAddr:
-		off, xv := f.fieldOffset(elemOf(v.X.Type()), v.Field), f.info[v.X]
-		if f.classifyAddr(v, v.X, off) {
-			return
-		}
-		if off == 0 && xv != nil && xv.mode <= alias && !xv.local { // the same address, once checked
-			f.aliasOf(v, v.X, 0)
+		if f.classifyField(v) {
 			return
 		}
 	case *ssa.IndexAddr:
@@ -146,8 +143,24 @@ func (f *function) classify(v ssa.Value) {
 			f.info[v] = &value{v: v, mode: fused}
 			return
 		}
+		if xv := f.info[v.X]; xv != nil && xv.mode <= alias && !xv.local && f.sameAsX(v) {
+			f.aliasOf(v, v.X, 0)
+			return
+		}
 	}
 	f.addRoot(v, f.valueSlots(v))
+}
+
+func (f *function) classifyField(v *ssa.FieldAddr) bool {
+	off, xv := f.fieldOffset(elemOf(v.X.Type()), v.Field), f.info[v.X]
+	if f.classifyAddr(v, v.X, off) {
+		return true
+	}
+	if off == 0 && xv != nil && xv.mode <= alias && !xv.local { // the same address, once checked
+		f.aliasOf(v, v.X, 0)
+		return true
+	}
+	return false
 }
 
 func (f *function) aliasOf(v, x ssa.Value, off int64) {

@@ -70,7 +70,9 @@ func (f *function) integer(dst uint16, in *ssa.BinOp, cl class) {
 	case token.QUO, token.REM:
 		op := map[token.Token][2]code.Op{token.QUO: {code.DivU, code.Div}, token.REM: {code.RemU, code.Rem}}[in.Op][signed(cl)]
 		f.emit(op, dst, f.operand(x), f.operand(y))
-		f.extend(dst, in.Type())
+		if in.Op == token.QUO && cl.signed { // the smallest number / -1
+			f.extend(dst, in.Type())
+		}
 		return
 	case token.ADD, token.MUL, token.AND:
 		if _, ok := smallConst(x); ok {
@@ -95,7 +97,6 @@ func (f *function) integer(dst uint16, in *ssa.BinOp, cl class) {
 			return
 		case token.AND:
 			f.emit(code.AndI, dst, f.operand(x), k)
-			f.extend(dst, in.Type())
 			return
 		}
 	}

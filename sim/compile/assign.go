@@ -15,6 +15,7 @@ type slotSet struct {
 	ranges []span // ascending, disjoint
 	n      int
 	fixed  int // slot, -1 if free
+	wish   int // slot in which a return wants it, 0 if none
 }
 
 // assign gives slots to the roots: first fit, over live ranges with holes.
@@ -32,6 +33,7 @@ func (f *function) assign() {
 	}
 	top := max(slot, code.HeaderSlots+f.slots(f.fn.Signature.Results()))
 	f.coalesce()
+	f.wishes()
 	var sets []*slotSet
 	seen := map[*slotSet]bool{}
 	for _, r := range f.roots {
@@ -50,7 +52,11 @@ func (f *function) assign() {
 	taken := &slotMap{}
 	for _, s := range sets {
 		at := s.fixed
-		if at < 0 {
+		switch {
+		case at >= 0:
+		case s.wish > 0 && taken.fits(s, s.wish):
+			at = s.wish
+		default:
 			at = taken.fit(s)
 		}
 		taken.put(s, at)
@@ -80,6 +86,25 @@ func (f *function) coalesce() {
 					join(pv.set, ev.set)
 				}
 			}
+		}
+	}
+}
+
+// wishes notes where results must stand when they are returned.
+func (f *function) wishes() {
+	for _, b := range f.fn.Blocks {
+		ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
+		if !ok {
+			continue
+		}
+		at := code.HeaderSlots
+		for _, r := range ret.Results {
+			if val := f.info[r]; val != nil && val.mode <= alias && !val.local {
+				if wish := at - int(slotOf(val)-slotOf(val.root)); wish >= code.HeaderSlots {
+					val.root.set.wish = wish
+				}
+			}
+			at += f.slots(r.Type())
 		}
 	}
 }
@@ -156,6 +181,16 @@ next:
 		}
 		return at
 	}
+}
+
+// fits reports whether s fits at a slot.
+func (m *slotMap) fits(s *slotSet, at int) bool {
+	for i := range s.n {
+		if !m.free(at+i, s.ranges) {
+			return false
+		}
+	}
+	return true
 }
 
 func (m *slotMap) put(s *slotSet, at int) {

@@ -120,7 +120,7 @@ func (f *function) argOnce(v ssa.Value, user ssa.Instruction) bool {
 
 // writesOnlyA reports whether op writes slot A and reads only B and C.
 func writesOnlyA(op code.Op) bool {
-	return op >= code.Add && op <= code.ExtU32 || op >= code.Eq && op <= code.F32F ||
+	return op >= code.Add && op <= code.ExtU32 || op >= code.Eq && op <= code.FInt32 ||
 		op >= code.LdS8 && op <= code.Ld64 || op >= code.LdxS8 && op <= code.Ldx64 || op == code.LoadI || op == code.LoadK
 }
 

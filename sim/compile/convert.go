@@ -79,11 +79,16 @@ func (f *function) number(dst uint16, to class, toType types.Type, from class, x
 			src = t
 		}
 		op := code.FInt
-		if !to.signed && to.size == 8 {
+		switch {
+		case !to.signed && to.size == 8:
 			op = code.FUint
+		case to.size < 4 || to.signed && to.size == 4:
+			op = code.FInt32 // cmd/compile/internal/ssagen: fpConvOpToSSA
 		}
 		f.emit(op, dst, src, 0)
-		f.extend(dst, toType)
+		if op != code.FInt32 || to.size < 4 {
+			f.extend(dst, toType)
+		}
 	case to.float:
 		op := [2][2]code.Op{{code.UintF, code.UintF32}, {code.IntF, code.IntF32}}[signed(from)][narrow(to)]
 		f.emit(op, dst, src, 0)

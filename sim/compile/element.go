@@ -20,16 +20,19 @@ func (f *function) indexAddr(in *ssa.IndexAddr, val *value) {
 	arr := arrayOf(in.X)
 	switch {
 	case arr == nil:
+		f.unsignedBounds(in.Index, in.X)
 		s, idx := f.operand(in.X), f.operand(in.Index)
 		f.emit(code.LeaS, val.slot, s, idx)
 		f.extra(0, int32(f.sizes.Sizeof(elemOf(in.X.Type()))))
 	case f.smallArray(in):
+		f.unsignedBounds(in.Index, in.X)
 		base, off := f.arrayBase(in.X)
 		f.emit(code.LeaA, val.slot, base, f.operand(in.Index))
 		f.elementExtra(arr, off)
 	default:
 		base := f.operand(in.X)
 		f.nilCheck(in.X, base)
+		f.unsignedBounds(in.Index, in.X)
 		idx := f.operand(in.Index)
 		f.arrayBounds(idx, arr.Len())
 		f.lea(val.slot, base, idx, f.sizes.Sizeof(arr.Elem()))
@@ -52,6 +55,7 @@ func (f *function) elementExtra(arr *types.Array, off int64) {
 // dynamicPlace computes the byte offset of a local array's element.
 func (f *function) dynamicPlace(in *ssa.IndexAddr, val *value) {
 	arr := elemOf(in.X.Type()).Underlying().(*types.Array)
+	f.unsignedBounds(in.Index, in.X)
 	idx := f.operand(in.Index)
 	f.arrayBounds(idx, arr.Len())
 	dst := val.dyn.slot
@@ -64,6 +68,43 @@ func (f *function) dynamicPlace(in *ssa.IndexAddr, val *value) {
 	if outer != nil {
 		f.emit(code.Add, dst, scaled, outer.slot)
 	}
+}
+
+// wideUnsigned reports whether v has values that no int has: the text of a
+// bounds error tells -1 from 18446744073709551615.
+func wideUnsigned(v ssa.Value) bool {
+	if _, constant := v.(*ssa.Const); v == nil || constant {
+		return false
+	}
+	b, ok := v.Type().Underlying().(*types.Basic)
+	return ok && (b.Kind() == types.Uint || b.Kind() == types.Uint64 || b.Kind() == types.Uintptr)
+}
+
+// bit is an operand's bit.
+func bit(b bool) uint16 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// unsignedBounds emits a check of index v into x before an operation whose own
+// check takes it for signed.
+func (f *function) unsignedBounds(v, x ssa.Value) {
+	if !wideUnsigned(v) {
+		return
+	}
+	arr := arrayOf(x)
+	if a, ok := x.Type().Underlying().(*types.Array); ok {
+		arr = a
+	}
+	if arr == nil {
+		f.emit(code.Bounds, f.operand(v), f.operand(x)+1, 1)
+		return
+	}
+	n := f.temp(1)
+	f.loadInt(n, arr.Len())
+	f.emit(code.Bounds, f.operand(v), n, 1)
 }
 
 // arrayBounds emits the check of an index into an array of n elements.
@@ -111,6 +152,13 @@ func (f *function) lea(dst, base, idx uint16, size int64) {
 
 // index emits the element of an array value or a string.
 func (f *function) index(dst uint16, in *ssa.Index) {
+	if s, ok := constString(in.X); ok && len(s) > 0 && len(s) <= maxElement && !wideUnsigned(in.Index) { // an array of known length
+		base := f.word(code.Const{Kind: code.RelAddr, Sym: f.stringData(s)})
+		f.emit(code.LdaU8, dst, base, f.operand(in.Index))
+		f.emit(code.Extra, uint16(len(s)), 1, 0)
+		return
+	}
+	f.unsignedBounds(in.Index, in.X)
 	x, idx := f.operand(in.X), f.operand(in.Index)
 	arr, ok := in.X.Type().Underlying().(*types.Array)
 	if !ok {
@@ -133,6 +181,7 @@ func (f *function) index(dst uint16, in *ssa.Index) {
 
 // loadElement emits dst = the element at ix.
 func (f *function) loadElement(dst uint16, cl class, ix *ssa.IndexAddr) {
+	f.unsignedBounds(ix.Index, ix.X)
 	arr, xv := arrayOf(ix.X), f.info[ix.X]
 	switch {
 	case arr == nil:
@@ -154,6 +203,7 @@ func (f *function) loadElement(dst uint16, cl class, ix *ssa.IndexAddr) {
 
 // storeElement emits: the element at ix = v.
 func (f *function) storeElement(ix *ssa.IndexAddr, cl class, v ssa.Value) {
+	f.unsignedBounds(ix.Index, ix.X)
 	arr, xv := arrayOf(ix.X), f.info[ix.X]
 	switch {
 	case arr == nil:

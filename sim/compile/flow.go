@@ -11,6 +11,7 @@ import (
 // jumpTo ends a block: it sets the phis of the successor and goes there.
 func (f *function) jumpTo(to *ssa.BasicBlock) {
 	f.tempTop = 0
+	f.enterLoop(f.block, to)
 	f.phiMoves(f.block, to)
 	if f.loopHeader(f.block, to) {
 		for _, instr := range to.Instrs[:len(to.Instrs)-1] {
@@ -72,6 +73,15 @@ func (f *function) branch(in *ssa.If) { f.branchOf(f.block, in) }
 // way, behind the jump for the one and in front of a jump for the other.
 func (f *function) branchOf(b *ssa.BasicBlock, in *ssa.If) {
 	yes, no := b.Succs[0], b.Succs[1]
+	if k, ok := constInt(in.Cond); ok {
+		if k == 0 {
+			yes = no
+		}
+		f.tempTop = 0
+		f.phiMoves(b, yes)
+		f.goTo(f.block.Index, yes)
+		return
+	}
 	neg := false
 	// Fall through into the next block where possible.
 	if yes.Index == f.block.Index+1 && !f.hasPhiMoves(b, no) {

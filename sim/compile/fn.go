@@ -23,6 +23,10 @@ type function struct {
 	first []int // position of each block's first instruction, and the end
 	frame int   // slots of values, header included
 
+	loops   []*loop // the outermost loop that each block is in; nil if there is none
+	held    int     // constants that loops want held
+	holding bool    // they have slots
+
 	// While emitting.
 	temps      int // temporaries the last emission needed
 	tempTop    int // next free one of this instruction
@@ -71,10 +75,10 @@ func (c *compiler) function(fn *ssa.Function) error {
 		if err != nil {
 			return f.wrong(err)
 		}
-		if f.temps <= f.reserve {
+		if !f.hold() && f.temps <= f.reserve {
 			break
 		}
-		f.reserve = f.temps
+		f.reserve = max(f.reserve, f.temps)
 	}
 	c.obj.Funcs = append(c.obj.Funcs, f.out)
 	return nil
@@ -112,7 +116,7 @@ func (f *function) emitAll() error {
 			}
 			f.tempTop = 0
 			f.pcs = append(f.pcs, uint32(len(f.out.Code)))
-			f.at(instr.Pos())
+			f.at(f.position(b, instr))
 			f.instr(instr)
 		}
 	}
@@ -129,6 +133,21 @@ func (f *function) emitAll() error {
 	}
 	f.recordVars()
 	return f.patch()
+}
+
+// position is where a traceback sees the instruction. Deferred calls run at
+// the return that ends their block, or at the function's closing brace.
+func (f *function) position(b *ssa.BasicBlock, instr ssa.Instruction) token.Pos {
+	switch instr.(type) {
+	case *ssa.RunDefers, *ssa.Return:
+		if p := b.Instrs[len(b.Instrs)-1].Pos(); p.IsValid() {
+			return p
+		}
+		if syntax := f.fn.Syntax(); syntax != nil {
+			return syntax.End() - 1
+		}
+	}
+	return instr.Pos()
 }
 
 func (f *function) flags() {
@@ -292,10 +311,24 @@ func (f *function) setLine() {
 	f.out.Lines = append(f.out.Lines, code.LineRun{PC: pc, Line: f.line})
 }
 
-// patch fills in the jumps.
+// patch fills in the jumps. One that would arrive at a jump goes where that goes.
 func (f *function) patch() error {
+	next := map[int]int{} // block of each unconditional jump
 	for _, j := range f.jumps {
-		d := f.starts[j.block] - int32(j.at) - 1
+		if f.out.Code[j.at].Op == code.Jmp {
+			next[j.at] = j.block
+		}
+	}
+	for _, j := range f.jumps {
+		to := f.starts[j.block]
+		for range 4 { // a loop of jumps goes on for ever
+			block, ok := next[int(to)]
+			if !ok {
+				break
+			}
+			to = f.starts[block]
+		}
+		d := to - int32(j.at) - 1
 		in := &f.out.Code[j.at]
 		if !j.short {
 			*in = in.WithImm(d)

@@ -82,9 +82,7 @@ func (f *function) elementOp(v *ssa.IndexAddr, cl class) bool {
 		return xv != nil && xv.mode <= alias
 	case !f.smallArray(v):
 		return false
-	case xv == nil:
-		return true
-	case xv.local || xv.mode == place:
+	case xv != nil && (xv.local || xv.mode == place):
 		return cl.size == 8 && xv.dyn == nil && xv.off%8 == 0
 	}
 	return cl.size == 8 || cl.size == 1 && !cl.signed
@@ -132,6 +130,12 @@ func (f *function) inMemory(addr ssa.Value) bool {
 	return val == nil || !val.local && (val.mode <= alias || val.mode == folded)
 }
 
+// checked reports whether addr is computed with the access, and its index checked then.
+func (f *function) checked(addr ssa.Value) bool {
+	val := f.info[addr]
+	return val != nil && val.mode == fused
+}
+
 // used reports whether anything but a debug reference uses v.
 func used(v ssa.Value) bool {
 	for _, r := range *v.Referrers() {
@@ -154,6 +158,17 @@ func (f *function) fusableCompare(v *ssa.BinOp) bool {
 		return false
 	}
 	return f.wordCompare(v)
+}
+
+// sameAsX reports whether v is x+0 or the like of an integer x.
+func (f *function) sameAsX(v *ssa.BinOp) bool {
+	switch v.Op {
+	case token.ADD, token.SUB, token.OR, token.XOR, token.AND_NOT, token.SHL, token.SHR:
+		cl := f.classOf(v.X.Type())
+		k, ok := constInt(v.Y)
+		return ok && k == 0 && cl.scalar && !cl.float && f.classOf(v.Type()) == cl
+	}
+	return false
 }
 
 // wordCompare reports whether v compares single integer-like slots.

@@ -54,7 +54,7 @@ func (f *function) define(in ssa.Value, val *value) {
 	isLoad = isLoad && load.Op == token.MUL
 	switch {
 	case f.countedOnly(in):
-	case isLoad && !val.used && !f.inMemory(load.X): // of the frame, for nothing
+	case isLoad && !val.used && !f.inMemory(load.X) && !f.checked(load.X): // of the frame, for nothing
 	case val.mode == inSlot || val.mode == place:
 		f.value(in, val)
 	case val.mode == fused && isLoad && !used(in):
@@ -162,6 +162,7 @@ func (f *function) nilCheck(v ssa.Value, slot uint16) {
 
 func (f *function) lookup(dst uint16, in *ssa.Lookup) {
 	if isString(in.X.Type()) {
+		f.unsignedBounds(in.Index, in.X)
 		f.emit(code.LdxU8, dst, f.operand(in.X), f.operand(in.Index))
 		return
 	}
@@ -206,19 +207,20 @@ func (f *function) slice(dst uint16, in *ssa.Slice) {
 	}
 	x, lo, hi, top := f.operand(in.X), opt(in.Low), opt(in.High), opt(in.Max)
 	limits := func() { f.emit(code.Extra, lo, hi, top) }
+	unsigned := bit(wideUnsigned(in.Low)) | bit(wideUnsigned(in.High))<<1 | bit(wideUnsigned(in.Max))<<2
 	switch u := in.X.Type().Underlying().(type) {
 	case *types.Pointer:
 		arr := u.Elem().Underlying().(*types.Array)
-		f.emit(code.SliceArr, dst, x, 0)
+		f.emit(code.SliceArr, dst, x, unsigned)
 		limits()
 		f.extra(0, f.typeK(arr.Elem()))
 		f.extra(0, f.constant(code.Const{Value: uint64(arr.Len())}))
 	case *types.Slice:
-		f.emit(code.Slice, dst, x, 0)
+		f.emit(code.Slice, dst, x, unsigned)
 		limits()
 		f.extra(0, f.typeK(u.Elem()))
 	default:
-		f.emit(code.SliceStr, dst, x, 0)
+		f.emit(code.SliceStr, dst, x, unsigned)
 		limits()
 	}
 }

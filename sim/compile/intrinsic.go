@@ -67,18 +67,26 @@ func atomicTable() map[string]atomicFunc {
 	return t
 }
 
-// intrinsic emits a call as an operation, if there is one for it.
-func (f *function) intrinsic(dst uint16, in *ssa.Call) bool {
+// mayBeIntrinsic reports whether a call is of a function in a package that has
+// intrinsics.
+func mayBeIntrinsic(in *ssa.Call) bool {
 	callee := in.Call.StaticCallee()
 	if callee == nil || isClosure(in.Call.Value) || callee.Pkg == nil {
 		return false
 	}
 	switch callee.Pkg.Pkg.Path() {
 	case "math", "math/bits", "sync/atomic":
-	default:
+		return true
+	}
+	return false
+}
+
+// intrinsic emits a call as an operation, if there is one for it.
+func (f *function) intrinsic(dst uint16, in *ssa.Call) bool {
+	if !mayBeIntrinsic(in) {
 		return false
 	}
-	sym, args := f.funcSym(callee), in.Call.Args
+	sym, args := f.funcSym(in.Call.StaticCallee()), in.Call.Args
 	if op, ok := unaryOps[sym]; ok {
 		f.emit(op, dst, f.operand(args[0]), 0)
 		return true

@@ -214,8 +214,12 @@ func (r *ranger) define(d *value, i, p int, instr ssa.Instruction) {
 }
 
 // mayShare reports whether instr reads all its operands before it writes its
-// one-slot result, so that both may be in one slot.
+// result, so that both may be in one slot.
 func mayShare(instr ssa.Instruction, d *value) bool {
+	if call, ok := instr.(*ssa.Call); ok {
+		_, builtin := call.Call.Value.(*ssa.Builtin)
+		return !builtin && !mayBeIntrinsic(call)
+	}
 	if d.n != 1 {
 		return false
 	}

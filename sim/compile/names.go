@@ -23,7 +23,7 @@ func (c *compiler) rawSym(fn *ssa.Function) string {
 	}
 	sig := fn.Signature
 	if recv := sig.Recv(); recv != nil {
-		return "(" + c.typeString(recv.Type()) + ")." + fn.Name() + c.instance(fn)
+		return "(" + c.typeString(recv.Type()) + ")." + foreign(fn) + fn.Name() + c.instance(fn)
 	}
 	if fn.Synthetic != "" && len(fn.FreeVars) > 0 || strings.HasSuffix(fn.Name(), "$thunk") {
 		return c.wrapperSym(fn)
@@ -35,6 +35,23 @@ func (c *compiler) rawSym(fn *ssa.Function) string {
 		return o.Pkg.Pkg.Path() + "." + c.baseName(o) + c.instance(fn)
 	}
 	return c.wrapperSym(fn)
+}
+
+// foreign is the package of a method's name, with a dot, if it isn't that of
+// the receiver's type: a type may have promoted methods of one name from several.
+func foreign(fn *ssa.Function) string {
+	m := fn.Object()
+	if m == nil || m.Exported() || m.Pkg() == nil {
+		return ""
+	}
+	t := fn.Signature.Recv().Type()
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	if named, ok := types.Unalias(t).(*types.Named); ok && named.Obj().Pkg() == m.Pkg() {
+		return ""
+	}
+	return m.Pkg().Path() + "."
 }
 
 // wrapperSym names bound methods and thunks, which go/ssa keeps one of for each

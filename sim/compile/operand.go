@@ -27,9 +27,30 @@ func (f *function) operand(v ssa.Value) uint16 {
 	if val != nil && val.mode <= alias && !val.local {
 		return slotOf(val)
 	}
+	if k, ok := f.constWord(v); ok {
+		return f.word(k)
+	}
 	t := f.temp(max(1, f.slots(v.Type())))
 	f.load(t, v)
 	return t
+}
+
+// constWord is what a loop can hold: a constant of one word, or the address of
+// a global or a function.
+func (f *function) constWord(v ssa.Value) (code.Const, bool) {
+	switch v := v.(type) {
+	case *ssa.Global:
+		return code.Const{Kind: code.RelAddr, Sym: f.globalSym(v)}, true
+	case *ssa.Function:
+		return code.Const{Kind: code.RelClo, Sym: f.want(v)}, true
+	case *ssa.Const:
+		b, ok := v.Type().Underlying().(*types.Basic)
+		if ok && v.Value != nil && b.Info()&(types.IsString|types.IsComplex) == 0 {
+			return code.Const{Value: uint64(wordOf(b, v.Value))}, true
+		}
+		return code.Const{}, v.Value == nil && f.slots(v.Type()) == 1
+	}
+	return code.Const{}, false
 }
 
 // load puts v into the slots from dst on.
@@ -194,6 +215,15 @@ func wordOf(b *types.Basic, v constant.Value) int64 {
 	}
 	x, _ := constant.Uint64Val(v)
 	return int64(x)
+}
+
+// constString is the value of a constant string.
+func constString(v ssa.Value) (string, bool) {
+	k, ok := v.(*ssa.Const)
+	if !ok || k.Value == nil || !isString(k.Type()) {
+		return "", false
+	}
+	return constant.StringVal(k.Value), true
 }
 
 func constWord(k *ssa.Const) int64 {

@@ -173,6 +173,9 @@ func (c *compiler) writeStruct(b *strings.Builder, t *types.Struct, full bool) {
 			b.WriteString(f.Name() + " ")
 		} else if full {
 			b.WriteString("? " + f.Name() + " ")
+			if !f.Exported() && f.Pkg() != nil {
+				b.WriteString("of " + f.Pkg().Path() + " ")
+			}
 		}
 		c.writeType(b, f.Type(), full)
 		if tag := t.Tag(i); tag != "" {

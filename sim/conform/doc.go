@@ -6,6 +6,9 @@
 //	go test ./sim/conform                             all
 //	go test ./sim/conform -short                      a tenth of Go's own tests
 //	go test ./sim/conform -run 'TestGo/chan/sieve1'   one of them
+//	go test ./sim/conform -run TestGo -slow           with those that take minutes
+//	go test ./sim/conform -run TestDiffer -differ 5000 -timeout 1h
+//	                                                  random programs, against compiled Go
 //	go test ./sim/conform -run 'TestOracle/01-'       one program of the oracle
 //	go test ./sim/conform -bench .                    speed, beside compiled Go
 //

@@ -2,15 +2,20 @@ package conform_test
 
 import (
 	"errors"
+	"flag"
 	"fmt"
 	"go/build/constraint"
 	"hash/fnv"
 	"io/fs"
+	"maps"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"gopark/sim"
@@ -20,22 +25,40 @@ const gotestList = "testdata/gotest-known.txt"
 
 // goLimits end a test of Go's that does not end. They count instructions, so
 // that a slow computer gets the same results.
-var goLimits = sim.Limits{Instructions: 1e9, Memory: 1 << 30, Output: 4 << 20}
+var goLimits = sim.Limits{Instructions: 2e9, Memory: 1 << 30, Output: 4 << 20}
 
-// TestGo runs those of Go's own tests that say "// run": the program must end
-// with code 0 and print what its .out file has, or nothing if there is none
-// (cmd/internal/testdir).
+// slowReason begins the reason of a test that takes minutes and should pass.
+const slowReason = "slow:"
+
+var slow = flag.Bool("slow", false, "run those of Go's tests that take minutes, without a limit on instructions")
+
+// goFolders are the folders of Go's own tests, with the number of programs that
+// there are at least.
+var goFolders = []struct {
+	pattern string
+	least   int
+}{{"*.go", 130}, {"ken/*.go", 38}, {"chan/*.go", 10}, {"typeparam/*.go", 80}, {"fixedbugs/*.go", 580}, {"*.dir", 1}, {"*/*.dir", 80}}
+
+// TestGo runs those of Go's own tests that say "// run" or "// rundir": the
+// program must end with code 0 and print what its .out file has, or nothing if
+// there is none (cmd/internal/testdir). It reports how many pass by folder.
 func TestGo(t *testing.T) {
 	dir := goTestDir(t)
 	list := known(t, gotestList)
 	var names []string
-	for _, pattern := range []string{"*.go", "ken/*.go", "chan/*.go", "typeparam/*.go"} {
-		files, err := filepath.Glob(filepath.Join(dir, filepath.FromSlash(pattern)))
+	score := goScore{passed: map[string]int{}, run: map[string]int{}}
+	for _, folder := range goFolders {
+		files, err := filepath.Glob(filepath.Join(dir, filepath.FromSlash(folder.pattern)))
 		if err != nil {
 			t.Fatal(err)
 		}
+		before := len(names)
 		for _, f := range files {
-			if source := readFile(t, f); wanted(t, f, source) {
+			action := "// run"
+			if base, ok := strings.CutSuffix(f, ".dir"); ok {
+				f, action = base+".go", "// rundir"
+			}
+			if source, err := os.ReadFile(f); err == nil && wanted(t, f, string(source), action) {
 				rel, err := filepath.Rel(dir, f)
 				if err != nil {
 					t.Fatal(err)
@@ -43,22 +66,50 @@ func TestGo(t *testing.T) {
 				names = append(names, filepath.ToSlash(rel))
 			}
 		}
-	}
-	if len(names) < 300 {
-		t.Errorf("found only %d of Go's tests in %s", len(names), dir)
+		if n := len(names) - before; n < folder.least {
+			t.Errorf("found only %d of Go's tests in %s/%s", n, dir, folder.pattern)
+		}
 	}
 	stale(t, list, gotestList, names)
 	gate := make(chan struct{}, 2) // a program may use a gigabyte
+	t.Cleanup(func() { score.report(t) })
 	for _, name := range names {
-		if testing.Short() && !sampled(name) {
+		if testing.Short() && !sampled(name) || strings.HasPrefix(list[name], slowReason) && !*slow {
 			continue
 		}
 		t.Run(strings.TrimSuffix(name, ".go"), func(t *testing.T) {
 			t.Parallel()
 			gate <- struct{}{}
 			defer func() { <-gate }()
-			judge(t, list, gotestList, name, runGoTest(t, dir, name))
+			failure := runGoTest(t, dir, name)
+			score.add(path.Dir(name), failure == "")
+			if *slow && strings.HasPrefix(list[name], slowReason) {
+				judge(t, nil, gotestList, name, failure)
+				return
+			}
+			judge(t, list, gotestList, name, failure)
 		})
+	}
+}
+
+// A goScore counts by folder.
+type goScore struct {
+	sync.Mutex
+	passed, run map[string]int
+}
+
+func (s *goScore) add(folder string, passed bool) {
+	s.Lock()
+	defer s.Unlock()
+	s.run[folder]++
+	if passed {
+		s.passed[folder]++
+	}
+}
+
+func (s *goScore) report(t *testing.T) {
+	for _, folder := range slices.Sorted(maps.Keys(s.run)) {
+		t.Logf("%-10s %d of %d pass", folder, s.passed[folder], s.run[folder])
 	}
 }
 
@@ -91,11 +142,11 @@ func goTestDir(t *testing.T) string {
 }
 
 // wanted reports whether a file is a program to run, here: its first line is
-// "// run" and nothing more, and its build constraint allows linux/amd64.
-func wanted(t *testing.T, file, source string) bool {
+// the action and nothing more, and its build constraint allows linux/amd64.
+func wanted(t *testing.T, file, source, action string) bool {
 	t.Helper()
 	first, rest, _ := strings.Cut(source, "\n")
-	if first != "// run" {
+	if first != action {
 		return false
 	}
 	for line := range strings.Lines(rest) {
@@ -131,7 +182,15 @@ func runGoTest(t *testing.T, dir, name string) (failure string) {
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		t.Fatal(err)
 	}
-	rec, diagnostics := load(t, filepath.Base(name), readFile(t, file), sim.Config{Limits: goLimits, History: -1})
+	files := []sim.File{{Name: filepath.Base(name), Text: []byte(readFile(t, file))}}
+	if folder := strings.TrimSuffix(file, ".go") + ".dir"; strings.HasPrefix(string(files[0].Text), "// rundir") {
+		files = dirFiles(t, folder)
+	}
+	limits := goLimits
+	if *slow {
+		limits.Instructions = 0
+	}
+	rec, diagnostics := loadFiles(t, files, sim.Config{Limits: limits, History: -1})
 	if rec == nil {
 		return "does not compile: " + diagnostics
 	}
@@ -146,6 +205,41 @@ func runGoTest(t *testing.T, dir, name string) (failure string) {
 	}
 	return ""
 }
+
+// dirFiles are the files of a "// rundir" test, main first: those of one
+// package name are a package. Others import it as "./file", by its first file;
+// its path is test/file.
+func dirFiles(t *testing.T, dir string) []sim.File {
+	names, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var main, others []sim.File
+	paths := map[string]string{} // of the packages, by name
+	for _, name := range names {
+		text := readFile(t, name)
+		clause := packageClause.FindStringSubmatch(text)
+		if clause == nil {
+			t.Fatalf("%s has no package clause", name)
+		}
+		f := sim.File{Name: filepath.Base(name), Text: []byte(relativeImport.ReplaceAllString(text, `"test/$1"`))}
+		if clause[1] == "main" {
+			main = append(main, f)
+			continue
+		}
+		if paths[clause[1]] == "" {
+			paths[clause[1]] = "test/" + strings.TrimSuffix(f.Name, ".go")
+		}
+		f.Package = paths[clause[1]]
+		others = append(others, f)
+	}
+	return append(main, others...)
+}
+
+var (
+	packageClause  = regexp.MustCompile(`(?m)^package (\w+)`)
+	relativeImport = regexp.MustCompile("[\"`]\\./(\\w+)[\"`]")
+)
 
 func readFile(t *testing.T, name string) string {
 	t.Helper()

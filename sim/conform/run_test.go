@@ -8,11 +8,17 @@ import (
 	"gopark/sim/host"
 )
 
-// load reads in a program and prepares to run it. Without a recording, the
-// diagnostics say why.
+// load is loadFiles for a program of one file.
 func load(t testing.TB, name, source string, cfg sim.Config) (sim.Recording, string) {
 	t.Helper()
-	prog, diagnostics, err := host.Load(name, source)
+	return loadFiles(t, []sim.File{{Name: name, Text: []byte(source)}}, cfg)
+}
+
+// loadFiles reads in a program and prepares to run it. Without a recording, the
+// diagnostics say why.
+func loadFiles(t testing.TB, files []sim.File, cfg sim.Config) (sim.Recording, string) {
+	t.Helper()
+	prog, diagnostics, err := host.LoadFiles(files)
 	if err != nil {
 		return nil, err.Error()
 	}
@@ -25,7 +31,7 @@ func load(t testing.TB, name, source string, cfg sim.Config) (sim.Recording, str
 	}
 	rec, err := prog.Record(cfg)
 	if err != nil {
-		t.Fatalf("%s: %v", name, err)
+		t.Fatalf("%s: %v", files[0].Name, err)
 	}
 	return rec, ""
 }

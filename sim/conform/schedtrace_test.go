@@ -39,7 +39,7 @@ var values = []struct {
 }{
 	{regexp.MustCompile(`\([^=]*\) m=`), "() m="},
 	{regexp.MustCompile(`preemptoff=\S*`), "preemptoff="},
-	{regexp.MustCompile(`\d+|nil`), "0"},
+	{regexp.MustCompile(`-?\d+|nil`), "0"}, // sysmon takes one off nmidlelocked for a moment
 	{regexp.MustCompile(`true|false`), "is"},
 	{regexp.MustCompile(`\[( 0)+ \]`), "[ 0 ]"},
 }

@@ -363,9 +363,9 @@ func TestSnapshot(t *testing.T) {
 		}
 		return keys
 	}
-	snap := r.Mem.Snapshot()
+	snap, _ := r.Mem.Snapshot(nil, 0, 1<<30)
 	first := rest()
-	r.Mem.Restore(snap)
+	r.Mem.Restore(snap, 0)
 	if again := rest(); !reflect.DeepEqual(first, again) {
 		t.Errorf("%d keys, then %d after restoring", len(first), len(again))
 	}

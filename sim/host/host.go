@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"sync"
 
 	"gopark/sim"
@@ -17,8 +18,8 @@ import (
 )
 
 // ImageVar names an environment variable with the path of an image, gzipped as
-// the site has it, that takes the place of the cached one. A test of the wasm
-// build needs it: it has no go command.
+// the site has it with its parts beside it, that takes the place of the cached
+// one. A test of the wasm build needs it: it has no go command.
 const ImageVar = "GOPARK_IMAGE"
 
 // Library is the standard library, opened once.
@@ -27,10 +28,24 @@ var Library = sync.OnceValues(func() (*std.Library, error) {
 	if err != nil {
 		return nil, err
 	}
-	return std.Open(b)
+	return std.OpenParts(b, folder(filepath.Dir(os.Getenv(ImageVar))))
 })
 
-// Image is the standard library's image.
+// A folder has parts in files, as the site has them.
+type folder string
+
+func (f folder) Parts(names []string) (parts [][]byte, err error) {
+	for _, name := range names {
+		b, err := readGzip(filepath.Join(string(f), name+std.PartSuffix))
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, b)
+	}
+	return parts, nil
+}
+
+// Image is the standard library's image, or its first part if ImageVar says so.
 func Image() ([]byte, error) {
 	if name := os.Getenv(ImageVar); name != "" {
 		return readGzip(name)
@@ -60,11 +75,16 @@ var loading sync.Mutex
 
 // Load reads in a program of one file. Tests may call it at the same time.
 func Load(name, source string) (*sim.Program, []sim.Diagnostic, error) {
+	return LoadFiles([]sim.File{{Name: name, Text: []byte(source)}})
+}
+
+// LoadFiles is Load for a program of several files.
+func LoadFiles(files []sim.File) (*sim.Program, []sim.Diagnostic, error) {
 	lib, err := Library()
 	if err != nil {
 		return nil, nil, fmt.Errorf("the standard library's image: %w", err)
 	}
 	loading.Lock()
 	defer loading.Unlock()
-	return sim.Load(lib, []sim.File{{Name: name, Text: []byte(source)}})
+	return sim.Load(lib, files)
 }

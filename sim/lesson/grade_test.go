@@ -27,6 +27,7 @@ func prints(text ...string) *fake {
 }
 
 func (f *fake) Advance(uint64, int) bool      { return true }
+func (f *fake) Now() task.Time                { return f.states[len(f.states)-1].Time }
 func (f *fake) Output() []sim.Output          { return f.output }
 func (f *fake) At(n int) *state.State         { return f.states[n] }
 func (f *fake) Stack(int, int32) *state.Stack { return &state.Stack{} }

@@ -16,12 +16,50 @@ func (u userImports) Import(path string) (*types.Package, error) {
 	if why := u.c.unavailable(path); why != "" {
 		return nil, fmt.Errorf("%s", why)
 	}
+	if s := u.c.ownPackage(path); s != nil {
+		return u.c.importOwn(s)
+	}
 	p, err := u.c.lib.Import(path)
 	if err != nil {
 		return nil, err
 	}
 	u.c.need(p)
 	return p.Types, nil
+}
+
+// fetch makes the packages of the library that s imports ready, all at once.
+func (c *checker) fetch(s *source) {
+	var paths []string
+	for _, f := range s.files {
+		for _, imp := range f.Imports {
+			if path := strings.Trim(imp.Path.Value, "\"`"); c.ownPackage(path) == nil {
+				paths = append(paths, path)
+			}
+		}
+	}
+	if err := c.lib.Need(paths...); err != nil {
+		c.report(s.files[0].Name.Pos(), err.Error())
+	}
+}
+
+// ownPackage is the program's package with that path, nil if there is none.
+func (c *checker) ownPackage(path string) *source {
+	for _, s := range c.own[1:] {
+		if s.path == path {
+			return s
+		}
+	}
+	return nil
+}
+
+func (c *checker) importOwn(s *source) (*types.Package, error) {
+	if !s.entered {
+		c.checkPackage(s)
+	}
+	if s.pkg == nil {
+		return nil, fmt.Errorf("import cycle not allowed: %s imports itself", s.path)
+	}
+	return s.pkg, nil
 }
 
 // need notes p and what it imports for SSA.
@@ -65,7 +103,7 @@ var reasons = map[string]string{
 // unavailable says why path can't be imported; "" if it can.
 func (c *checker) unavailable(path string) string {
 	_, public := slices.BinarySearch(c.lib.Paths(), path)
-	if public || path == "unsafe" {
+	if public || path == "unsafe" || c.ownPackage(path) != nil {
 		return ""
 	}
 	if path == "" {

@@ -18,6 +18,7 @@ const maxInstances = 3000
 // keep it busy for ever. Types are terms: equal ones have one number, so a type
 // whose text would fill the memory is as quickly made as another.
 type instances struct {
+	info  *types.Info // of the package that is checked
 	c     *checker
 	decls map[*types.Package]map[token.Pos]*ast.FuncDecl
 	infos map[*types.Package]*types.Info
@@ -38,22 +39,25 @@ type instance struct {
 
 // checkInstances reports where a program asks for too many instances, or for
 // one with too large a type.
-func (c *checker) checkInstances(pkg *types.Package) {
-	x := &instances{c: c, decls: map[*types.Package]map[token.Pos]*ast.FuncDecl{}, infos: map[*types.Package]*types.Info{pkg: c.info},
+func (c *checker) checkInstances(s *source) {
+	x := &instances{c: c, decls: map[*types.Package]map[token.Pos]*ast.FuncDecl{}, infos: map[*types.Package]*types.Info{}, info: s.info,
 		terms: map[string]int{}, seen: map[string]bool{}}
-	x.index(pkg, c.files)
+	for _, own := range c.done {
+		x.infos[own.pkg] = own.info
+		x.index(own.pkg, own.files)
+	}
 	for _, p := range c.library {
 		if p.Info != nil {
 			x.infos[p.Types] = p.Info
 			x.index(p.Types, p.Files)
 		}
 	}
-	for _, f := range c.files {
+	for _, f := range s.files {
 		for _, d := range f.Decls {
-			if fn, ok := d.(*ast.FuncDecl); ok && generic(c.info.Defs[fn.Name]) {
+			if fn, ok := d.(*ast.FuncDecl); ok && generic(s.info.Defs[fn.Name]) {
 				continue
 			}
-			x.sites(d, c.info, nil)
+			x.sites(d, s.info, nil)
 		}
 	}
 	for len(x.todo) > 0 && len(c.diags) == 0 {
@@ -129,7 +133,7 @@ func (x *instances) sites(root ast.Node, info *types.Info, e env) {
 		if !ok {
 			return true
 		}
-		if info == x.c.info {
+		if info == x.info {
 			x.at = id.Pos()
 		}
 		var args []int

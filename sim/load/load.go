@@ -5,6 +5,7 @@
 package load
 
 import (
+	"cmp"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -12,6 +13,7 @@ import (
 	"go/token"
 	"go/types"
 	"maps"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -26,6 +28,9 @@ const MaxDiagnostics = 50
 type File struct {
 	Name string // as tracebacks and diagnostics show it
 	Text []byte
+	// Package is the import path of the package it belongs to; empty for
+	// the program's own, main. A path of the standard library wins.
+	Package string
 }
 
 // A Diagnostic is a mistake in the reader's source.
@@ -48,16 +53,16 @@ type Result struct {
 	Fset  *token.FileSet
 	Files []*ast.File // of the main package
 	Info  *types.Info // of the main package
-	// Compile lists the packages that need compiling: what else the program
-	// reaches is in the library's archive, but for instances of its generic
-	// functions.
+	// Compile lists the packages that need compiling, each after those it
+	// imports, main last: what else the program reaches is in the library's
+	// archive, but for instances of its generic functions.
 	Compile []*ssa.Package
 	// Linknames maps "pkg.name" to the symbol that //go:linkname gives it,
 	// in the program and in the library.
 	Linknames map[string]string
 }
 
-// Program loads the program made of files, all of package main. With
+// Program loads the program made of files; the first is of package main. With
 // diagnostics there is no result.
 func Program(files []File, lib *std.Library) (result *Result, diags []Diagnostic) {
 	c := &checker{lib: lib}
@@ -85,8 +90,9 @@ type checker struct {
 	lib *std.Library
 
 	texts   map[string][]byte
-	files   []*ast.File
-	info    *types.Info
+	files   []*ast.File    // of all packages
+	own     []*source      // packages of the program, main first
+	done    []*source      // checked, each after what it imports
 	library []*std.Package // imported, each after what it imports
 	known   map[*std.Package]bool
 
@@ -102,26 +108,60 @@ func (c *checker) check(files []File) *types.Package {
 	if !c.parse(files) {
 		return nil
 	}
-	for _, f := range c.files {
+	main := c.own[0]
+	for _, f := range main.files {
+		if f.Name.Name != "main" {
+			c.report(f.Name.Pos(), fmt.Sprintf("package %s is not a program: it must be package main", f.Name.Name))
+		}
+	}
+	c.checkPackage(main)
+	if len(c.diags) == 0 && main.pkg.Scope().Lookup("main") == nil {
+		c.report(main.files[0].Name.Pos(), "function main is undeclared in the main package")
+	}
+	return main.pkg
+}
+
+// checkPackage type-checks a package of the program, after those it imports.
+func (c *checker) checkPackage(s *source) {
+	s.entered = true
+	for _, f := range s.files {
 		c.checkFile(f)
 	}
-	c.info = std.NewInfo()
+	c.fetch(s)
+	s.info = std.NewInfo()
 	conf := types.Config{
 		Importer:  userImports{c},
 		Sizes:     std.Sizes,
 		GoVersion: std.GoVersion,
 		Error:     c.typeError,
 	}
-	pkg, _ := conf.Check("main", c.lib.Fset, c.files, c.info)
-	std.DropUnsafe(pkg)
-	if len(c.diags) == 0 && pkg.Scope().Lookup("main") == nil {
-		c.report(c.files[0].Name.Pos(), "function main is undeclared in the main package")
-	}
+	s.pkg, _ = conf.Check(s.path, c.lib.Fset, s.files, s.info)
+	std.DropUnsafe(s.pkg)
+	c.done = append(c.done, s)
 	if len(c.diags) == 0 {
-		c.checkGlobals(pkg)
-		c.checkInstances(pkg)
+		c.checkGlobals(s.pkg)
+		c.checkInstances(s)
 	}
-	return pkg
+}
+
+// A source is a package of the program.
+type source struct {
+	path    string
+	files   []*ast.File
+	entered bool // being checked, or done
+	pkg     *types.Package
+	info    *types.Info
+}
+
+// source returns the package with that path, a new one if need be.
+func (c *checker) source(path string) *source {
+	for _, s := range c.own {
+		if s.path == path {
+			return s
+		}
+	}
+	c.own = append(c.own, &source{path: path})
+	return c.own[len(c.own)-1]
 }
 
 // parse reads all files and reports whether they can be checked.
@@ -146,10 +186,15 @@ func (c *checker) parse(files []File) bool {
 		c.syntaxErrors(f.Name, err)
 		if syntax != nil {
 			c.files = append(c.files, syntax)
+			pkg := c.source(cmp.Or(f.Package, "main"))
+			pkg.files = append(pkg.files, syntax)
 		}
 	}
 	if len(c.diags) == 0 {
 		c.checkBounds()
+	}
+	if len(c.diags) == 0 && c.own[0].path != "main" {
+		c.report(c.files[0].Name.Pos(), "the first file does not belong to the program's main package")
 	}
 	return len(c.diags) == 0
 }
@@ -168,9 +213,6 @@ func (c *checker) syntaxErrors(name string, err error) {
 
 // checkFile reports what go/types leaves to its callers.
 func (c *checker) checkFile(f *ast.File) {
-	if f.Name.Name != "main" {
-		c.report(f.Name.Pos(), fmt.Sprintf("package %s is not a program: it must be package main", f.Name.Name))
-	}
 	linknames := linknamesOf(f)
 	for _, d := range f.Decls {
 		fn, ok := d.(*ast.FuncDecl)
@@ -214,19 +256,45 @@ func (c *checker) build(pkg *types.Package) *Result {
 			prog.CreatePackage(p.Types, p.Files, p.Info, true)
 		}
 	}
-	main := prog.CreatePackage(pkg, c.files, c.info, false)
-	main.SetDebugMode(true)
-	main.Build()
 	names := maps.Clone(c.lib.Linknames())
-	for _, f := range c.files {
-		for local, to := range linknamesOf(f) {
-			names["main."+local] = to
+	r := &Result{Prog: prog, Fset: c.lib.Fset, Files: c.own[0].files, Info: c.own[0].info, Linknames: names}
+	for _, s := range c.done {
+		p := prog.CreatePackage(s.pkg, s.files, s.info, true)
+		p.SetDebugMode(true)
+		r.Compile = append(r.Compile, p)
+		for _, f := range s.files {
+			for local, to := range linknamesOf(f) {
+				names[s.path+"."+local] = to
+			}
 		}
 	}
-	return &Result{
-		Prog: prog, Main: main, Fset: c.lib.Fset, Files: c.files, Info: c.info,
-		Compile: []*ssa.Package{main}, Linknames: names,
+	own := initOrder(c.done[:len(c.done)-1])
+	pkg.SetImports(append(slices.DeleteFunc(slices.Clone(pkg.Imports()), func(p *types.Package) bool { return slices.Contains(own, p) }), own...))
+	for _, p := range r.Compile {
+		p.Build()
+		if p.Pkg == pkg {
+			r.Main = p
+		}
 	}
+	return r
+}
+
+// initOrder lists the program's own packages in the order of initialisation:
+// time and again the first by import path of those whose imports are done.
+// go/ssa's package initializer calls those of its imports in their order.
+func initOrder(own []*source) (order []*types.Package) {
+	ready := func(p *types.Package) bool {
+		return !slices.Contains(order, p) && !slices.ContainsFunc(p.Imports(), func(q *types.Package) bool {
+			return slices.ContainsFunc(own, func(s *source) bool { return s.pkg == q }) && !slices.Contains(order, q)
+		})
+	}
+	byPath := slices.SortedFunc(slices.Values(own), func(a, b *source) int { return cmp.Compare(a.path, b.path) })
+	for range own {
+		if i := slices.IndexFunc(byPath, func(s *source) bool { return ready(s.pkg) }); i >= 0 {
+			order = append(order, byPath[i].pkg)
+		}
+	}
+	return order
 }
 
 // linknamesOf returns the two-operand //go:linkname lines of a file.

@@ -56,7 +56,7 @@ func TestDiagnostics(t *testing.T) {
 				if f.Name == "want" {
 					want = &a.Files[i]
 				} else {
-					files = append(files, File{f.Name, f.Data})
+					files = append(files, File{Name: f.Name, Text: f.Data})
 				}
 			}
 			if want == nil {

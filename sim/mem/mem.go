@@ -75,7 +75,7 @@ func (m *Memory) Extend(n uint64) (Addr, bool) {
 // more is how large an arena that is full becomes: twice as large, or, where a
 // host of 4 GiB would notice, by a quarter.
 func (m *Memory) more() uint64 {
-	const large = 32 << 20
+	const large = 8 << 20
 	n := uint64(len(m.bytes))
 	return n + min(n, max(large, n/4))
 }
@@ -106,25 +106,3 @@ func (m *Memory) PutU64(a Addr, v uint64) { binary.LittleEndian.PutUint64(m.byte
 
 // String returns a copy of the n bytes at a.
 func (m *Memory) String(a Addr, n uint64) string { return string(m.Bytes(a, n)) }
-
-// Snapshot is a copy of a memory at an instant.
-type Snapshot struct {
-	bytes       []byte
-	total, size uint64
-}
-
-// Snapshot copies the bytes in use.
-func (m *Memory) Snapshot() *Snapshot {
-	return &Snapshot{append([]byte(nil), m.bytes[:m.size]...), m.Total, m.size}
-}
-
-// Restore brings back what s holds. Bytes past its size read zero again.
-func (m *Memory) Restore(s *Snapshot) {
-	if need := s.size + Slack; need > uint64(len(m.bytes)) {
-		m.bytes = alignedBytes(need)
-		m.size = 0
-	}
-	clear(m.bytes[:max(m.size, s.size)])
-	copy(m.bytes, s.bytes)
-	m.size, m.Total = s.size, s.total
-}

@@ -57,6 +57,8 @@ type Scheduler interface {
 	Fill(st *state.State)
 	// Snapshot copies all that changes. The log is not part of it.
 	Snapshot() Snapshot
+	// SnapshotBytes is about how many bytes a snapshot takes.
+	SnapshotBytes() int64
 	// Restore brings back a state of this Scheduler's.
 	Restore(Snapshot)
 }

@@ -134,6 +134,8 @@ func (s *gm) Snapshot() Snapshot {
 	return Snapshot{machine: s.mach.Snapshot(), gm: s.gmState.clone()}
 }
 
+func (s *gm) SnapshotBytes() int64 { return snapshotBytes(len(s.gs), s.mach.Threads()) }
+
 func (s *gm) Restore(x Snapshot) {
 	s.mach.Restore(x.machine)
 	s.gmState = *x.gm.clone()

@@ -1,6 +1,9 @@
 package sched
 
-import "slices"
+import (
+	"slices"
+	"unsafe"
+)
 
 // Snapshot and Restore: gmpState is plain data, so a copy of it and of what
 // its slices hold is all there is to do.
@@ -34,6 +37,14 @@ func clonePointers[T any](in []*T) []*T {
 
 func (s *gmp) Snapshot() Snapshot {
 	return Snapshot{machine: s.mach.Snapshot(), gmp: s.gmpState.clone()}
+}
+
+func (s *gmp) SnapshotBytes() int64 { return snapshotBytes(len(s.gs), s.mach.Threads()) }
+
+// snapshotBytes is about how much so many goroutines and threads take.
+func snapshotBytes(gs, threads int) int64 {
+	const thread = 256 // with what the machine knows of it
+	return int64(gs)*int64(unsafe.Sizeof(g{})) + int64(threads)*thread
 }
 
 func (s *gmp) Restore(x Snapshot) {

@@ -45,6 +45,8 @@ func (s *threads) Snapshot() Snapshot {
 	return Snapshot{machine: s.mach.Snapshot(), threads: s.threadsState.clone()}
 }
 
+func (s *threads) SnapshotBytes() int64 { return snapshotBytes(len(s.gs), s.mach.Threads()) }
+
 func (s *threads) Restore(x Snapshot) {
 	s.mach.Restore(x.machine)
 	s.threadsState = *x.threads.clone()

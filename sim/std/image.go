@@ -1,36 +1,37 @@
 package std
 
 import (
-	"bytes"
 	"encoding/binary"
-	"errors"
-	"go/token"
+	"encoding/hex"
+	"fmt"
+	"hash/fnv"
 	"maps"
 	"slices"
-
-	"gopark/sim/code"
+	"strings"
 )
 
-// imageMagic starts an image. Then: the packages (count; each one's path,
-// whether programs may import it, whether it has generic bodies, its linknames
-// and its files), and the code archive. All strings have their length before
-// them, numbers are varints.
-const imageMagic = "gopark library 1\n"
-
-var errImage = errors.New("not an image of the standard library, or a damaged one")
-
-// A stored package is one in an image.
-type stored struct {
-	path    string
-	public  bool
-	generic bool
-	files   []storedFile
-}
-
-type storedFile struct {
-	name string
-	text []byte
-}
+// An image is an index and parts. The index says which packages there are, what
+// they need, and in which part each is; a part holds one package, or several
+// that nearly every program needs. Parts stand behind the index in the same
+// file, or in files of their own, which are asked for when a program imports
+// what is in them.
+//
+//	indexMagic
+//	parts: count, for each: name, hash, whether it is in this file
+//	packages: count, for each: path, whether programs may import it, its part,
+//	    the numbers of the packages that it needs: imports, and what linknames reach
+//	the parts that are in this file, in order
+//
+//	partMagic
+//	packages: count, for each: path, whether it has generic bodies, its
+//	    linknames, its files
+//	the archive of their code
+//
+// All strings have their length before them, numbers are varints.
+const (
+	indexMagic = "gopark library 2\n"
+	partMagic  = "gopark packages 1\n"
+)
 
 // A PackageImage is what goes into an image for a package.
 type PackageImage struct {
@@ -39,6 +40,7 @@ type PackageImage struct {
 	Generic   bool              // it has generic bodies
 	Linknames map[string]string // "path.name" to symbol
 	Files     []FileImage
+	Needs     []string // paths of the packages that must be there too
 }
 
 // A FileImage is a file cut down to what importers see.
@@ -47,107 +49,137 @@ type FileImage struct {
 	Text []byte
 }
 
-// WriteImage returns the image of packages and their code, which may be nil.
-func WriteImage(packages []PackageImage, archive []byte) []byte {
-	b := []byte(imageMagic)
-	str := func(s string) { b = append(binary.AppendUvarint(b, uint64(len(s))), s...) }
-	num := func(n int) { b = binary.AppendUvarint(b, uint64(n)) }
-	flag := func(f bool) {
-		if f {
-			num(1)
-		} else {
-			num(0)
+// A PartImage is packages that are fetched together, and their code.
+type PartImage struct {
+	Name     string // of the part; its hash is added
+	Packages []PackageImage
+	Archive  []byte // nil: types only
+}
+
+// PartSuffix is what the name of a part's file has behind the part's own: it is
+// gzipped.
+const PartSuffix = ".part.gz"
+
+// A Part is a part in writing. Its name tells its content, so it can be kept
+// for ever.
+type Part struct {
+	Name  string
+	Bytes []byte
+}
+
+// WriteImage returns the image of parts, all in one file.
+func WriteImage(parts []PartImage) []byte {
+	x := &index{packages: map[string]*indexed{}}
+	for _, p := range parts {
+		x.addPart(p)
+	}
+	return x.write(func(int) bool { return true })
+}
+
+// Split takes an image in one file apart: its index with the first part, and
+// the others.
+func Split(image []byte) (first []byte, rest []Part, err error) {
+	x, err := readIndex(image)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, p := range x.parts {
+		if p.bytes == nil {
+			return nil, nil, fmt.Errorf("part %s is not in the image's file", p.name)
 		}
 	}
-	num(len(packages))
-	for _, p := range packages {
-		str(p.Path)
-		flag(p.Public)
-		flag(p.Generic)
-		num(len(p.Linknames))
+	for _, p := range x.parts[1:] {
+		rest = append(rest, Part{p.name, p.bytes})
+	}
+	return x.write(func(i int) bool { return i == 0 }), rest, nil
+}
+
+// hashOf tells versions of a part, and damaged ones, apart.
+func hashOf(b []byte) string {
+	h := fnv.New64a()
+	h.Write(b)
+	return string(h.Sum(nil))
+}
+
+// addPart writes p and lists what is in it.
+func (x *index) addPart(p PartImage) {
+	for _, img := range p.Packages {
+		x.packages[img.Path] = &indexed{path: img.Path, public: img.Public, part: len(x.parts), needs: img.Needs}
+		x.order = append(x.order, img.Path)
+	}
+	b := writePart(p)
+	name := fmt.Sprintf("%s-%s", strings.ReplaceAll(p.Name, "/", "-"), hex.EncodeToString([]byte(hashOf(b))))
+	x.parts = append(x.parts, &part{name: name, hash: hashOf(b), bytes: b})
+}
+
+// write writes the index, and behind it the parts that inline says.
+func (x *index) write(inline func(part int) bool) []byte {
+	w := imageWriter(indexMagic)
+	w.num(len(x.parts))
+	for i, p := range x.parts {
+		w.str(p.name)
+		w.str(p.hash)
+		w.flag(inline(i))
+	}
+	number := map[string]int{}
+	for i, path := range x.order {
+		number[path] = i
+	}
+	w.num(len(x.order))
+	for _, path := range x.order {
+		p := x.packages[path]
+		w.str(path)
+		w.flag(p.public)
+		w.num(p.part)
+		w.num(len(p.needs))
+		for _, need := range p.needs {
+			w.num(number[need])
+		}
+	}
+	for i, p := range x.parts {
+		if inline(i) {
+			w.str(string(p.bytes))
+		}
+	}
+	return w
+}
+
+func writePart(p PartImage) []byte {
+	w := imageWriter(partMagic)
+	w.num(len(p.Packages))
+	for _, p := range p.Packages {
+		w.str(p.Path)
+		w.flag(p.Generic)
+		w.num(len(p.Linknames))
 		for _, local := range sortedKeys(p.Linknames) {
-			str(local)
-			str(p.Linknames[local])
+			w.str(local)
+			w.str(p.Linknames[local])
 		}
-		num(len(p.Files))
+		w.num(len(p.Files))
 		for _, f := range p.Files {
-			str(f.Name)
-			str(string(f.Text))
+			w.str(f.Name)
+			w.str(string(f.Text))
 		}
 	}
-	str(string(archive))
-	return b
+	w.str(string(p.Archive))
+	return w
 }
 
-// Open reads an image. It keeps b.
-func Open(b []byte) (*Library, error) {
-	b, ok := bytes.CutPrefix(b, []byte(imageMagic))
-	if !ok {
-		return nil, errImage
-	}
-	l := &Library{
-		Fset:      token.NewFileSet(),
-		packages:  map[string]*stored{},
-		linknames: map[string]string{},
-		imported:  map[string]*Package{},
-	}
-	r := &imageReader{b: b}
-	for range r.count() {
-		r.readPackage(l)
-	}
-	archive := r.bytes()
-	if r.bad || len(r.b) > 0 {
-		return nil, errImage
-	}
-	l.paths = slices.DeleteFunc(sortedKeys(l.packages), func(p string) bool { return !l.packages[p].public })
-	if len(archive) == 0 {
-		return l, nil
-	}
-	var err error
-	l.archive, err = code.OpenArchive(archive)
-	return l, err
+// An imageWriter appends values to itself.
+type imageWriter []byte
+
+func (w *imageWriter) str(s string) {
+	*w = append(binary.AppendUvarint(*w, uint64(len(s))), s...)
 }
 
-// An imageReader takes values from the front of b; after a mistake bad is set.
-type imageReader struct {
-	b   []byte
-	bad bool
-}
+func (w *imageWriter) num(n int) { *w = binary.AppendUvarint(*w, uint64(n)) }
 
-func (r *imageReader) count() int {
-	n, size := binary.Uvarint(r.b)
-	if size <= 0 || n > uint64(len(r.b)) {
-		r.bad, r.b = true, nil
-		return 0
+func (w *imageWriter) flag(f bool) {
+	if f {
+		w.num(1)
+	} else {
+		w.num(0)
 	}
-	r.b = r.b[size:]
-	return int(n)
-}
-
-func (r *imageReader) bytes() []byte {
-	n := r.count()
-	if n > len(r.b) {
-		r.bad, r.b = true, nil
-		return nil
-	}
-	b := r.b[:n:n]
-	r.b = r.b[n:]
-	return b
-}
-
-func (r *imageReader) readPackage(l *Library) {
-	st := &stored{path: string(r.bytes()), public: r.count() == 1, generic: r.count() == 1}
-	for range r.count() {
-		local, to := string(r.bytes()), string(r.bytes())
-		l.linknames[local] = to
-	}
-	for range r.count() {
-		st.files = append(st.files, storedFile{string(r.bytes()), r.bytes()})
-		if r.bad {
-			return
-		}
-	}
-	l.packages[st.path] = st
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

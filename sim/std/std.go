@@ -31,11 +31,122 @@ type Library struct {
 	// that use the library share it.
 	Fset *token.FileSet
 
-	packages  map[string]*stored
+	index     *index
+	source    Source
 	paths     []string
+	packages  map[string]*stored // of the parts that were opened
 	linknames map[string]string
-	archive   *code.Archive
+	archives  *code.Archives
 	imported  map[string]*Package
+}
+
+// A Source has the parts that are not in the image's own file.
+type Source interface {
+	// Parts returns parts by their names, in that order.
+	Parts(names []string) ([][]byte, error)
+}
+
+// Open reads an image whose parts are all in it.
+func Open(b []byte) (*Library, error) { return OpenParts(b, nil) }
+
+// OpenParts reads an image and opens its first part; source has those that are
+// not in it. It keeps b.
+func OpenParts(b []byte, source Source) (*Library, error) {
+	x, err := readIndex(b)
+	if err != nil {
+		return nil, err
+	}
+	l := &Library{
+		Fset: token.NewFileSet(), index: x, source: source,
+		packages: map[string]*stored{}, linknames: map[string]string{},
+		archives: code.NewArchives(), imported: map[string]*Package{},
+	}
+	for _, path := range sortedKeys(x.packages) {
+		if x.packages[path].public {
+			l.paths = append(l.paths, path)
+		}
+	}
+	return l, l.open(x.parts[0])
+}
+
+// Need makes ready what programs that import paths need: parts that were not
+// opened yet, fetched all at once.
+func (l *Library) Need(paths ...string) error {
+	var parts, fetch []*part
+	seen := map[string]bool{}
+	var need func(path string)
+	need = func(path string) {
+		p := l.index.packages[path]
+		if p == nil || seen[path] {
+			return
+		}
+		seen[path] = true
+		for _, q := range p.needs {
+			need(q)
+		}
+		if at := l.index.parts[p.part]; !at.opened && !slices.Contains(parts, at) {
+			parts = append(parts, at)
+			if at.bytes == nil {
+				fetch = append(fetch, at)
+			}
+		}
+	}
+	for _, path := range paths {
+		need(path)
+	}
+	if err := l.fetch(fetch); err != nil {
+		return err
+	}
+	for _, p := range parts {
+		if err := l.open(p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fetch gets parts from the source.
+func (l *Library) fetch(parts []*part) error {
+	if len(parts) == 0 {
+		return nil
+	}
+	var names []string
+	for _, p := range parts {
+		names = append(names, p.name)
+	}
+	if l.source == nil {
+		return fmt.Errorf("standard library: part %s is in no file at hand", names[0])
+	}
+	got, err := l.source.Parts(names)
+	if err != nil {
+		return fmt.Errorf("standard library: %w", err)
+	}
+	for i, p := range parts {
+		if hashOf(got[i]) != p.hash {
+			return fmt.Errorf("standard library: part %s is damaged", p.name)
+		}
+		p.bytes = got[i]
+	}
+	return nil
+}
+
+// open reads a part.
+func (l *Library) open(p *part) error {
+	packages, archive, err := readPart(p.bytes, l.linknames)
+	if err == nil && len(archive) > 0 {
+		var a *code.Archive
+		if a, err = code.OpenArchive(archive); err == nil {
+			l.archives.Add(a)
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("standard library: part %s: %w", p.name, err)
+	}
+	for _, st := range packages {
+		l.packages[st.path] = st
+	}
+	p.opened = true
+	return nil
 }
 
 // A Package is an imported package of the library.
@@ -53,14 +164,14 @@ type Package struct {
 func (l *Library) Paths() []string { return l.paths }
 
 // Linknames maps symbols of the library's declarations to those that
-// //go:linkname gives them.
+// //go:linkname gives them, for the parts that were opened.
 func (l *Library) Linknames() map[string]string { return l.linknames }
 
-// Archive is the library's compiled code; nil if the image has none.
-func (l *Library) Archive() *code.Archive { return l.archive }
+// Archives is the compiled code of the parts that were opened.
+func (l *Library) Archives() *code.Archives { return l.archives }
 
 // Has reports whether path is in the image, importable or not.
-func (l *Library) Has(path string) bool { return l.packages[path] != nil }
+func (l *Library) Has(path string) bool { return l.index.packages[path] != nil }
 
 // Import returns package path, and the same one each time.
 func (l *Library) Import(path string) (*Package, error) {
@@ -72,6 +183,9 @@ func (l *Library) Import(path string) (*Package, error) {
 			return nil, fmt.Errorf("standard library: %s imports itself", path)
 		}
 		return p, nil
+	}
+	if err := l.Need(path); err != nil {
+		return nil, err
 	}
 	st := l.packages[path]
 	if st == nil {

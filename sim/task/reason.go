@@ -47,3 +47,13 @@ var reasonNames = [NumReasons]string{
 }
 
 func (r Reason) String() string { return reasonNames[r] }
+
+// ReasonOf is the reason that is said in these words.
+func ReasonOf(words string) Reason {
+	for r, s := range reasonNames {
+		if s == words {
+			return Reason(r)
+		}
+	}
+	return NoReason
+}

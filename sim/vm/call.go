@@ -109,7 +109,7 @@ func (v *VM) exitProcess(n int32, kind task.Kind) {
 // badCall is what CallClo and CallItab do when their callee isn't one.
 func (v *VM) badCall(in code.Instr, op code.Op) {
 	addr := v.get(in.B)
-	if op == code.CallItab && addr != 0 {
+	if op == code.CallItab {
 		addr += itabFun + uint64(in.C)*8
 	}
 	if !v.mem.Valid(addr, 8) {
@@ -157,13 +157,13 @@ func (v *VM) panicText(msg string) { v.goPanic(symPanicError, v.newString(msg), 
 // panicPlain raises a runtime error whose text is msg alone.
 func (v *VM) panicPlain(msg string) { v.goPanic(symPanicPlain, v.newString(msg), uint64(len(msg))) }
 
-// panicBounds raises runtime.boundsError.
-func (v *VM) panicBounds(x int64, y uint64, code uint8) {
+// panicBounds raises runtime.boundsError; unsigned says how x is to be read.
+func (v *VM) panicBounds(x uint64, unsigned bool, y uint64, code uint8) {
 	if !v.rules.BoundsValues && code != boundsConvert {
 		v.panicText(boundsText(code))
 		return
 	}
-	v.goPanic(symPanicBounds, uint64(x), 1, y, uint64(code))
+	v.goPanic(symPanicBounds, x, b2u(!unsigned), y, uint64(code))
 }
 
 // fault raises the panic of a nil dereference at addr. Wild addresses, which

@@ -110,10 +110,10 @@ func (v *VM) frameBytes(slot uint16, n uint64) []byte {
 func (v *VM) coldFrame(op code.Op, in code.Instr) {
 	switch op {
 	case code.Bounds:
-		v.panicBounds(int64(v.get(in.A)), v.get(in.B), boundsIndex)
+		v.panicBounds(v.get(in.A), in.C != 0, v.get(in.B), boundsIndex)
 		return
 	case code.BoundsI:
-		v.panicBounds(int64(v.get(in.A)), uint64(in.Imm()), boundsIndex)
+		v.panicBounds(v.get(in.A), false, uint64(in.Imm()), boundsIndex)
 		return
 	case code.FlxN, code.FsxN:
 		n := uint64(uint32(v.extraWord().Imm()))
@@ -138,9 +138,9 @@ func (v *VM) coldFrame(op code.Op, in code.Instr) {
 	}
 	switch {
 	case op == code.LeaS:
-		v.panicBounds(int64(v.get(in.C)), v.get(in.B+1), boundsIndex)
+		v.panicBounds(v.get(in.C), false, v.get(in.B+1), boundsIndex)
 	case op == code.Fli64 || op == code.Fsi64:
-		v.panicBounds(int64(v.get(in.C)), uint64(v.extraWord().A), boundsIndex)
+		v.panicBounds(v.get(in.C), false, uint64(v.extraWord().A), boundsIndex)
 	case op >= code.LeaA && op <= code.Lda64:
 		v.element(v.get(in.B), v.get(in.C))
 	case op == code.Sta8 || op == code.Sta64:
@@ -156,7 +156,7 @@ func (v *VM) coldFrame(op code.Op, in code.Instr) {
 
 func (v *VM) index(i, n uint64, at mem.Addr) {
 	if i >= n {
-		v.panicBounds(int64(i), n, boundsIndex)
+		v.panicBounds(i, false, n, boundsIndex)
 		return
 	}
 	v.fault(at)
@@ -169,7 +169,7 @@ func (v *VM) element(base mem.Addr, i uint64) {
 	case base-mem.Base >= v.mem.Size():
 		v.fault(base)
 	case i >= uint64(x.A):
-		v.panicBounds(int64(i), uint64(x.A), boundsIndex)
+		v.panicBounds(i, false, uint64(x.A), boundsIndex)
 	default:
 		v.fault(base + uint64(x.C) + i*uint64(x.B))
 	}
@@ -196,7 +196,7 @@ func (v *VM) coldCall(op code.Op, in code.Instr) {
 	case code.ItabPair:
 		tab := v.get(in.B)
 		if tab == 0 {
-			v.fault(0)
+			v.fault(itabFun + uint64(in.C)*8)
 			return
 		}
 		a := tab + itabFun + uint64(in.C)*8

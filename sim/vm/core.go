@@ -8,7 +8,7 @@ import (
 
 // coreNatives are the tables of the natives that park, ready and look at
 // goroutines.
-var coreNatives = []table{semaNatives, timerNatives, coroNatives, procNatives, gcNatives, specialNatives, reflectChanNatives, lookNatives}
+var coreNatives = []table{semaNatives, timerNatives, coroNatives, procNatives, gcNatives, specialNatives, reflectChanNatives, lookNatives, traceNatives}
 
 var procNatives = table{
 	"runtime.Gosched":        ask(task.Request{Kind: task.Yield}),
@@ -51,13 +51,17 @@ func goexitNative(c *Call) Action {
 	return Done
 }
 
+// maxProcs is as far as GOMAXPROCS goes: the last limit that Go had
+// (runtime/runtime2.go:_MaxGomaxprocs, until 1.9).
+const maxProcs = 1 << 10
+
 func gomaxprocs(c *Call) Action {
 	n, old := int64(c.Arg(0)), c.VM.host.Procs()
 	if n > 0 && int(n) != old {
 		if !c.Fresh() {
 			return Again
 		}
-		c.Ask(task.Request{Kind: task.SetProcs, N: int32(min(n, 1<<20))})
+		c.Ask(task.Request{Kind: task.SetProcs, N: int32(min(n, maxProcs))})
 	}
 	c.SetResult(0, uint64(old))
 	return Done

@@ -39,3 +39,36 @@ const (
 	costMarkPause  = 8_000
 	costSweepPause = 4_000
 )
+
+// A Cost is a row of Costs.
+type Cost struct {
+	Name  string
+	Value int64
+	Per   bool // Value is how many bytes or objects a step does, not how many steps it takes
+	Doc   string
+}
+
+// Costs are all costs of this package, for people to read.
+var Costs = []Cost{
+	{"alloc", costAlloc, false, "allocate a small object (runtime.mallocgc)"},
+	{"map", costMap, false, "look up in a map: hash and one probe"},
+	{"map grow", costMapGrow, false, "split or grow a table of a map"},
+	{"chan", costChan, false, "a channel operation that doesn't block: lock, copy, unlock"},
+	{"select", costSelect, false, "a select, besides its cases"},
+	{"case", costCase, false, "a case of a select"},
+	{"sema", costSema, false, "a semaphore's operation that doesn't block"},
+	{"defer", costDefer, false, "a defer statement"},
+	{"panic", costPanic, false, "begin to panic"},
+	{"new g", costNewG, false, "make a goroutine (runtime.newproc1)"},
+	{"timer", costTimer, false, "make, reset or stop a timer, besides the scheduler's part"},
+	{"coro", costCoro, false, "switch to a coroutine (iter.Pull)"},
+	{"native", costNative, false, "call a function without a body"},
+	{"iface", costIface, false, "a type assertion to an interface"},
+	{"special", costSpecial, false, "note a finalizer, a cleanup or a weak pointer"},
+	{"grow", costGrow, false, "find a larger stack (runtime.newstack), besides copying"},
+	{"bytes", bytesPerStep, true, "bytes moved or cleared in a step"},
+	{"mark", costMark, false, "mark an object"},
+	{"scan", scanPerStep, true, "bytes scanned for pointers in a step"},
+	{"sweep", costSweep, false, "sweep a span, besides its objects"},
+	{"swept", sweptPerStep, true, "objects swept in a step"},
+}

@@ -166,11 +166,12 @@ func (v *VM) wantCollection() {
 }
 
 // askCollection lets g see to a collection. One that is to find memory for an
-// instruction that lacked it is over before that runs again.
+// instruction that lacked it is over before that runs again, and so is one for
+// the sake of a test.
 func (v *VM) askCollection(g *G) {
 	v.gc.due = false
 	v.gc.waiting++
-	if v.rules.MarkBeside && !g.Retried && !v.initializing {
+	if v.rules.MarkBeside && !g.Retried && !v.initializing && !v.cfg.GCStress {
 		g.Job = jobStart
 		return
 	}

@@ -132,7 +132,7 @@ func (g *graph) collect() {
 	for v.gs[0].Job != jobNone {
 		v.collect(v.gs[0], 0, 1+g.rnd.Int64N(3000))
 		if g.rnd.IntN(20) == 0 {
-			s := v.Snapshot()
+			s, _ := v.Snapshot(nil, 1<<30)
 			v.collect(v.gs[0], 0, 1+g.rnd.Int64N(3000))
 			v.Restore(s)
 		}

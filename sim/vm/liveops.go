@@ -45,7 +45,7 @@ func (l *liveFlow) writes(in code.Instr, pc int) bool {
 	case op == code.MapNext || op == code.Select || op == code.MapGet || op == code.Recv:
 		// What they write depends on more than the instruction.
 	case op >= code.Mov && op <= code.NotB && !jumps(op) && op != code.CheckShift,
-		op >= code.AddF && op <= code.F32F,
+		op >= code.AddF && op <= code.FInt32,
 		op >= code.LdS8 && op <= code.Ld64,
 		op >= code.LdxS8 && op <= code.Ldx64,
 		op >= code.Lea8 && op <= code.Lda64, op == code.LeaS, op == code.Fli64,
@@ -84,7 +84,7 @@ func (l *liveFlow) reads(in code.Instr, pc int) bool {
 		if op >= code.CasA32 {
 			l.read(l.body[pc+1].A, 1)
 		}
-	case op >= code.Mov && op <= code.F32F: // a = b op c; a number in place of c does no harm
+	case op >= code.Mov && op <= code.FInt32: // a = b op c; a number in place of c does no harm
 		l.read(in.B, 1)
 		if threeSlots(op) {
 			l.read(in.C, 1)

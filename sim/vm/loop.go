@@ -38,9 +38,6 @@ func entryAt(text unsafe.Pointer, pc uint64) bool {
 // itabFun is the offset of abi.ITab.Fun.
 const itabFun = 24
 
-// atomicSteps is what an atomic operation costs.
-const atomicSteps = 1 + costAtomic
-
 // opNone says that the budget is used up.
 const opNone = ^code.Op(0)
 
@@ -908,7 +905,8 @@ func hot(_ uintptr, v *VM) code.Op {
 			if off >= v.rwSize {
 				break
 			}
-			left -= atomicSteps - 1
+			left -= costAtomic
+			v.extra += costAtomic
 			p := (*uint32)(unsafe.Add(v.rwp, off))
 			x := *p + uint32(*rC(w, ip))
 			*p = x
@@ -919,7 +917,8 @@ func hot(_ uintptr, v *VM) code.Op {
 			if off >= v.rwSize {
 				break
 			}
-			left -= atomicSteps - 1
+			left -= costAtomic
+			v.extra += costAtomic
 			p := (*uint32)(unsafe.Add(v.rwp, off))
 			x := *p
 			*p = uint32(*rC(w, ip))
@@ -930,7 +929,8 @@ func hot(_ uintptr, v *VM) code.Op {
 			if off >= v.rwSize {
 				break
 			}
-			left -= atomicSteps - 1
+			left -= costAtomic
+			v.extra += costAtomic
 			p := (*uint32)(unsafe.Add(v.rwp, off))
 			same := *p == uint32(*rC(w, ip))
 			if same {
@@ -944,7 +944,8 @@ func hot(_ uintptr, v *VM) code.Op {
 			if off >= v.rwSize {
 				break
 			}
-			left -= atomicSteps - 1
+			left -= costAtomic
+			v.extra += costAtomic
 			p := (*uint64)(unsafe.Add(v.rwp, off))
 			x := *p + *rC(w, ip)
 			*p = x
@@ -955,7 +956,8 @@ func hot(_ uintptr, v *VM) code.Op {
 			if off >= v.rwSize {
 				break
 			}
-			left -= atomicSteps - 1
+			left -= costAtomic
+			v.extra += costAtomic
 			p := (*uint64)(unsafe.Add(v.rwp, off))
 			x := *p
 			*p = *rC(w, ip)
@@ -966,7 +968,8 @@ func hot(_ uintptr, v *VM) code.Op {
 			if off >= v.rwSize {
 				break
 			}
-			left -= atomicSteps - 1
+			left -= costAtomic
+			v.extra += costAtomic
 			p := (*uint64)(unsafe.Add(v.rwp, off))
 			same := *p == *rC(w, ip)
 			if same {
@@ -998,6 +1001,119 @@ func hot(_ uintptr, v *VM) code.Op {
 			for i := uintptr(0); i < n; i += 8 {
 				*(*uint64)(unsafe.Add(unsafe.Pointer(rA(w, ip)), i)) = 0
 			}
+			continue
+		case uint8(code.Slice):
+			sl := (*[3]uint64)(unsafe.Pointer(rB(w, ip)))
+			p, lo, hi, c := sl[0], uint64(0), sl[1], sl[2]
+			if extraA(ip) != code.NoSlot {
+				lo = *rX(w, ip)
+			}
+			if extraB(ip) != code.NoSlot {
+				hi = *(*uint64)(unsafe.Add(w, uintptr(extraB(ip))*8))
+			}
+			typ := *(*uint64)(unsafe.Add(v.pool, uintptr(imm(unsafe.Add(ip, 16)))*8)) - mem.Base
+			if extraC(ip) != code.NoSlot || lo > hi || hi > c || typ >= size {
+				break
+			}
+			if c != lo { // an empty rest must not point behind the object
+				p += lo * *(*uint64)(unsafe.Add(memp, typ))
+			}
+			a := (*[3]uint64)(unsafe.Pointer(rA(w, ip)))
+			a[0], a[1], a[2] = p, hi-lo, c-lo
+			ip = unsafe.Add(ip, 16)
+			continue
+		case uint8(code.SliceArr):
+			n := *(*uint64)(unsafe.Add(v.pool, uintptr(imm(unsafe.Add(ip, 24)))*8))
+			p, lo, hi := *rB(w, ip), uint64(0), n
+			if extraA(ip) != code.NoSlot {
+				lo = *rX(w, ip)
+			}
+			if extraB(ip) != code.NoSlot {
+				hi = *(*uint64)(unsafe.Add(w, uintptr(extraB(ip))*8))
+			}
+			typ := *(*uint64)(unsafe.Add(v.pool, uintptr(imm(unsafe.Add(ip, 16)))*8)) - mem.Base
+			if extraC(ip) != code.NoSlot || p == 0 || lo > hi || hi > n || typ >= size {
+				break
+			}
+			if n != lo {
+				p += lo * *(*uint64)(unsafe.Add(memp, typ))
+			}
+			a := (*[3]uint64)(unsafe.Pointer(rA(w, ip)))
+			a[0], a[1], a[2] = p, hi-lo, n-lo
+			ip = unsafe.Add(ip, 24)
+			continue
+		case uint8(code.SliceStr):
+			s := (*[2]uint64)(unsafe.Pointer(rB(w, ip)))
+			p, lo, hi, n := s[0], uint64(0), s[1], s[1]
+			if extraA(ip) != code.NoSlot {
+				lo = *rX(w, ip)
+			}
+			if extraB(ip) != code.NoSlot {
+				hi = *(*uint64)(unsafe.Add(w, uintptr(extraB(ip))*8))
+			}
+			if lo > hi || hi > n {
+				break
+			}
+			if lo < hi {
+				p += lo
+			}
+			a := (*[2]uint64)(unsafe.Pointer(rA(w, ip)))
+			a[0], a[1] = p, hi-lo
+			ip = unsafe.Add(ip, 8)
+			continue
+		case uint8(code.Append1): // where there is room, for the commonest sizes
+			sl := (*[3]uint64)(unsafe.Pointer(rB(w, ip)))
+			p, n, c := sl[0], sl[1], sl[2]
+			typ := *(*uint64)(unsafe.Add(v.pool, uintptr(imm(unsafe.Add(ip, 8)))*8)) - mem.Base
+			if n >= c || typ >= size {
+				break
+			}
+			width := *(*uint64)(unsafe.Add(memp, typ))
+			off := p + n*width - v.roEnd
+			if off >= v.rwSize {
+				break
+			}
+			from, to := rC(w, ip), unsafe.Add(v.rwp, off)
+			if width == 8 {
+				*(*uint64)(to) = *from
+			} else if width == 1 {
+				*(*uint8)(to) = uint8(*from)
+			} else if width == 4 {
+				*(*uint32)(to) = uint32(*from)
+			} else if width == 16 {
+				*(*[2]uint64)(to) = *(*[2]uint64)(unsafe.Pointer(from))
+			} else {
+				break
+			}
+			a := (*[3]uint64)(unsafe.Pointer(rA(w, ip)))
+			a[0], a[1], a[2] = p, n+1, c
+			ip = unsafe.Add(ip, 8)
+			continue
+		case uint8(code.EqStr): // what needs no reading
+			s, t := (*[2]uint64)(unsafe.Pointer(rB(w, ip))), (*[2]uint64)(unsafe.Pointer(rC(w, ip)))
+			same := s[1] == t[1]
+			if same && s[1] != 0 && s[0] != t[0] {
+				break
+			}
+			*rA(w, ip) = b2u(same)
+			continue
+		case uint8(code.StrNext): // ASCII
+			s, at := (*[2]uint64)(unsafe.Pointer(rB(w, ip))), *rC(w, ip)
+			a := (*[3]uint64)(unsafe.Pointer(rA(w, ip)))
+			if at >= s[1] {
+				a[0] = 0
+				continue
+			}
+			off := s[0] + at - mem.Base
+			if off >= size {
+				break
+			}
+			char := *(*uint8)(unsafe.Add(memp, off))
+			if char >= 0x80 {
+				break
+			}
+			a[0], a[1], a[2] = 1, at, uint64(char)
+			*rC(w, ip) = at + 1
 			continue
 		case uint8(code.CheckShift):
 			if int64(*rA(w, ip)) < 0 {

@@ -66,7 +66,7 @@ var bytesNatives = table{
 
 	"internal/bytealg.MakeNoZero": func(c *Call) Action {
 		n := c.Int(0)
-		if n < 0 || uint64(n) > c.Mem().Limit() {
+		if n < 0 || uint64(n) > maxAlloc {
 			return c.PanicString("makeslice: len out of range")
 		}
 		a := c.Alloc(uint64(n), 0) // the block is as large as its size class

@@ -288,7 +288,7 @@ func TestFilesInSnapshot(t *testing.T) {
 	b.call("syscall.write", fd, hello, hn, hn)
 	b.c.G.Requests = b.c.G.Requests[:0]
 	b.v.cur = nil // between turns
-	snap := b.v.Snapshot()
+	snap, _ := b.v.Snapshot(nil, 1<<30)
 	b.v.cur = b.c.G
 	for range 2 {
 		if r := b.call("syscall.pread", fd, buf, 10, 10, 0); r[0] != 5 || b.text(buf, 5) != "hello" {

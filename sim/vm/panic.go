@@ -5,6 +5,7 @@ import (
 
 	"gopark/sim/code"
 	"gopark/sim/mem"
+	"gopark/sim/rtype"
 	"gopark/sim/task"
 )
 
@@ -115,7 +116,11 @@ func (v *VM) doPanic(in code.Instr) {
 // raise starts a panic with the any {typ, data} at the present instruction.
 func (v *VM) raise(typ, data uint64) {
 	if v.dying != "" {
-		v.throw("panic while printing panic value")
+		what := v.panicValue(typ, data)
+		if t := rtype.At(v.mem, typ); t.Kind() != rtype.String || t.PkgPath() != "" {
+			what = "type " + t.String()
+		}
+		v.throw("panic while printing panic value: " + what)
 		return
 	}
 	v.charge(costPanic)

@@ -71,6 +71,7 @@ type differ struct {
 }
 
 const (
+	differPool    = 8   // constants
 	differCode    = 400 // instructions
 	differFuncs   = 20  // a function begins every so many instructions
 	differSlots   = 24  // that instructions use
@@ -87,11 +88,15 @@ func newDiffer(t *testing.T, seed uint64) *differ {
 		}
 	}
 	p := &code.Program{Data: make([]byte, differData), ROSize: differRO, Symbols: map[string]uint64{}}
-	for range 8 {
+	for range differPool {
 		p.K = append(p.K, d.value())
 	}
-	for pc := range differCode {
+	for pc := 0; pc < differCode; pc++ {
 		p.Code = append(p.Code, d.instr(pc))
+		for range p.Code[pc].Op.Extras() {
+			pc++
+			p.Code = append(p.Code, code.Instr{Op: code.Extra, A: d.slot(), B: uint16(1 + d.n(40)), C: uint16(d.n(40) * d.n(2))})
+		}
 	}
 	v, err := New(p, Config{}, nil)
 	if err != nil {
@@ -148,8 +153,8 @@ func (d *differ) slot() uint16 { return uint16(d.n(differSlots)) }
 
 // instr is an instruction for pc that stays in the code.
 func (d *differ) instr(pc int) code.Instr {
-	if pc == differCode-1 {
-		return code.Instr{Op: code.Jmp}.WithImm(-differCode)
+	if pc >= differCode-4 { // room for Extra words, so that nothing runs off the end
+		return code.Instr{Op: code.Jmp}.WithImm(int32(-pc - 1))
 	}
 	op := d.ops[d.n(len(d.ops))]
 	if pc%differFuncs == 0 {
@@ -168,7 +173,7 @@ func (d *differ) instr(pc int) code.Instr {
 		case kinds[i] == 'j':
 			*words[i] = uint16(int16(jump))
 		case kinds[i] == 'k':
-			in = in.WithImm(int32(d.n(len("pool of 8"))))
+			in = in.WithImm(int32(d.n(differPool)))
 		case kinds[i] == 'f':
 			in = in.WithImm(int32(d.n(differCode/differFuncs) * differFuncs))
 		case kinds[i] == 'i':
@@ -179,49 +184,66 @@ func (d *differ) instr(pc int) code.Instr {
 			*words[i] = d.slot()
 		}
 	}
-	if op == code.Call || op == code.CallClo || op == code.CallItab {
+	if op == code.Call || op == code.CallLeaf || op == code.CallClo || op == code.CallItab {
 		in.A = uint16(d.n(8))
 	}
 	if op == code.Zero {
 		in = in.WithImm(int32(d.n(10)))
 	}
-	if kinds[len(kinds)-1] == 'n' && len(kinds) == 3 && op >= code.FldS8 && op <= code.Fst32 {
+	if op >= code.FldS8 && op <= code.Fst32 {
 		in.C = uint16(d.n(64))
 	}
 	return in
 }
 
 // step runs both from one state, and reports the operation if it was one only
-// and was not given back.
+// and was not given back. Where they part, it looks for the first instruction.
 func (d *differ) step() (code.Op, bool) {
-	v := d.v
 	d.stir()
-	before := v.registers
-	op := v.prog.Code[v.pc].Op
-	arena := v.mem.Bytes(mem.Base, v.size)
-	d.was = append(d.was[:0], arena...)
-	core := code.Op(runCore(unsafe.Pointer(&v.registers)))
+	before := d.v.registers
+	op := d.v.prog.Code[before.pc].Op
+	d.was = append(d.was[:0], d.arena()...)
+	core, difference := d.run(before)
+	for budget := int64(1); difference != "" && budget <= before.left; budget++ {
+		again := before
+		again.left = budget
+		if _, difference := d.run(again); difference != "" {
+			d.t.Errorf("%s\nafter %d of %d steps from pc %d, where seed %d came to: TestCoreAgrees repeats it", difference, budget, before.left, before.pc, d.seed)
+			break
+		}
+	}
+	return op, before.left == 1 && core == opNone
+}
+
+func (d *differ) arena() []byte { return d.v.mem.Bytes(mem.Base, d.v.size) }
+
+// run runs both from the registers, and says where they part.
+func (d *differ) run(before registers) (core code.Op, difference string) {
+	v, arena := d.v, d.arena()
+	copy(arena, d.was)
+	v.registers = before
+	core = code.Op(runCore(unsafe.Pointer(&v.registers)))
 	after := v.registers
 	d.now = append(d.now[:0], arena...)
 	copy(arena, d.was)
 	v.registers = before
 	hot := d.reference(core, after)
-	where := fmt.Sprintf("seed %d, pc %d (%v), budget %d: TestCoreAgrees repeats it", d.seed, before.pc, v.prog.Code[before.pc], before.left)
-	if core != hot {
-		d.t.Errorf("the core returns %v, the Go loop %v\n%s", core, hot, where)
-	}
-	if core == hot && after != v.registers {
-		d.t.Errorf("registers of the core\n%+v\nof the Go loop\n%+v\n%s", after, v.registers, where)
-	}
-	if core == hot && !bytes.Equal(d.now, arena) {
+	switch {
+	case core != hot:
+		return core, fmt.Sprintf("the core returns %v, the Go loop %v", core, hot)
+	case after != v.registers:
+		return core, fmt.Sprintf("registers of the core\n%+v\nof the Go loop\n%+v", after, v.registers)
+	case !bytes.Equal(d.now, arena):
 		at := 0
 		for d.now[at] == arena[at] {
 			at++
 		}
 		at &^= 7
-		d.t.Errorf("at %#x (frame at %#x, %#x) the core leaves %x, the Go loop %x\n%s", at, before.fp, after.fp, d.now[at:at+8], arena[at:at+8], where)
+		last := v.prog.Code[max(after.pc, 1)-1]
+		return core, fmt.Sprintf("at %#x (frame at %#x) the core leaves %x, the Go loop %x; the last instruction is perhaps %v",
+			at, after.fp, d.now[at:at+8], arena[at:at+8], last)
 	}
-	return op, before.left == 1 && core == opNone
+	return core, ""
 }
 
 // reference runs what the core has run, in Go. The core also knows some of

@@ -1,12 +1,23 @@
 package vm
 
-import "slices"
+import (
+	"slices"
+	"unsafe"
+)
 
 // A slab is an array of records that are named by index and used again after
 // they were freed, last in, first out. No index is -1.
 type slab[T any] struct {
 	items []T
 	free  []int32
+	most  int // records at a time: more is the program running out of memory; 0: no bound
+}
+
+// bound lets a slab take about so many bytes of the host's memory. What a
+// program makes without end must end by its own limit on memory.
+func (s *slab[T]) bound(bytes uint64) {
+	var zero T
+	s.most = int(bytes / uint64(unsafe.Sizeof(zero)))
 }
 
 // new returns the index of a zero record. Pointers into the slab are invalid
@@ -16,6 +27,9 @@ func (s *slab[T]) new() int32 {
 		i := s.free[n-1]
 		s.free = s.free[:n-1]
 		return i
+	}
+	if s.most > 0 && len(s.items) >= s.most {
+		panic(trap{kind: trapMemory})
 	}
 	var zero T
 	s.items = append(s.items, zero)
@@ -31,7 +45,7 @@ func (s *slab[T]) release(i int32) {
 }
 
 func (s *slab[T]) clone() slab[T] {
-	return slab[T]{slices.Clone(s.items), slices.Clone(s.free)}
+	return slab[T]{slices.Clone(s.items), slices.Clone(s.free), s.most}
 }
 
 // popFront takes the first element off a queue. A short one keeps its place in

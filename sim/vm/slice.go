@@ -83,7 +83,7 @@ func (v *VM) sliceOp(op code.Op, in code.Instr) {
 	case code.SliceToArr:
 		want := uint64(uint32(v.extraWord().Imm()))
 		if n := v.get(in.B + 1); n < want {
-			v.panicBounds(int64(want), n, boundsConvert)
+			v.panicBounds(want, false, n, boundsConvert)
 			return
 		}
 		v.set(in.A, v.get(in.B))
@@ -91,6 +91,13 @@ func (v *VM) sliceOp(op code.Op, in code.Instr) {
 		panic(badOp(op))
 	}
 }
+
+// What operand C of Slice, SliceArr and SliceStr says of the bounds.
+const (
+	unsignedLow = 1 << iota
+	unsignedHigh
+	unsignedMax
+)
 
 // slice is b[lo:hi:max] of a slice or of the array b points to.
 func (v *VM) slice(op code.Op, in code.Instr) {
@@ -126,19 +133,19 @@ func (v *VM) slice(op code.Op, in code.Instr) {
 	}
 	switch {
 	case x.C != code.NoSlot && limit > c:
-		v.panicBounds(int64(limit), c, b3)
+		v.panicBounds(limit, in.C&unsignedMax != 0, c, b3)
 		return
 	case x.C != code.NoSlot && hi > limit:
-		v.panicBounds(int64(hi), limit, boundsSlice3B)
+		v.panicBounds(hi, in.C&unsignedHigh != 0, limit, boundsSlice3B)
 		return
 	case x.C != code.NoSlot && lo > hi:
-		v.panicBounds(int64(lo), hi, boundsSlice3C)
+		v.panicBounds(lo, in.C&unsignedLow != 0, hi, boundsSlice3C)
 		return
 	case hi > limit:
-		v.panicBounds(int64(hi), limit, b2)
+		v.panicBounds(hi, in.C&unsignedHigh != 0, limit, b2)
 		return
 	case lo > hi:
-		v.panicBounds(int64(lo), hi, boundsSliceB)
+		v.panicBounds(lo, in.C&unsignedLow != 0, hi, boundsSliceB)
 		return
 	}
 	if limit != lo { // an empty rest must not point behind the object

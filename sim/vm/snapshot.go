@@ -3,7 +3,9 @@ package vm
 import (
 	"fmt"
 	"maps"
+	"math/bits"
 	"slices"
+	"unsafe"
 
 	"gopark/sim/code"
 	"gopark/sim/mem"
@@ -12,33 +14,76 @@ import (
 
 // A Snapshot is the machine's state between two calls of Run.
 type Snapshot struct {
-	mem *mem.Snapshot
-	vm  VM // the state's fields are copies of their own; the fixed ones are not used
+	mem   *mem.Snapshot
+	vm    VM    // the state's fields are copies of their own; the fixed ones are not used
+	bytes int64 // of them
 }
 
-// Snapshot copies the state.
-func (v *VM) Snapshot() *Snapshot {
+// Snapshot copies the state; what is in memory as it was in the earlier
+// snapshot like, if that isn't nil, is shared with it. added is about how many
+// bytes the copy takes; if they are more than most, there is none.
+func (v *VM) Snapshot(like *Snapshot, most int64) (s *Snapshot, added int64) {
 	if v.cur != nil {
 		panic("vm: snapshot during a turn")
 	}
-	s := &Snapshot{mem: v.mem.Snapshot()}
+	s = &Snapshot{bytes: v.recordBytes()}
+	var was *mem.Snapshot
+	if like != nil {
+		was = like.mem
+	}
+	s.mem, added = v.mem.Snapshot(was, v.prog.ROSize, most-s.bytes)
+	if s.mem == nil {
+		return nil, 0
+	}
 	s.vm.copyState(v)
-	return s
+	return s, added + s.bytes
+}
+
+// Release says that s is not needed any more, and how many bytes that frees.
+func (s *Snapshot) Release() (freed int64) { return s.mem.Release() + s.bytes }
+
+// recordBytes is about how much of the host's memory the state takes beside the
+// arena.
+func (v *VM) recordBytes() int64 {
+	n := uintptr(len(v.gs))*unsafe.Sizeof(G{}) + uintptr(len(v.sudogs.items))*unsafe.Sizeof(sudog{}) +
+		uintptr(len(v.heap.flags))*5 + uintptr(len(v.heap.pages))*4 + uintptr(len(v.heap.spans))*unsafe.Sizeof(span{})
+	return int64(n)
+}
+
+// SnapshotCost is about how many bytes have to be looked at for a snapshot.
+func (v *VM) SnapshotCost() int64 { return int64(v.mem.Size()-v.prog.ROSize) + v.recordBytes() }
+
+// Sum is a checksum of the arena and of where each goroutine stands in it: two
+// machines that ran the same program equally far have the same.
+func (v *VM) Sum() uint64 {
+	h := uint64(14695981039346656037)
+	mix := func(x uint64) { h = bits.RotateLeft64((h^x)*0x9e3779b97f4a7c15, 29) }
+	for a := mem.Base; a+8 <= mem.Base+v.mem.Size(); a += 8 {
+		mix(v.mem.U64(a))
+	}
+	for _, g := range v.gs {
+		mix(uint64(g.Status))
+		mix(uint64(g.PC))
+		mix(g.FP)
+		mix(g.Ctx)
+		mix(uint64(g.Debt))
+		mix(uint64(len(g.Requests)))
+	}
+	mix(v.steps)
+	mix(v.rng.state)
+	return h
 }
 
 // Restore brings back what s holds. s stays good for more.
 func (v *VM) Restore(s *Snapshot) {
-	v.mem.Restore(s.mem)
+	v.mem.Restore(s.mem, v.prog.ROSize)
 	v.copyState(&s.vm)
 }
 
 // copyState makes v's state a deep copy of from's, except for the arena.
 func (v *VM) copyState(from *VM) {
 	v.heap, v.gc = from.heap.clone(), from.gc.clone()
-	v.gs = make([]*G, len(from.gs))
-	for i, g := range from.gs {
-		v.gs[i] = g.clone()
-	}
+	v.gs = cloneGs(from.gs)
 	v.freeG = slices.Clone(from.freeG)
 	v.sudogs, v.panics = from.sudogs.clone(), from.panics.clone()
 	v.defers = from.defers.clone()
@@ -59,11 +104,18 @@ func (v *VM) copyState(from *VM) {
 	v.over, v.dying = from.over, from.dying
 }
 
-func (g *G) clone() *G {
-	c := *g
-	c.exec = g.exec.clone()
-	c.Requests = slices.Clone(g.Requests)
-	return &c
+// cloneGs copies them into one block: a hundred thousand of them would take
+// longer to find room for than to copy.
+func cloneGs(from []*G) []*G {
+	block, list := make([]G, len(from)), make([]*G, len(from))
+	for i, g := range from {
+		c := &block[i]
+		*c = *g
+		c.exec = g.exec.clone()
+		c.Requests = slices.Clone(g.Requests)
+		list[i] = c
+	}
+	return list
 }
 
 func (x exec) clone() exec {

@@ -15,7 +15,8 @@ func TestSnapshot(t *testing.T) {
 		}
 		b.now += 500
 	}
-	s, now := b.v.Snapshot(), b.now
+	s, _ := b.v.Snapshot(nil, 1<<30)
+	now := b.now
 	first := b.run()
 	steps, end := b.v.Steps(), b.now
 	for range 2 { // a snapshot can be restored again

@@ -93,10 +93,10 @@ func (v *VM) sliceStr(in code.Instr) {
 	}
 	switch {
 	case hi > n:
-		v.panicBounds(int64(hi), n, boundsSliceAlen)
+		v.panicBounds(hi, in.C&unsignedHigh != 0, n, boundsSliceAlen)
 		return
 	case lo > hi:
-		v.panicBounds(int64(lo), hi, boundsSliceB)
+		v.panicBounds(lo, in.C&unsignedLow != 0, hi, boundsSliceB)
 		return
 	}
 	if lo < hi {

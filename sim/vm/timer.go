@@ -1,6 +1,8 @@
 package vm
 
 import (
+	"unsafe"
+
 	"gopark/sim/mem"
 	"gopark/sim/task"
 )
@@ -101,6 +103,9 @@ func (v *VM) addTimer(t timer) int {
 		v.freeTimers = v.freeTimers[:n-1]
 		v.timers[id] = t
 		return int(id)
+	}
+	if uint64(len(v.timers))*uint64(unsafe.Sizeof(t)) >= v.cfg.Memory/2 {
+		panic(trap{kind: trapMemory})
 	}
 	v.timers = append(v.timers, t)
 	return len(v.timers) - 1

@@ -81,8 +81,18 @@ func (v *VM) walk(g *G, visit func(*frame) bool) {
 			return
 		default:
 			pc = ret
+			if v.runsDeferred(ret, base) {
+				pc++ // RunDefers comes back to itself
+			}
 		}
 	}
+}
+
+// runsDeferred reports whether a frame that returns to ret, base slots above
+// its caller's, is a deferred call that RunDefers makes: those lie behind the
+// caller's outgoing slots.
+func (v *VM) runsDeferred(ret uint32, base uint64) bool {
+	return v.prog.Code[ret].Op == code.RunDefers && base == v.frameTop(ret)
 }
 
 // traceAfterPanic prints the goroutine that ended the run, and the others if

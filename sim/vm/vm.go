@@ -32,6 +32,10 @@ type Config struct {
 	// Write gets what the program writes to descriptors 1 and 2.
 	Write func(fd int, b []byte)
 
+	// Annotate gets what the program notes for a trace (package runtime/trace);
+	// nil: nobody takes one.
+	Annotate func(Annotation)
+
 	// Files is copied into the file system when a program first asks for one;
 	// nil: there is only /tmp.
 	Files fs.FS
@@ -155,8 +159,12 @@ func New(prog *code.Program, cfg Config, host Host) (*VM, error) {
 	v.setStackRules()
 	v.heap.init(v.mem)
 	v.gc.init(&v.cfg)
+	v.gc.specials.bound(cfg.Memory / 2)
 	v.setGoal()
 	v.maps = gomap.Ops{Mem: v.mem, Rand: v.rand, Alloc: v.allocMap}
+	v.sudogs.bound(cfg.Memory / 2)
+	v.defers.bound(cfg.Memory / 2)
+	v.panics.bound(cfg.Memory / 2)
 	v.natives = make([]Native, len(prog.Natives))
 	for i, sym := range prog.Natives {
 		v.natives[i] = lookupNative(sym)
@@ -200,6 +208,10 @@ func (v *VM) MissingNatives() []string {
 
 // Steps returns the number of instructions run so far.
 func (v *VM) Steps() uint64 { return v.steps }
+
+// Work returns the number of instructions run so far, and as many more as the
+// finished collections cost.
+func (v *VM) Work() uint64 { return v.steps + uint64(v.gc.stats.pauseTotal/v.cfg.StepCost) }
 
 // Bytes returns how many bytes the arena has in use, and how many were ever
 // allocated as objects.

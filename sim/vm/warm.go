@@ -47,18 +47,29 @@ func truncate(f float64) int64 {
 	return math.MinInt64
 }
 
-// truncateU converts as gc's code for amd64 does.
+// truncate32 converts as amd64's CVTTSD2SL does.
+func truncate32(f float64) int64 {
+	if n := truncate(f); n == int64(int32(n)) {
+		return n
+	}
+	return math.MinInt32
+}
+
+// truncateU converts as gc's code for amd64 does
+// (cmd/compile/internal/ssagen/ssa.go:floatToUint).
 func truncateU(f float64) uint64 {
 	if f < 1<<63 {
 		return uint64(truncate(f))
 	}
-	return uint64(truncate(f-1<<63)) ^ 1<<63
+	return uint64(truncate(f-1<<63)) | 1<<63
 }
 
 func warmFloat(op code.Op, a, b *uint64) bool {
 	switch op {
 	case code.UintF:
 		setF64(a, float64(*b))
+	case code.FInt32:
+		*a = uint64(truncate32(f64(b)))
 	case code.FUint:
 		*a = truncateU(f64(b))
 	case code.UintF32:

@@ -97,8 +97,6 @@ func TestOverlayConstants(t *testing.T) {
 	want := map[string]uint64{
 		"reflect.memBase": mem.Base, "internal/reflectlite.memBase": mem.Base, "runtime.memBase": mem.Base,
 		"reflect.textBase": code.TextBase, "runtime.textBase": code.TextBase,
-		"runtime.waitReasonForceGCIdle":    uint64(task.ForceGCIdle),
-		"runtime.waitReasonGCSweepWait":    uint64(task.GCSweepWait),
 		"runtime.waitReasonGCScavengeWait": uint64(task.GCScavengeWait),
 		"runtime.waitReasonUpdaterIdle":    uint64(task.UpdaterIdle),
 	}

@@ -34,14 +34,11 @@ func (l *Library) Image(compile CompileFunc) ([]byte, error) {
 		img.Public = public(p.Path)
 		packages = append(packages, img)
 	}
-	if objects == nil {
-		return std.WriteImage(packages, nil), nil
-	}
-	archive, err := code.Encode(stubsLast(objects)...)
+	parts, err := l.parts(packages, objects)
 	if err != nil {
 		return nil, err
 	}
-	return std.WriteImage(packages, archive), nil
+	return std.WriteImage(parts), nil
 }
 
 // stubsLast moves the stubs of natives behind everything else: where a package

@@ -46,6 +46,11 @@ const (
 	evSTWEnd              = 27
 	evGCBegin             = 29
 	evGCEnd               = 30
+	evUserTaskBegin       = 40
+	evUserTaskEnd         = 41
+	evUserRegionBegin     = 42
+	evUserRegionEnd       = 43
+	evUserLog             = 44
 	evGoStatusStack       = 48
 	evSync                = 50
 	evClockSnapshot       = 51

@@ -15,6 +15,7 @@ type Run struct {
 	Log    *trace.Log
 	Rules  trace.Rules
 	Stacks *stacks.Table // nil: no stacks are told
+	Notes  []Note        // in the order of the log
 	Epoch  int64         // wall clock at virtual time 0, Unix nanoseconds
 }
 
@@ -51,6 +52,7 @@ func Write(w io.Writer, run Run) error {
 		e := run.Log.At(i)
 		if t.on {
 			t.cut()
+			t.notes(i, e.Time)
 			t.tell(i, e)
 		}
 		t.note(i, e)

@@ -97,6 +97,10 @@ func (t *teller) world(e trace.Event) {
 		t.w.show(lane{world, stopped}, "", nil)
 	case trace.GCBegin:
 		t.w.show(lane{world, collecting}, "collects", nil)
+	case trace.GCMarkBegin:
+		t.w.show(lane{world, collecting}, "marks beside the program", nil)
+	case trace.GCMarkEnd:
+		t.w.show(lane{world, collecting}, "ends marking", nil)
 	case trace.GCEnd:
 		t.w.show(lane{world, collecting}, "", nil)
 	}

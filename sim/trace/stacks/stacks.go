@@ -85,8 +85,12 @@ func (s *Table) of(id task.ID, l Looker) int32 {
 	if id == task.None {
 		return 0
 	}
-	frames := l.Calls(id, MaxCalls)
-	if len(frames) == 0 {
+	return s.Add(l.Calls(id, MaxCalls))
+}
+
+// Add is the number of a stack, 0 if it is empty or there is no table.
+func (s *Table) Add(frames []state.Frame) int32 {
+	if s == nil || len(frames) == 0 {
 		return 0
 	}
 	if s.known == nil {

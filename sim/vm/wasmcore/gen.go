@@ -111,14 +111,14 @@ func (g *gen) u16(o operand) expr {
 
 // slot is the host address of a slot.
 func (g *gen) slot(o operand) expr {
-	g.want(o, "du")
+	g.want(o, "dub")
 	return bin(i32Add, get(w), bin(i32Shl, g.raw(o, i32Load16U), constI32(3)))
 }
 
 // val is an operand's value: what is in the slot, or the number, sign-extended.
 func (g *gen) val(o operand) expr {
-	switch g.want(o, "uni") {
-	case 'u':
+	switch g.want(o, "ubni") {
+	case 'u', 'b':
 		return load(i64Load, g.slot(o), 0)
 	case 'n':
 		return g.raw(o, i64Load16S)
@@ -135,7 +135,7 @@ func (g *gen) fval(load0 byte, o operand) expr {
 
 // set writes a slot.
 func (g *gen) set(o operand, x expr) {
-	g.want(o, "d")
+	g.want(o, "db")
 	g.emit(store(i64Store, g.slot(o), 0, x))
 }
 
@@ -153,6 +153,32 @@ func (g *gen) jump(o operand) {
 		by = g.raw(o, i32Load16S)
 	}
 	g.emit(set(ip, bin(i32Add, get(ip), bin(i32Shl, by, constI32(3)))))
+}
+
+// extra is a number in the Extra word behind the instruction.
+func (g *gen) extra(o operand) expr { return load(i64Load16U, get(ip), instrBytes+2+2*uint32(o)) }
+
+// extraImm is the number that B and C of the Extra word make.
+func (g *gen) extraImm() expr { return load(i64Load32S, get(ip), instrBytes+4) }
+
+// extraVal is the slot that A of the Extra word names.
+func (g *gen) extraVal() expr {
+	slot := bin(i32Shl, load(i32Load16U, get(ip), instrBytes+2), constI32(3))
+	return load(i64Load, bin(i32Add, get(w), slot), 0)
+}
+
+// skip goes over n instructions.
+func (g *gen) skip(n int) {
+	if n > 0 {
+		g.emit(set(ip, bin(i32Add, get(ip), constI32(int32(n)*instrBytes))))
+	}
+}
+
+// charge takes n steps.
+func (g *gen) charge(n int) {
+	if n > 0 {
+		g.emit(set(left, bin(i64Sub, get(left), constI64(int64(n)))))
+	}
 }
 
 // reg is a register's value; put writes one.

@@ -1,6 +1,10 @@
 package wasmcore
 
-import "gopark/sim/code"
+import (
+	"strings"
+
+	"gopark/sim/code"
+)
 
 // Tag is the build tag of programs that call the core. Without it they need no
 // import, so that Go's own tools can run them.
@@ -72,8 +76,8 @@ func (g *gen) cases() {
 		g.emit(set(p0, constI32(NoOp)))
 		g.br(g.done)
 	})
-	g.emit(set(left, bin(i64Sub, get(left), constI64(1))))
-	g.emit(set(ip, bin(i32Add, get(ip), constI32(instrBytes))))
+	g.charge(1)
+	g.skip(1)
 
 	var blocks [code.NumOps]label
 	for i := range code.NumOps {
@@ -96,6 +100,10 @@ func (g *gen) cases() {
 		g.end()
 		g.op, g.shape = code.Op(op), code.Op(op).Operands()
 		row(g)
+		g.charge(g.op.Steps() - 1)
+		if !strings.Contains(g.shape, "j") { // a jump goes over its Extra words itself
+			g.skip(g.op.Extras())
+		}
 		g.br(g.next)
 	}
 }

@@ -39,9 +39,25 @@ func (g *gen) frame() {
 }
 
 func call(g *gen) {
+	callLeaf(g)
+	g.entered()
+}
+
+func callLeaf(g *gen) {
 	g.want(opB, "f")
 	g.frame()
 	g.goTo(load(i32Load, get(ip), 4))
+}
+
+// entered runs the Enter of a function that was just called, if it finds room;
+// ip stands before it.
+func (g *gen) entered() {
+	need := load(i32Load16U, get(ip), instrBytes+4)
+	end := bin(i32Add, get(w), bin(i32Shl, need, constI32(3)))
+	g.when(bin(i32LeU, end, reg(fLimit)), func() {
+		g.charge(1)
+		g.skip(1)
+	})
 }
 
 // ret trusts no header: a program can write there, through unsafe.
@@ -69,6 +85,7 @@ func callClo(g *gen) {
 	g.emit(put(fCtx, get(x2)))
 	g.frame()
 	g.goTo(get(p1))
+	g.entered()
 }
 
 // itabFun is the offset of abi.ITab.Fun.
@@ -84,4 +101,5 @@ func callItab(g *gen) {
 	g.frame()
 	g.emit(store(i64Store, get(w), 8, get(x2)))
 	g.goTo(get(p1))
+	g.entered()
 }

@@ -22,6 +22,8 @@ const (
 	twoTo63    = 0x43e0000000000000 // bits of 1<<63 as a float64
 	minusTwo63 = 0xc3e0000000000000
 	minInt64   = -1 << 63
+	twoTo31    = 0x41e0000000000000
+	underInt32 = 0xc1e0000000200000 // -1<<31 - 1
 )
 
 // truncate converts as amd64's CVTTSD2SI does: what has no int64 is MinInt64.
@@ -31,9 +33,16 @@ func truncate(x expr) expr {
 	return either(i64, fits, un(i64Trunc, x), constI64(minInt64))
 }
 
+// truncate32 converts as amd64's CVTTSD2SL does: what has no int32 is MinInt32.
+func truncate32(g *gen) {
+	x := g.fval(f64Load, opB)
+	fits := bin(i32And, bin(f64Lt, constF64(underInt32), x), bin(f64Lt, x, constF64(twoTo31)))
+	g.set(opA, either(i64, fits, un(i64Trunc, x), constI64(-1<<31)))
+}
+
 // truncateU converts as gc's code for amd64 does.
 func truncateU(g *gen) {
 	x := g.fval(f64Load, opB)
-	high := bin(i64Xor, truncate(bin(f64Sub, x, constF64(twoTo63))), constI64(minInt64))
+	high := bin(i64Or, truncate(bin(f64Sub, x, constF64(twoTo63))), constI64(minInt64))
 	g.set(opA, either(i64, bin(f64Lt, x, constF64(twoTo63)), truncate(x), high))
 }

@@ -18,6 +18,7 @@ const (
 	i32Eq    = 0x46
 	i32LtU   = 0x49
 	i32GtU   = 0x4b
+	i32LeU   = 0x4d
 	i32GeU   = 0x4f
 	i64Eqz   = 0x50
 	i64Eq    = 0x51
@@ -45,6 +46,9 @@ const (
 	i32Or    = 0x72
 	i32Shl   = 0x74
 	i32ShrU  = 0x76
+	i32Rotl  = 0x77
+	i64Clz   = 0x79
+	i64Ctz   = 0x7a
 	i64Add   = 0x7c
 	i64Sub   = 0x7d
 	i64Mul   = 0x7e
@@ -58,10 +62,12 @@ const (
 	i64Shl   = 0x86
 	i64ShrS  = 0x87
 	i64ShrU  = 0x88
+	i64Rotl  = 0x89
 	f32Add   = 0x92
 	f32Sub   = 0x93
 	f32Mul   = 0x94
 	f32Div   = 0x95
+	f64Sqrt  = 0x9f
 	f64Add   = 0xa0
 	f64Sub   = 0xa1
 	f64Mul   = 0xa2

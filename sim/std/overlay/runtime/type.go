@@ -31,6 +31,12 @@ func typePkgPath(t *abi.Type) string {
 	if u := t.Uncommon(); u != nil {
 		return nameAt(u.PkgPath).Name()
 	}
+	switch t.Kind() {
+	case abi.Struct:
+		return (*abi.StructType)(unsafe.Pointer(t)).PkgPath.Name()
+	case abi.Interface:
+		return (*abi.InterfaceType)(unsafe.Pointer(t)).PkgPath.Name()
+	}
 	return ""
 }
 

@@ -23,6 +23,7 @@ type Tally struct {
 	Running map[int64]int64 // by goid: nanoseconds until it last stopped running
 	Turns   map[int64]int   // by goid: how often it ran
 	Funcs   map[string]int  // innermost function of the stacks of blocks
+	Notes   []string        // what the program itself says, in order: "G1 task 1 begins: brew" …
 	Slack   int64           // nanoseconds by which a time may be late
 	Events  int
 }
@@ -77,6 +78,8 @@ func Read(data []byte) (*Tally, error) {
 			t.Counts["end"]++
 		case exp.EventSync:
 			statuses = 0
+		case exp.EventTaskBegin, exp.EventTaskEnd, exp.EventRegionBegin, exp.EventRegionEnd, exp.EventLog:
+			t.Notes = append(t.Notes, fmt.Sprintf("G%d %s", e.Goroutine(), note(e)))
 		case exp.EventStateTransition:
 			st := e.StateTransition()
 			if isStatus(st) {
@@ -91,6 +94,20 @@ func Read(data []byte) (*Tally, error) {
 			}
 		}
 	}
+}
+
+func note(e exp.Event) string {
+	switch e.Kind() {
+	case exp.EventTaskBegin:
+		return fmt.Sprintf("task %d begins: %s", e.Task().ID, e.Task().Type)
+	case exp.EventTaskEnd:
+		return fmt.Sprintf("task %d ends: %s", e.Task().ID, e.Task().Type)
+	case exp.EventRegionBegin:
+		return fmt.Sprintf("region begins in task %d: %s", e.Region().Task, e.Region().Type)
+	case exp.EventRegionEnd:
+		return fmt.Sprintf("region ends in task %d: %s", e.Region().Task, e.Region().Type)
+	}
+	return fmt.Sprintf("logs in task %d: %s: %s", e.Log().Task, e.Log().Category, e.Log().Message)
 }
 
 func isStatus(st exp.StateTransition) bool {

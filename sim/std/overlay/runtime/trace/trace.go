@@ -11,15 +11,17 @@ import (
 //gopark:only
 //gopark:take annotation.go
 
-// Tasks, regions and log messages cost what they cost when no trace is taken;
-// none ever is.
+// Somebody outside the program may take a trace of it; then tasks, regions and
+// log messages are noted, and cost what that costs.
 
-var tracing struct{ enabled never }
+var tracing struct{ enabled outside }
 
-// never is an atomic.Bool that is false.
-type never struct{}
+// outside is an atomic.Bool that is true while a trace is taken.
+type outside struct{}
 
-func (never) Load() bool { return false }
+func (outside) Load() bool { return enabled() }
+
+func enabled() bool
 
 var errNoTrace = errors.New("tracing is not simulated: the log of the run is its trace")
 
@@ -28,14 +30,6 @@ func Start(w io.Writer) error { return errNoTrace }
 
 // Stop does nothing.
 func Stop() {}
-
-func userTaskCreate(id, parentID uint64, taskType string) {}
-
-func userTaskEnd(id uint64) {}
-
-func userRegion(id, mode uint64, regionType string) {}
-
-func userLog(id uint64, category, message string) {}
 
 // A FlightRecorderConfig says what a FlightRecorder would keep.
 type FlightRecorderConfig struct {

@@ -1,0 +1,53 @@
+package browsertest
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// budget is what a reader may have to fetch, in bytes, compressed where the
+// site compresses. Who needs more says why, and raises it.
+var budget = []struct {
+	files []string // patterns below assets/
+	bytes int64
+	why   string
+}{
+	{[]string{"gopark-*.wasm.gz", "core-*.wasm"}, 3_000_000, "the program: page, front end, machine"},
+	{[]string{"std-*.img.gz"}, 700_000, "the library, as far as a program with fmt, sync and time needs it"},
+	{[]string{"*.part.gz"}, 2_200_000, "the rest of the library, which nobody fetches whole"},
+	{[]string{"editor-*.js"}, 450_000, "the editor, not compressed"},
+	{[]string{"style-*.css"}, 40_000, "the style, not compressed"},
+	{[]string{"*.js"}, 500_000, "all scripts, not compressed"},
+}
+
+// TestBudget: no part of the site is larger than it may be.
+func TestBudget(t *testing.T) {
+	for _, b := range budget {
+		total := int64(0)
+		for _, pattern := range b.files {
+			total += sizeOf(t, pattern)
+		}
+		t.Logf("%v: %d bytes of %d", b.files, total, b.bytes)
+		if total > b.bytes {
+			t.Errorf("%v: %d bytes, over the budget of %d (%s)", b.files, total, b.bytes, b.why)
+		}
+	}
+}
+
+// sizeOf adds up the assets of a pattern, of which there must be one.
+func sizeOf(t *testing.T, pattern string) (total int64) {
+	t.Helper()
+	names, err := filepath.Glob(filepath.Join(*siteDir, "assets", pattern))
+	if err != nil || len(names) == 0 {
+		t.Errorf("assets/%s: no such file: %v", pattern, err)
+	}
+	for _, name := range names {
+		info, err := os.Stat(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		total += info.Size()
+	}
+	return total
+}

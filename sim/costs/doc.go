@@ -1,0 +1,90 @@
+// Package costs is the one list of what things cost in virtual time, each with
+// what it stands for and where the figure comes from, and of what real Go and a
+// real kernel were measured to take for operations that are made of them. It
+// reads the values where they are used; it decides none.
+package costs
+
+import (
+	"reflect"
+
+	"gopark/sim/cost"
+	"gopark/sim/vm"
+)
+
+// An Entry is one cost.
+type Entry struct {
+	Part   string // "kernel", "scheduler" or "instructions"
+	Name   string
+	Value  int64
+	Unit   string // "ns", or what is done in a nanosecond
+	Doc    string // what takes so long
+	Source string
+}
+
+// A row says of a field of a Costs what a person wants to know.
+type row struct{ doc, source string }
+
+const (
+	measured = "measured on linux/amd64, two cores of a virtual machine"
+	parts    = "a share of the sum that was measured"
+)
+
+var kernel = map[string]row{ // only looked up
+	"ThreadCreate":  {"clone, and what the C library adds, for who makes a thread", "pthread_create and join 10.5 µs, 16–23 µs in a burst; " + measured},
+	"ThreadLatency": {"until a new thread is in the run queue", parts + ": pthread_create and join"},
+	"ThreadSwitch":  {"a core goes to another thread", "futex hand-over on one core 1.1 µs, pipe 1.4–1.6 µs; " + measured},
+	"Wake":          {"the futex call of who wakes a thread", "rounded; wake-ups take 3–10 µs in all on metal"},
+	"WakeLatency":   {"until a woken thread is in the run queue", "3–10 µs across cores on metal, 38–71 µs in the virtual machine"},
+	"Slice":         {"for which a thread runs when others wait", "EEVDF's base slice, 0.7–3 ms"},
+	"SyscallOnCore": {"a system call up to this long keeps its core", "chosen: longer ones block, as a rule"},
+	"TimerSlack":    {"by which a sleep with an end is late", "Linux's default, prctl(PR_SET_TIMERSLACK)"},
+	"SyscallLeast":  {"the shortest system call", "RawSyscall(getppid) 105 ns; " + measured},
+}
+
+var scheduler = map[string]row{ // only looked up
+	"Spawn":        {"runtime.newproc", parts + ": spawn, run and exit 220–245 ns"},
+	"Exit":         {"runtime.goexit", parts + ": spawn, run and exit 220–245 ns"},
+	"Ready":        {"runtime.goready", parts + ": a hop over a channel 225–240 ns"},
+	"Park":         {"runtime.gopark, down to the scheduler", parts + ": a hop over a channel 225–240 ns"},
+	"Yield":        {"runtime.Gosched, down to the scheduler", parts + ": Gosched alone 125–130 ns"},
+	"Switch":       {"schedule and execute, with a goroutine in the own queue", parts + ": a hop over a channel 225–240 ns"},
+	"Other":        {"more for another goroutine than the thread ran before", parts + ": Gosched with another 240 ns"},
+	"Global":       {"more for what takes sched.lock", parts + ": Gosched alone 125–130 ns"},
+	"Preempt":      {"a signal to oneself with its handler", "tgkill(SIGURG) 1.4 µs; " + measured},
+	"SignalSend":   {"tgkill, for who asks", parts + ": a signal to oneself 1.4 µs"},
+	"SyscallEnter": {"runtime.entersyscall", parts + ": Syscall less RawSyscall 60 ns"},
+	"SyscallExit":  {"runtime.exitsyscall", parts + ": Syscall less RawSyscall 60 ns"},
+	"Look":         {"a glance at a queue that is empty", "chosen: a load that hits the cache, and a branch"},
+	"LookOther":    {"the same for another P's", "chosen: a cache line from another core"},
+	"Steal":        {"runtime.runqgrab", "chosen: two cache lines from another core and a compare-and-swap"},
+	"Timer":        {"arm, move or disarm a timer", parts + ": start and stop 380–450 ns"},
+	"TimerRun":     {"run a timer that is due", "chosen: half of what arming takes"},
+	"Poll":         {"runtime.netpoll without waiting", "chosen: the shortest system call, and what epoll_wait adds"},
+	"Lock":         {"runtime.LockOSThread", "chosen: a mutex without contention takes 16–27 ns"},
+	"STW":          {"stop or start the world, besides waiting for the others", "chosen"},
+}
+
+// Table is all there is, in the order in which the code has it.
+func Table() []Entry {
+	list := fields("kernel", reflect.ValueOf(cost.Default.Kernel), kernel)
+	list = append(list, fields("scheduler", reflect.ValueOf(cost.Default.Runtime), scheduler)...)
+	for _, c := range vm.Costs {
+		e := Entry{Part: "instructions", Name: c.Name, Value: c.Value, Unit: "ns", Doc: c.Doc,
+			Source: "beyond the instruction's own nanosecond; Go's benchmarks on a computer of 2020, rounded"}
+		if c.Per {
+			e.Unit = "in 1 ns"
+		}
+		list = append(list, e)
+	}
+	return list
+}
+
+func fields(part string, v reflect.Value, rows map[string]row) []Entry {
+	var list []Entry
+	for i := range v.NumField() {
+		name := v.Type().Field(i).Name
+		r := rows[name]
+		list = append(list, Entry{Part: part, Name: name, Value: v.Field(i).Int(), Unit: "ns", Doc: r.doc, Source: r.source})
+	}
+	return list
+}

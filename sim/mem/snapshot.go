@@ -1,0 +1,81 @@
+package mem
+
+import "bytes"
+
+// pageSize is the unit in which snapshots share what has not changed. With its
+// count a page fills a block of the host's.
+const pageSize = 4096 - 8
+
+// A page is a piece of a snapshot, or of several.
+type page struct {
+	users int64
+	bytes [pageSize]byte // the last page of an arena ends in zeroes
+}
+
+// A Snapshot is a copy of a memory at an instant. It shares pages with others.
+type Snapshot struct {
+	pages       []*page
+	total, size uint64
+}
+
+// Snapshot copies the bytes in use. What is the same as in the earlier snapshot
+// like, if that isn't nil, is shared with it: to compare a page costs a tenth of
+// what copying it costs, if the page that the copy needs is to be found first.
+// The first fixed bytes never change and are not even compared. added is how
+// many bytes the snapshot takes; if they are more than most, there is none.
+func (m *Memory) Snapshot(like *Snapshot, fixed uint64, most int64) (s *Snapshot, added int64) {
+	s = &Snapshot{make([]*page, (m.size+pageSize-1)/pageSize), m.Total, m.size}
+	added = int64(len(s.pages)) * 8
+	for i := range s.pages {
+		from := uint64(i) * pageSize
+		now := m.bytes[from:min(from+pageSize, m.size)]
+		if like != nil && i < len(like.pages) {
+			p := like.pages[i]
+			if from+pageSize <= fixed || bytes.Equal(p.bytes[:len(now)], now) {
+				p.users++
+				s.pages[i] = p
+				continue
+			}
+		}
+		p := &page{users: 1}
+		copy(p.bytes[:], now)
+		s.pages[i] = p
+		if added += pageSize; added > most {
+			s.pages = s.pages[:i+1]
+			s.Release()
+			return nil, 0
+		}
+	}
+	return s, added
+}
+
+// Release says that s is not used any more, and how many bytes that frees.
+func (s *Snapshot) Release() (freed int64) {
+	freed = int64(len(s.pages)) * 8
+	for _, p := range s.pages {
+		if p.users--; p.users == 0 {
+			freed += pageSize
+		}
+	}
+	s.pages = nil
+	return freed
+}
+
+// Restore brings back what s holds, of which the first fixed bytes are there
+// already. Bytes past its size read zero again.
+func (m *Memory) Restore(s *Snapshot, fixed uint64) {
+	if need := s.size + Slack; need > uint64(len(m.bytes)) {
+		grown := alignedBytes(need)
+		copy(grown, m.bytes[:min(fixed, m.size)])
+		m.bytes = grown
+		m.size = 0
+	}
+	for i := int(fixed / pageSize); i < len(s.pages); i++ {
+		from := uint64(i) * pageSize
+		copy(m.bytes[from:min(from+pageSize, s.size)], s.pages[i].bytes[:])
+	}
+	if m.size > s.size {
+		clear(m.bytes[s.size:m.size])
+	}
+	m.size, m.Total = s.size, s.total
+}
