@@ -18,42 +18,21 @@ type measurement struct {
 	n        int
 	setup    string
 	snippet  string
-	once     bool   // the snippet does it n times by itself
 	era      string // "": today's
 	cores    int    // 0: 1
 }
 
-// An uncontended sync.Mutex, 16 to 27 ns, is missing: here its methods are
-// executed like any function's, one nanosecond an instruction, which makes 60.
+// These are besides those of package costs: what needs two cores, new goroutines,
+// or much stack.
 var measurements = []measurement{
-	{name: "spawn, run and exit, G reused", from: 220, to: 245, n: 50, once: true, setup: `c := make(chan int); ` + spawn50, snippet: spawn50},
-	{name: "spawn and join over a channel", from: 440, to: 490, n: 200, setup: `c := make(chan int)`, snippet: `go func() { c <- 1 }(); <-c`},
 	{name: "fresh goroutine, kept blocked", from: 1300, to: 1300, n: 200, setup: `c := make(chan int)`, snippet: `go func() { <-c }()`},
-	{name: "Gosched alone", from: 125, to: 130, n: 200, snippet: `runtime.Gosched()`},
-	{name: "two Goscheds, another's turn between", from: 480, to: 480, n: 200, setup: `go func() { for { runtime.Gosched() } }()`, snippet: `runtime.Gosched()`},
-	{name: "two hops, unbuffered", from: 450, to: 480, n: 200, setup: `a, b := make(chan int), make(chan int); go func() { for v := range a { b <- v } }()`, snippet: `a <- 1; <-b`},
 	{name: "unbuffered send, consumer waiting", from: 240, to: 360, n: 200, setup: `a := make(chan int); go func() { for range a {} }(); runtime.Gosched()`, snippet: `a <- 1`},
-	{name: "buffered send and receive", from: 63, to: 63, n: 200, setup: `a := make(chan int, 1)`, snippet: `a <- 1; <-a`},
-	{name: "an item through a buffer of 128", from: 77, to: 95, n: 1280, setup: `a := make(chan int, 128); go func() { for range a {} }()`, snippet: `a <- 1`},
-	{name: "select, two ready", from: 75, to: 118, n: 100, setup: `a, b := make(chan int, 100), make(chan int, 100); for range 100 { a <- 1; b <- 1 }`, snippet: `select { case <-a: case <-b: }`},
-	{name: "timer, start and stop", from: 380, to: 450, n: 200, setup: ``, snippet: `time.AfterFunc(time.Hour, func() {}).Stop()`},
-
-	{name: "growth to 16 KB", from: 3.0e3, to: 3.0e3, n: 1, setup: warm(200), snippet: `f(200)`},
-	{name: "growth to 64 KB", from: 9e3, to: 9e3, n: 1, setup: warm(1000), snippet: `f(1000)`},
 	{name: "growth to 256 KB", from: 33e3, to: 33e3, n: 1, setup: warm(4500), snippet: `f(4500)`},
 	{name: "growth to 1 MB", from: 140e3, to: 175e3, n: 1, setup: warm(18000), snippet: `f(18000)`},
-
-	{name: "pthread_create and join", from: 10.5e3, to: 10.5e3, n: 50, setup: `c := make(chan int)`, snippet: `go func() { c <- 1 }(); <-c`, era: "threads"},
 	{name: "pthread_create, in a burst", from: 16e3, to: 23e3, n: 50, setup: `c := make(chan int)`, snippet: `go func() { c <- 1 }()`, era: "threads", cores: 2},
-	{name: "two hand-overs of threads, one core", from: 2 * 1.1e3, to: 2 * 1.6e3, n: 50, era: "threads",
-		setup: `a, b := make(chan int), make(chan int); go func() { for v := range a { b <- v } }()`, snippet: `a <- 1; <-b`},
 	{name: "two wake-ups of threads on idle cores", from: 2 * 3e3, to: 2 * 10e3, n: 50, era: "threads", cores: 2,
 		setup: `a, b := make(chan int), make(chan int); go func() { for v := range a { b <- v } }()`, snippet: `a <- 1; <-b`},
 }
-
-// spawn50 waits for all: the last but one of those in the queue is the one that
-// tells, as the last stands in runnext.
-const spawn50 = `for range 48 { go func() {}() }; go func() { c <- 1 }(); go func() {}(); <-c`
 
 // warm makes f, which uses as much stack as it is told, and takes off what its
 // calls take without growth: they are made before, on the stack of another.
@@ -85,7 +64,7 @@ func (m *measurement) source() string {
 	} else { // what the setup took without growth is taken off
 		body = "\tvar start time.Time\n\t" + strings.Replace(m.setup, "start = start.Add(<-c)", "base := <-c\n\tstart = time.Now().Add(base)", 1)
 	}
-	if m.n == 1 || m.once {
+	if m.n == 1 {
 		body += "\n\t" + m.snippet
 	} else {
 		body += fmt.Sprintf("\n\tfor range %d { %s }", m.n, m.snippet)

@@ -12,9 +12,9 @@ import (
 	"gopark/sim/task"
 )
 
-// A feature is what came, or went, with a release of Go, on the side of the
-// seam where no scheduler sees it: a program prints something else, or has
-// another log, once the field of task.Rules that carries it is set back to what
+// A feature is what came, or went, with a release of Go and what no script can
+// show, most of it on the side of the seam where no scheduler sees it: a program prints something else, or has
+// another log, once the field of task.Rules, or of sched.Era, that carries it is set back to what
 // it was in the era before.
 type feature struct {
 	name, first, era, field string
@@ -44,6 +44,7 @@ var features = []feature{
 	{"locked to thread", "1.4", "go1.4", "TraceLocked", "[select (no cases)]:", ", locked to thread]", `runtime.LockOSThread(); select {}`},
 	{"unstarted goroutines are shown", "1.4", "go1.4", "TraceUnstarted", "goroutine 1 [running]", "goroutine 2 [runnable]", `panic(1)`},
 
+	{"marking beside the program", "1.5", "go1.5", "MarkBeside", "", "", `runtime.GC()`},
 	{"a guard of 640 bytes", "1.5", "go1.5", "StackGuard", "", "", stackDepths},
 	{"system goroutines are hidden", "1.5", "go1.5", "TraceUnstarted", "goroutine 2 [runnable]", "goroutine 1 [running]", `panic(1)`},
 
@@ -58,13 +59,15 @@ var features = []feature{
 	{"with length", "1.13", "go1.13", "BoundsValues", "index out of range\n", "index out of range [3] with length 2", `s := []int{1, 2}; n := 3; println(s[n])`},
 	{"a guard of 880 bytes", "1.8", "go1.13", "StackGuard", "", "", stackDepths},
 
+	{"a collection every two minutes", "1.14", "go1.14", "ForceGC", "1\n", "3\n", `runtime.GC(); time.Sleep(5 * time.Minute); var m runtime.MemStats; runtime.ReadMemStats(&m); println(m.NumGC)`},
 	{"a guard of 896 bytes", "1.14", "go1.14", "StackGuard", "", "", stackDepths},
 
 	{"a guard of 928 bytes", "1.15", "go1.26", "StackGuard", "", "", stackDepths},
-	{"first stacks adapt", "1.19", "go1.26", "StackAdapts", "", "", "func f(n int, c chan int) {\n\tif n == 0 {\n\t\t<-c\n\t\treturn\n\t}\n\tf(n-1, c)\n\tprint()\n}\n\nfunc main() {\n\tfor range 20 {\n\t\tgo f(100, make(chan int))\n\t}\n\truntime.Gosched()\n\truntime.GC()\n\tgo f(100, make(chan int))\n\truntime.Gosched()\n}"},
+	{"first stacks adapt", "1.19", "go1.26", "StackAdapts", "", "", "func f(n int, c chan int) {\n\tif n == 0 {\n\t\t<-c\n\t\treturn\n\t}\n\tf(n-1, c)\n\tprint()\n}\n\nfunc main() {\n\tfor range 20 {\n\t\tgo f(400, make(chan int))\n\t}\n\truntime.Gosched()\n\truntime.GC()\n\tgo f(400, make(chan int))\n\truntime.Gosched()\n}"},
 	{"sync.Mutex.Lock", "1.20", "go1.26", "LockReasons", "[semacquire]", "[sync.Mutex.Lock]", `var m sync.Mutex; m.Lock(); m.Lock()`},
 	{"created by … in goroutine 1", "1.21", "go1.26", "TraceParent", "created by main.main\n", "created by main.main in goroutine 1\n", `go panic(1); select {}`},
 	{"channels of timers look unbuffered", "1.23", "go1.26", "OldTimers", "1\n", "0\n", `println(cap(time.NewTimer(1).C))`},
+	{"workers for idle Ps first", "1.26", "go1.26", "WorkerFirst", "", "", `go func() { for {} }(); runtime.GC()`},
 	{"recovered, repanicked", "1.25", "go1.26", "Repanicked", "[recovered]\n\tpanic: 1", "[recovered, repanicked]", `defer func() { panic(recover()) }(); panic(1)`},
 }
 
@@ -113,7 +116,9 @@ func eraOf(t *testing.T, e sched.Era) string {
 // outcome is what a program prints and its log.
 func outcome(t *testing.T, source, era string, procs int) (out, log string) {
 	t.Helper()
-	rec, diagnostics := load(t, "main.go", source, sim.Config{Era: era, Procs: procs, Cores: 2, Seed: 1, Limits: sim.DefaultLimits, History: -1})
+	limits := sim.DefaultLimits
+	limits.Time = 400e9 // as some sleep for minutes
+	rec, diagnostics := load(t, "main.go", source, sim.Config{Era: era, Procs: procs, Cores: max(procs, 2), Seed: 1, Limits: limits, History: -1})
 	if rec == nil {
 		t.Fatal(diagnostics)
 	}
@@ -143,12 +148,19 @@ func TestFeatures(t *testing.T) {
 			before, since := rowsOf(t, f.era)
 			mixed := since
 			to, from := reflect.ValueOf(&mixed.VM).Elem().FieldByName(f.field), reflect.ValueOf(before.VM).FieldByName(f.field)
+			if !to.IsValid() {
+				to, from = reflect.ValueOf(&mixed).Elem().FieldByName(f.field), reflect.ValueOf(before).FieldByName(f.field)
+			}
 			if to.Equal(from) {
 				t.Errorf("%s is the same in %s and %s", f.field, before.Name, since.Name)
 			}
 			to.Set(from)
-			out, log := outcome(t, f.source(), f.era, 1)
-			oldOut, oldLog := outcome(t, f.source(), eraOf(t, mixed), 1)
+			procs := 1
+			if f.field == "WorkerFirst" {
+				procs = 4
+			}
+			out, log := outcome(t, f.source(), f.era, procs)
+			oldOut, oldLog := outcome(t, f.source(), eraOf(t, mixed), procs)
 			if !strings.Contains(out, f.now) || !strings.Contains(oldOut, f.old) {
 				t.Errorf("printed is\n%s\nand with %s set back\n%s\nwant %q and %q\n%s", out, f.field, oldOut, f.now, f.old, f.source())
 			}
@@ -161,7 +173,7 @@ func TestFeatures(t *testing.T) {
 
 // Who wants a sync.Mutex spins for it since Go 1.5, if others run.
 func TestMutexSpins(t *testing.T) {
-	f := feature{program: `var m sync.Mutex; var w sync.WaitGroup; for range 2 { w.Go(func() { for range 200 { m.Lock(); for range 300 {}; m.Unlock() } }) }; w.Wait()`}
+	f := feature{program: `var m sync.Mutex; var w sync.WaitGroup; for i := range 2 { w.Go(func() { for k := range 5000 { m.Lock(); for range 50 {}; m.Unlock(); for range 60 + (k*(7+6*i))%90 {} } }) }; w.Wait()`}
 	before, since := rowsOf(t, "go1.5")
 	if before.MutexSpins || !since.MutexSpins {
 		t.Fatal("spinning did not come with Go 1.5")

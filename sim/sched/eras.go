@@ -105,7 +105,6 @@ var releases = []release{
 		e.GoidBatch = 16           // 1.3
 		e.StealHead = false        // 1.3
 		e.RetakeAfter = 10_000_000 // 1.3
-		e.ForceGC = 120_000_000_000
 		e.TimerArity = 4
 		e.VM.StackSegments = false // 1.3
 		e.VM.StackShrinks = true   // 1.3
@@ -162,6 +161,7 @@ var releases = []release{
 	}},
 	{"go1.14", "Go 1.14: signals preempt any loop, timers belong to Ps and expire before the queue is looked at", func(e *Era) {
 		e.AsyncPreempt = true
+		e.ForceGC = 120_000_000_000 // since 1.0; but here only a sysmon that looks after timers is awake for it
 		e.VM.StackGuard = 896
 		e.SignalSave = 32 + 16*8 + 16*16 // 15 registers, flags, X0 to X15
 		e.SchedTrace = form1_14

@@ -86,7 +86,7 @@ var features = []feature{
 
 // byProgram are fields whose effect a script can't show; programs show it where
 // whole programs are tested.
-var byProgram = map[string]bool{"MutexSpins": true}
+var byProgram = map[string]bool{"MutexSpins": true, "ForceGC": true, "WorkerFirst": true}
 
 // onlyTold are fields by which things are told, and nothing happens: forms and
 // numbers, which have tests of their own.

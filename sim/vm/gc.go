@@ -239,6 +239,7 @@ func (v *VM) collectStep() {
 			c.phase = gcSpecials
 		}
 	case gcSpecials:
+		v.adaptStacks()
 		v.doSpecials()
 		v.releaseRecords()
 		v.startSweep()
@@ -252,7 +253,6 @@ func (v *VM) collectStep() {
 		v.endSweep()
 		c.live = v.heap.live
 		v.setGoal()
-		v.adaptStacks()
 		c.phase = gcDone
 	}
 }

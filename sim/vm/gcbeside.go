@@ -179,6 +179,7 @@ func (v *VM) markNow() {
 	for c.phase != gcSpecials {
 		v.collectStep()
 	}
+	v.adaptStacks()
 	v.doSpecials()
 	v.releaseRecords()
 	c.phase = gcBeside

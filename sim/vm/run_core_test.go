@@ -78,7 +78,11 @@ const (
 	differData    = 16 << 10
 	differRO      = 2 << 10
 	differEntries = 64 // words at the arena's start point to entries
+	differTypes   = 1 << 10
 )
+
+// differSizes are those of the types that the first constants name.
+var differSizes = []uint64{1, 4, 8, 16, 24}
 
 func newDiffer(t *testing.T, seed uint64) *differ {
 	d := &differ{t: t, seed: seed, rng: newRand(seed), home: 4 << 10}
@@ -88,8 +92,11 @@ func newDiffer(t *testing.T, seed uint64) *differ {
 		}
 	}
 	p := &code.Program{Data: make([]byte, differData), ROSize: differRO, Symbols: map[string]uint64{}}
-	for range differPool {
+	for i := range differPool {
 		p.K = append(p.K, d.value())
+		if i < len(differSizes) {
+			p.K[i] = mem.Base + differTypes + 8*uint64(i)
+		}
 	}
 	for pc := 0; pc < differCode; pc++ {
 		p.Code = append(p.Code, d.instr(pc))
@@ -109,6 +116,9 @@ func newDiffer(t *testing.T, seed uint64) *differ {
 	}
 	for i := range differEntries { // closures
 		v.mem.PutU64(mem.Base+uint64(i)*8, code.TextBase+uint64(d.n(differCode/differFuncs)*differFuncs))
+	}
+	for i, size := range differSizes {
+		v.mem.PutU64(mem.Base+differTypes+8*uint64(i), size)
 	}
 	v.memp, v.size = v.mem.Ptr(), v.mem.Size()
 	v.rwSize, v.rwp = v.size-p.ROSize, unsafe.Add(v.memp, p.ROSize)
