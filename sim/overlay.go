@@ -134,7 +134,10 @@ func (r *recording) foldTo(k int) *trace.Fold {
 func foldOf(st *state.State, rules trace.Rules) *trace.Fold {
 	f := trace.NewFold(rules)
 	f.Trust()
-	f.Time, f.Events, f.HasP, f.Procs = st.Time, st.Event, st.HasP, int32(st.Sched.GoMaxProcs)
+	f.Time, f.Events, f.HasP = st.Time, st.Event, st.HasP
+	if st.HasP {
+		f.Procs = int32(st.Sched.GoMaxProcs)
+	}
 	for i := range st.Cores {
 		f.Cores = append(f.Cores, st.Cores[i].Thread)
 	}

@@ -46,6 +46,7 @@ type gmState struct {
 
 	stopping bool
 	stopper  int32
+	pending  pendingList
 
 	scavenger task.ID
 	keeper    task.ID // looks after the timers

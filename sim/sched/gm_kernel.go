@@ -57,7 +57,7 @@ func (s *gm) setProcs(m *worker, n int32) {
 // (runtime/proc.c:stoptheworld).
 func (s *gm) stopTheWorld(m *worker, req task.Request) {
 	if s.stopping { // another goroutine was quicker; ask again later
-		s.gs[m.curg].pending = req
+		s.pending.put(&s.gs[m.curg], m.curg, req)
 		s.yield(m, trace.WhyPreempted)
 		return
 	}

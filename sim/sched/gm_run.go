@@ -63,8 +63,8 @@ func (s *gm) runG(m *worker, budget task.Duration) task.Duration {
 		s.keep(m)
 		return 0
 	}
-	if req := x.pending; req.Kind != task.Nothing {
-		x.pending = task.Request{}
+	if x.waits {
+		req := s.pending.take(x, id)
 		s.handle(m, req)
 		return 0
 	}

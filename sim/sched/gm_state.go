@@ -125,6 +125,7 @@ func (s *gm) fillThread(t *state.Thread, m *worker) {
 }
 
 func (s gmState) clone() *gmState {
+	s.pending = slices.Clone(s.pending)
 	s.gs, s.ms, s.runq = slices.Clone(s.gs), clonePointers(s.ms), s.runq.clone()
 	s.free, s.idleM, s.heap, s.net = slices.Clone(s.free), slices.Clone(s.idleM), slices.Clone(s.heap), slices.Clone(s.net)
 	return &s

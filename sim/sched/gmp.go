@@ -62,7 +62,8 @@ type gmpState struct {
 	timers    []timerAt // by task.Timer: where it is
 	keepers   []task.ID // of the heaps of timers, in eras in which they have one
 
-	collect marking // the collector's work beside the program
+	collect marking     // the collector's work beside the program
+	pending pendingList // not yet granted because the world was being stopped; of few goroutines
 
 	monDelay              task.Duration
 	monIdle               int
@@ -79,23 +80,22 @@ type g struct {
 	status  gstatus
 	reason  task.Reason
 	waited  task.Reason // why it waits, or waited last
+	worker  workerMode  // of a goroutine that marks, while it runs
 	system  bool
-	preempt bool // it is asked to stop
+	preempt bool  // it is asked to stop
+	keeper  bool  // its code is the scheduler's: see keeper.go
+	waits   bool  // it has a pending request
+	heap    int32 // a keeper's: P whose heap it looks after
 	object  uint64
 	since   task.Time
 	m       int32 // running it
 	lockedM int32
 	locks   int32
-	keeper  bool // its code is the scheduler's: see keeper.go
+	sleep   timerAt // the timer of its sleep
 	sleeps  task.Duration
-	heap    int32        // a keeper's: P whose heap it looks after
-	sleep   timerAt      // the timer of its sleep
-	when    task.Time    // of Poll
-	pending task.Request // of the task's, not yet granted because the world was being stopped
-	worker  workerMode   // of a goroutine that marks, while it runs
-	started task.Time    // when it began to
-	freeIn  int32        // P whose free list it is on; onGlobal, or none
-	next    task.ID      // in the free list
+	when    task.Time // of Poll
+	freeIn  int32     // P whose free list it is on; onGlobal, or none
+	next    task.ID   // in the free list
 	prev    task.ID
 }
 
@@ -189,6 +189,7 @@ type p struct {
 	monSysWhen  task.Time
 	monAsked    int           // requests to stop on this tick
 	marker      task.ID       // the worker that is to run next (nextGCMarkWorker)
+	markBegun   task.Time     // when the worker on it started
 	markTime    task.Duration // that workers have run on it in this cycle, of the mode that leaves room for others
 }
 

@@ -17,7 +17,7 @@ func (s *gmp) handle(m *m, req task.Request) {
 	if req.Kind == task.Ready && x.preempt && !s.async() && s.stopper != m.id {
 		// To wake another a goroutine calls the runtime, whose functions have
 		// prologues too. It will do so when it runs again.
-		x.pending = req
+		s.pending.put(x, id, req)
 		s.preempted(m)
 		return
 	}

@@ -87,7 +87,7 @@ func (s *gmp) markerFor(x *p) task.ID {
 	}
 	id := x.marker
 	x.marker = task.None
-	s.gs[id].started = s.now
+	x.markBegun = s.now
 	s.takeInHand(id)
 	return id
 }
@@ -147,7 +147,7 @@ func (s *gmp) unassignMarker(x *p) {
 func (s *gmp) mayMark(m *m) bool {
 	c := &s.collect
 	x, pp := &s.gs[m.curg], s.ps[m.p]
-	if s.stopper == m.id || x.pending.Kind != task.Nothing {
+	if s.stopper == m.id || x.waits {
 		return true
 	}
 	if s.stopping {
@@ -161,7 +161,7 @@ func (s *gmp) mayMark(m *m) bool {
 		}
 		return true
 	case markShare:
-		used := pp.markTime + s.now - x.started
+		used := pp.markTime + s.now - pp.markBegun
 		delta := s.now - c.begun
 		// A fifth more than its share: stopping and starting costs too
 		// (runtime/mgcmark.go:pollFractionalWorkerExit).
@@ -202,7 +202,7 @@ func (s *gmp) putMarker(id task.ID, x *p) {
 		c.whole++
 	case markShare:
 		if w.status == grunning {
-			x.markTime += s.now - w.started
+			x.markTime += s.now - x.markBegun
 		}
 	case markIdle:
 		c.idle--

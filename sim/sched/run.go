@@ -91,9 +91,8 @@ func (s *gmp) runG(m *m, budget task.Duration) task.Duration {
 		s.preempted(m)
 		return 0
 	}
-	if req := x.pending; req.Kind != task.Nothing {
-		x.pending = task.Request{}
-		s.handle(m, req)
+	if x.waits {
+		s.handle(m, s.pending.take(x, id))
 		return 0
 	}
 	if x.worker != notMarking {

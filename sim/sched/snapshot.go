@@ -20,6 +20,7 @@ func (s gmpState) clone() *gmpState {
 	s.idleM = slices.Clone(s.idleM)
 	s.idleP = slices.Clone(s.idleP)
 	s.net = slices.Clone(s.net)
+	s.pending = slices.Clone(s.pending)
 	s.collect.pool = slices.Clone(s.collect.pool)
 	s.timers = slices.Clone(s.timers)
 	s.keepers = slices.Clone(s.keepers)

@@ -14,7 +14,7 @@ const stopAgain = 100_000
 // number. The goroutine goes on when they stand still.
 func (s *gmp) stopTheWorld(m *m, req task.Request) {
 	x := &s.gs[m.curg]
-	x.pending = req
+	s.pending.put(x, m.curg, req)
 	if s.stopping { // another goroutine was quicker; ask again later
 		s.charge(s.costs.Park)
 		s.preempted(m)
@@ -68,8 +68,7 @@ func (s *gmp) waitStopped(m *m) machine.Request {
 		return machine.Request{Kind: machine.Park, Until: s.now + stopAgain, Why: trace.WhyStop}
 	}
 	id := m.curg
-	req := s.gs[id].pending
-	s.gs[id].pending = task.Request{}
+	req := s.pending.take(&s.gs[id], id)
 	m.phase = atRun
 	if req.Kind == task.SetProcs {
 		s.startTheWorld(m)

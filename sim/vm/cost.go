@@ -71,4 +71,10 @@ var Costs = []Cost{
 	{"scan", scanPerStep, true, "bytes scanned for pointers in a step"},
 	{"sweep", costSweep, false, "sweep a span, besides its objects"},
 	{"swept", sweptPerStep, true, "objects swept in a step"},
+	{"mark pause", costMarkPause, false, "what stops the world before marking beside the program"},
+	{"sweep pause", costSweepPause, false, "what stops it after"},
+	{"fresh g", costFreshG, false, "a new G and its stack, where none can be used again"},
+	{"new segment", costNewSegment, false, "link a segment to a stack (runtime.newstack, until 1.2)"},
+	{"old segment", costOldSegment, false, "take it off again (runtime.oldstack, until 1.2)"},
+	{"moved", movedPerStep, true, "bytes of a stack moved in a step: pointers into it are adjusted"},
 }

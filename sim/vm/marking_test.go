@@ -152,9 +152,9 @@ func workers(st *state.State) (n int) {
 
 // TestForcedByTime: the runtime starts a collection when the last is two minutes ago.
 func TestForcedByTime(t *testing.T) {
-	rec := record(t, openLibrary(t), "testdata/gc/forced.go", sim.Config{Seed: 1, Limits: sim.Limits{Time: 1e13}})
+	rec := record(t, openLibrary(t), "testdata/beside/forced.go", sim.Config{Seed: 1, Limits: sim.Limits{Time: 1e13}})
 	if got, want := output(rec), "0\n0\n1\n2\nexit status 0\n"; got != want {
-		t.Errorf("go run ./cmd/gopark run sim/vm/testdata/gc/forced.go prints %q, want %q", got, want)
+		t.Errorf("go run ./cmd/gopark run sim/vm/testdata/beside/forced.go prints %q, want %q", got, want)
 	}
 }
 
