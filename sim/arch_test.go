@@ -71,6 +71,7 @@ type ban struct {
 
 var bans = []ban{
 	{"syscall/js", "cmd/wasm", "everything but the page's own code runs, and is tested, without a browser"},
+	{"honnef.co/go/js/dom/v2", "cmd/wasm", "everything but the page's own code runs, and is tested, without a browser"},
 	{"github.com/hack-pad/hackpadfs/indexeddb", "cmd/wasm", "drafts are the page's; pure code takes a file system"},
 	{"golang.org/x/tools/go/ssa/ssautil", "", "it drags go/packages and os/exec into the wasm: 150 packages in place of 91"},
 	{"math/rand", "", "one seed decides everything; the host's randomness can't be repeated"},

@@ -27,7 +27,7 @@ func newAsk(p *thePage, el js.Value) *ask {
 		panic("page: data-ask: " + err.Error()) // the build wrote it
 	}
 	if list := jsx.One(el, ".ask-options"); !list.IsNull() {
-		list.Call("remove")
+		jsx.Remove(list)
 	}
 	jsx.HTML(jsx.Div(el, "answers"), paint.Answers(a.question))
 	a.verdict = jsx.Div(el, "verdict")

@@ -80,7 +80,7 @@ const stackDepths = `func f(n int) int {
 }
 
 func main() {
-	for n := range 100 {
+	for n := range 200 {
 		done := make(chan bool)
 		go func() { println(f(n)); close(done) }()
 		<-done

@@ -5,7 +5,16 @@ package jsx
 import (
 	"strconv"
 	"syscall/js"
+
+	"honnef.co/go/js/dom/v2"
 )
+
+// element is el as dom/v2 has it. Of that package's types only the general ones
+// are used: its interfaces know every element and event there is, and would
+// bring them all along.
+func element(el js.Value) *dom.BasicHTMLElement {
+	return &dom.BasicHTMLElement{BasicElement: &dom.BasicElement{BasicNode: &dom.BasicNode{Value: el}}}
+}
 
 // One is the first element below root that a selector finds, or null.
 func One(root js.Value, selector string) js.Value { return root.Call("querySelector", selector) }
@@ -21,31 +30,30 @@ func All(root js.Value, selector string) []js.Value {
 }
 
 // HTML sets what is inside el. The caller has escaped all that is not its own.
-func HTML(el js.Value, html string) { el.Set("innerHTML", html) }
+func HTML(el js.Value, html string) { element(el).SetInnerHTML(html) }
 
 // Text sets the text of el unless it has it already.
 func Text(el js.Value, text string) {
-	if el.Get("textContent").String() != text {
-		el.Set("textContent", text)
+	if e := element(el); e.TextContent() != text {
+		e.SetTextContent(text)
 	}
 }
 
 // Attr sets an attribute.
-func Attr(el js.Value, name, value string) { el.Call("setAttribute", name, value) }
+func Attr(el js.Value, name, value string) { element(el).SetAttribute(name, value) }
 
 // GetAttr is an attribute, "" if absent.
 func GetAttr(el js.Value, name string) string {
-	v := el.Call("getAttribute", name)
-	if v.IsNull() {
-		return ""
-	}
-	return v.String()
+	return element(el).GetAttribute(name)
 }
+
+// Remove takes el out of the document.
+func Remove(el js.Value) { element(el).Remove() }
 
 // Div adds an element div of a class behind what is in el.
 func Div(el js.Value, class string) js.Value {
 	div := Document.Call("createElement", "div")
-	div.Set("className", class)
+	element(div).SetClass(class)
 	el.Call("appendChild", div)
 	return div
 }
@@ -74,12 +82,18 @@ type Rect struct{ X, Y, W, H float64 }
 
 // RectOf measures el, which forces a layout.
 func RectOf(el js.Value) Rect {
-	r := el.Call("getBoundingClientRect")
-	return Rect{r.Get("left").Float(), r.Get("top").Float(), r.Get("width").Float(), r.Get("height").Float()}
+	r := element(el).GetBoundingClientRect()
+	return Rect{r.Left(), r.Top(), r.Width(), r.Height()}
 }
 
 // Toggle sets or clears a class.
-func Toggle(el js.Value, class string, on bool) { el.Get("classList").Call("toggle", class, on) }
+func Toggle(el js.Value, class string, on bool) {
+	if classes := element(el).Class(); on {
+		classes.Add(class)
+	} else {
+		classes.Remove(class)
+	}
+}
 
 // Slide animates el from where it was, dx and dy away, to where it is.
 func Slide(el js.Value, dx, dy float64, ms int) {

@@ -1,8 +1,8 @@
 //go:build js
 
-// Package jsx is the little of the browser that the page needs: elements and
-// their events, workers, ports, observers, media queries, animation frames. It
-// knows nothing of Gopark.
+// Package jsx is the little of the browser that the page needs: elements, which
+// are dom/v2's, and what that has not or has too slowly: events, workers, ports,
+// observers, media queries, animation frames. It knows nothing of Gopark.
 package jsx
 
 import (
