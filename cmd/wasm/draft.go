@@ -6,8 +6,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io/fs"
-	"slices"
-	"strings"
+	"sort"
 
 	"github.com/hack-pad/hackpadfs"
 
@@ -52,7 +51,7 @@ func oldDrafts(f draftFile, cell, original string) []oldDraft {
 			list = append(list, oldDraft{key, d})
 		}
 	}
-	slices.SortFunc(list, func(a, b oldDraft) int { return strings.Compare(a.key, b.key) })
+	sort.Slice(list, func(i, j int) bool { return list[i].key < list[j].key })
 	return list
 }
 

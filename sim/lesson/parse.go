@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -38,7 +39,7 @@ func Parse(file string, source []byte) (*Lesson, []Problem) {
 	ctx := parser.NewContext(parser.WithIDs(&headingIDs{used: map[string]bool{}}))
 	p.lesson.doc = markdown().Parser().Parse(text.NewReader(source), parser.WithContext(ctx))
 	p.walk()
-	slices.SortStableFunc(p.problems, func(a, b Problem) int { return a.Line - b.Line })
+	sort.SliceStable(p.problems, func(i, j int) bool { return p.problems[i].Line < p.problems[j].Line })
 	return p.lesson, p.problems
 }
 

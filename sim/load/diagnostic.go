@@ -7,6 +7,7 @@ import (
 	"go/scanner"
 	"go/token"
 	"slices"
+	"sort"
 )
 
 // report adds a mistake at pos.
@@ -48,8 +49,9 @@ func tokenLength(text []byte, offset int) int {
 
 // diagnostics returns what was found, in order of position, each once.
 func (c *checker) diagnostics() []Diagnostic {
-	slices.SortStableFunc(c.diags, func(a, b Diagnostic) int {
-		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	sort.SliceStable(c.diags, func(i, j int) bool {
+		a, b := &c.diags[i], &c.diags[j]
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column)) < 0
 	})
 	c.diags = slices.Compact(c.diags)
 	if len(c.diags) > MaxDiagnostics {

@@ -1,7 +1,7 @@
 package view
 
 import (
-	"slices"
+	"sort"
 	"strconv"
 
 	"gopark/sim/state"
@@ -55,7 +55,7 @@ func (b *builder) groups() (groups []Group, more int) {
 		}
 		rest[at].add(int32(i), wake)
 	}
-	slices.SortStableFunc(rest, restGroup.compare)
+	sort.SliceStable(rest, func(i, j int) bool { return rest[i].compare(rest[j]) < 0 })
 	for _, r := range rest {
 		groups = append(groups, b.restGroup(r))
 	}

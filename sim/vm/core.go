@@ -11,23 +11,23 @@ import (
 var coreNatives = []table{semaNatives, timerNatives, coroNatives, procNatives, gcNatives, specialNatives, reflectChanNatives, lookNatives, traceNatives}
 
 var procNatives = table{
-	"runtime.Gosched":        ask(task.Request{Kind: task.Yield}),
-	"runtime.LockOSThread":   lockThread,
-	"runtime.UnlockOSThread": unlockThread,
-	"runtime.Goexit":         goexitNative,
-	"runtime.GOMAXPROCS":     gomaxprocs,
-	"runtime.NumCPU":         func(c *Call) Action { c.SetResult(0, uint64(c.VM.host.NumCPU())); return Done },
-	"runtime.NumGoroutine":   numGoroutine,
-	"runtime.gopark":         gopark,
-	"runtime.throw":          throwNative,
-	"runtime.fatal":          throwNative,
-	"sync.throw":             throwNative,
-	"sync.fatal":             lockMisused,
-	"internal/sync.throw":    throwNative,
-	"internal/sync.fatal":    lockMisused,
+	{"runtime.Gosched", ask(task.Request{Kind: task.Yield})},
+	{"runtime.LockOSThread", lockThread},
+	{"runtime.UnlockOSThread", unlockThread},
+	{"runtime.Goexit", goexitNative},
+	{"runtime.GOMAXPROCS", gomaxprocs},
+	{"runtime.NumCPU", func(c *Call) Action { c.SetResult(0, uint64(c.VM.host.NumCPU())); return Done }},
+	{"runtime.NumGoroutine", numGoroutine},
+	{"runtime.gopark", gopark},
+	{"runtime.throw", throwNative},
+	{"runtime.fatal", throwNative},
+	{"sync.throw", throwNative},
+	{"sync.fatal", lockMisused},
+	{"internal/sync.throw", throwNative},
+	{"internal/sync.fatal", lockMisused},
 
-	"sync/atomic.runtime_procPin":   func(c *Call) Action { c.SetResult(0, 0); return Done },
-	"sync/atomic.runtime_procUnpin": func(c *Call) Action { return Done },
+	{"sync/atomic.runtime_procPin", func(c *Call) Action { c.SetResult(0, 0); return Done }},
+	{"sync/atomic.runtime_procUnpin", func(c *Call) Action { return Done }},
 }
 
 func numGoroutine(c *Call) Action {
@@ -78,10 +78,10 @@ func gopark(c *Call) Action {
 func throwNative(c *Call) Action { return c.Throw(c.ArgString(0)) }
 
 var lookNatives = table{
-	"runtime.callers":        callers,
-	"runtime.goroutineStack": goroutineStack,
-	"runtime.pcinfo":         pcinfo,
-	"runtime.Stack":          stackText,
+	{"runtime.callers", callers},
+	{"runtime.goroutineStack", goroutineStack},
+	{"runtime.pcinfo", pcinfo},
+	{"runtime.Stack", stackText},
 }
 
 // callers lists return addresses, as runtime.Callers' own caller counts them.

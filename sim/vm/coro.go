@@ -14,8 +14,8 @@ type coro struct {
 const coroBytes = 16
 
 var coroNatives = table{
-	"runtime.newcoro":    newCoro,
-	"runtime.coroswitch": coroSwitch,
+	{"runtime.newcoro", newCoro},
+	{"runtime.coroswitch", coroSwitch},
 }
 
 func newCoro(c *Call) Action {

@@ -44,15 +44,7 @@ var nativeNames = func() func() []string {
 	}
 }()
 
-func allNatives() []string {
-	all := map[string]bool{}
-	for _, t := range append(slices.Clone(coreNatives), libraryNatives...) {
-		for name := range maps.Keys(t) {
-			all[name] = true
-		}
-	}
-	return slices.Sorted(maps.Keys(all))
-}
+func allNatives() []string { return slices.Sorted(maps.Keys(nativeOf)) }
 
 const (
 	fuzzFrame = 10

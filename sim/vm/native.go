@@ -216,25 +216,31 @@ func (c *Call) Throw(msg string) Action {
 	return Done
 }
 
-// A table has natives by symbol. libraryNatives (native_lib.go) lists those of
-// the standard library, coreNatives those that park, ready and look at
-// goroutines; a symbol must not be in two.
-type table map[string]Native
+// A table lists natives. libraryNatives (native_lib.go) has those of the
+// standard library, coreNatives those that park, ready and look at goroutines; a
+// symbol must not be in two. Tables are slices, which the linker lays out: maps
+// would be code, 60 KB of it in the page.
+type table []symNative
+
+type symNative struct {
+	sym    string
+	native Native
+}
+
+var nativeOf = func() map[string]Native {
+	all := map[string]Native{}
+	for _, tables := range [][]table{coreNatives, libraryNatives} {
+		for _, t := range tables {
+			for _, n := range t {
+				all[n.sym] = n.native
+			}
+		}
+	}
+	return all
+}()
 
 // lookupNative returns the native named sym, or nil.
-func lookupNative(sym string) Native {
-	for _, t := range coreNatives {
-		if n := t[sym]; n != nil {
-			return n
-		}
-	}
-	for _, t := range libraryNatives {
-		if n := t[sym]; n != nil {
-			return n
-		}
-	}
-	return nil
-}
+func lookupNative(sym string) Native { return nativeOf[sym] }
 
 // HasNative reports whether the machine implements the native sym. The linker
 // asks, so that a program that never calls a missing one still runs.

@@ -83,16 +83,16 @@ func atomicTable() table {
 		{"Uintptr", word64}, {"Pointer", word64},
 	} {
 		p, name, w := "sync/atomic.", row.name, row.word
-		t[p+"Load"+name] = w.loads
-		t[p+"Store"+name] = w.stores
-		t[p+"Swap"+name] = w.change(take, true)
-		t[p+"CompareAndSwap"+name] = w.swapIfEqual
+		t = append(t, symNative{p + "Load" + name, w.loads})
+		t = append(t, symNative{p + "Store" + name, w.stores})
+		t = append(t, symNative{p + "Swap" + name, w.change(take, true)})
+		t = append(t, symNative{p + "CompareAndSwap" + name, w.swapIfEqual})
 		if name == "Pointer" {
 			continue
 		}
-		t[p+"Add"+name] = w.change(add, false)
-		t[p+"And"+name] = w.change(and, true)
-		t[p+"Or"+name] = w.change(or, true)
+		t = append(t, symNative{p + "Add" + name, w.change(add, false)})
+		t = append(t, symNative{p + "And" + name, w.change(and, true)})
+		t = append(t, symNative{p + "Or" + name, w.change(or, true)})
 	}
 	return t
 }

@@ -32,9 +32,9 @@ func pick32(f func(x, y float32) float32) Native {
 }
 
 var builtinNatives = table{
-	"runtime.complex128div": complexDiv,
-	"runtime.fmin64":        pick64(func(x, y float64) float64 { return min(x, y) }),
-	"runtime.fmax64":        pick64(func(x, y float64) float64 { return max(x, y) }),
-	"runtime.fmin32":        pick32(func(x, y float32) float32 { return min(x, y) }),
-	"runtime.fmax32":        pick32(func(x, y float32) float32 { return max(x, y) }),
+	{"runtime.complex128div", complexDiv},
+	{"runtime.fmin64", pick64(func(x, y float64) float64 { return min(x, y) })},
+	{"runtime.fmax64", pick64(func(x, y float64) float64 { return max(x, y) })},
+	{"runtime.fmin32", pick32(func(x, y float32) float32 { return min(x, y) })},
+	{"runtime.fmax32", pick32(func(x, y float32) float32 { return max(x, y) })},
 }

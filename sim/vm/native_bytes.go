@@ -45,26 +45,26 @@ func lastIndexByte(s []byte, c byte) int { return bytes.LastIndexByte(s, c) }
 func equalBytes(a, b []byte) uint64      { return b2u(bytes.Equal(a, b)) }
 
 var bytesNatives = table{
-	"internal/bytealg.IndexByte":           search(afterSlice, bytes.IndexByte),
-	"internal/bytealg.IndexByteString":     search(afterString, bytes.IndexByte),
-	"internal/bytealg.LastIndexByte":       search(afterSlice, lastIndexByte),
-	"internal/bytealg.LastIndexByteString": search(afterString, lastIndexByte),
-	"internal/bytealg.Count":               search(afterSlice, count),
-	"internal/bytealg.CountString":         search(afterString, count),
-	"internal/bytealg.Compare":             two(afterSlice, compare),
-	"internal/bytealg.CompareString":       two(afterString, compare),
-	"internal/bytealg.Equal":               two(afterSlice, equalBytes),
-	"internal/bytealg.Index":               two(afterSlice, index),
-	"internal/bytealg.IndexString":         two(afterString, index),
-	"bytes.Equal":                          two(afterSlice, equalBytes),
-	"bytes.Compare":                        two(afterSlice, compare),
-	"bytes.IndexByte":                      search(afterSlice, bytes.IndexByte),
-	"strings.IndexByte":                    search(afterString, bytes.IndexByte),
-	"strings.Compare":                      two(afterString, compare),
-	"cmp.compareString":                    two(afterString, compare),
-	"runtime.cmpstring":                    two(afterString, compare),
+	{"internal/bytealg.IndexByte", search(afterSlice, bytes.IndexByte)},
+	{"internal/bytealg.IndexByteString", search(afterString, bytes.IndexByte)},
+	{"internal/bytealg.LastIndexByte", search(afterSlice, lastIndexByte)},
+	{"internal/bytealg.LastIndexByteString", search(afterString, lastIndexByte)},
+	{"internal/bytealg.Count", search(afterSlice, count)},
+	{"internal/bytealg.CountString", search(afterString, count)},
+	{"internal/bytealg.Compare", two(afterSlice, compare)},
+	{"internal/bytealg.CompareString", two(afterString, compare)},
+	{"internal/bytealg.Equal", two(afterSlice, equalBytes)},
+	{"internal/bytealg.Index", two(afterSlice, index)},
+	{"internal/bytealg.IndexString", two(afterString, index)},
+	{"bytes.Equal", two(afterSlice, equalBytes)},
+	{"bytes.Compare", two(afterSlice, compare)},
+	{"bytes.IndexByte", search(afterSlice, bytes.IndexByte)},
+	{"strings.IndexByte", search(afterString, bytes.IndexByte)},
+	{"strings.Compare", two(afterString, compare)},
+	{"cmp.compareString", two(afterString, compare)},
+	{"runtime.cmpstring", two(afterString, compare)},
 
-	"internal/bytealg.MakeNoZero": func(c *Call) Action {
+	{"internal/bytealg.MakeNoZero", func(c *Call) Action {
 		n := c.Int(0)
 		if n < 0 || uint64(n) > maxAlloc {
 			return c.PanicString("makeslice: len out of range")
@@ -74,5 +74,5 @@ var bytesNatives = table{
 		c.SetResult(1, uint64(n))
 		c.SetResult(2, c.VM.heap.roundSize(uint64(n), false))
 		return Done
-	},
+	}},
 }

@@ -151,25 +151,25 @@ func pathCall(f func(c *Call, path string) files.Errno) Native {
 }
 
 var fileNatives = table{
-	"syscall.gettid":    gettid,
-	"syscall.nanosleep": syscall(func(c *Call) task.Duration { return waitQuick + int64(c.Int(0)) }),
-	"syscall.open":      syscall(sysOpen),
-	"syscall.closefd":   syscall(sysClose),
-	"syscall.read":      syscall(sysRead),
-	"syscall.write":     syscall(sysWrite),
-	"syscall.pread":     syscall(sysPread),
-	"syscall.pwrite":    syscall(sysPwrite),
-	"syscall.seek":      syscall(sysSeek),
-	"syscall.ftruncate": syscall(sysTruncate),
-	"syscall.stat":      syscall(sysStat),
-	"syscall.fstat":     syscall(sysFstat),
-	"syscall.readdir":   syscall(sysReadDir),
-	"syscall.mkdir": pathCall(func(c *Call, p string) files.Errno {
+	{"syscall.gettid", gettid},
+	{"syscall.nanosleep", syscall(func(c *Call) task.Duration { return waitQuick + int64(c.Int(0)) })},
+	{"syscall.open", syscall(sysOpen)},
+	{"syscall.closefd", syscall(sysClose)},
+	{"syscall.read", syscall(sysRead)},
+	{"syscall.write", syscall(sysWrite)},
+	{"syscall.pread", syscall(sysPread)},
+	{"syscall.pwrite", syscall(sysPwrite)},
+	{"syscall.seek", syscall(sysSeek)},
+	{"syscall.ftruncate", syscall(sysTruncate)},
+	{"syscall.stat", syscall(sysStat)},
+	{"syscall.fstat", syscall(sysFstat)},
+	{"syscall.readdir", syscall(sysReadDir)},
+	{"syscall.mkdir", pathCall(func(c *Call, p string) files.Errno {
 		return c.kernel().Mkdir(p, uint32(c.Arg(2)), c.unixNow())
-	}),
-	"syscall.unlink": pathCall(func(c *Call, p string) files.Errno { return c.kernel().Unlink(p, c.unixNow()) }),
-	"syscall.rmdir":  pathCall(func(c *Call, p string) files.Errno { return c.kernel().Rmdir(p, c.unixNow()) }),
-	"syscall.rename": pathCall(func(c *Call, p string) files.Errno {
+	})},
+	{"syscall.unlink", pathCall(func(c *Call, p string) files.Errno { return c.kernel().Unlink(p, c.unixNow()) })},
+	{"syscall.rmdir", pathCall(func(c *Call, p string) files.Errno { return c.kernel().Rmdir(p, c.unixNow()) })},
+	{"syscall.rename", pathCall(func(c *Call, p string) files.Errno {
 		return c.kernel().Rename(p, c.ArgString(2), c.unixNow())
-	}),
+	})},
 }

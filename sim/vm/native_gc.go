@@ -1,13 +1,13 @@
 package vm
 
 var gcNatives = table{
-	"runtime.GC":                   gcNative,
-	"runtime.markWorker":           markWorker,
-	"runtime.backgroundSweep":      backgroundSweep,
-	"runtime.forcedGC":             forcedGC,
-	"runtime.ReadMemStats":         readMemStats,
-	"runtime/debug.setGCPercent":   setGCPercent,
-	"runtime/debug.setMemoryLimit": setMemoryLimit,
+	{"runtime.GC", gcNative},
+	{"runtime.markWorker", markWorker},
+	{"runtime.backgroundSweep", backgroundSweep},
+	{"runtime.forcedGC", forcedGC},
+	{"runtime.ReadMemStats", readMemStats},
+	{"runtime/debug.setGCPercent", setGCPercent},
+	{"runtime/debug.setMemoryLimit", setMemoryLimit},
 }
 
 // gcNative makes a whole collection, or sees to it that others do.

@@ -98,25 +98,25 @@ func nothing(c *Call) Action { return Done }
 func identity(c *Call) Action { return Done } // the result's slot is the argument's
 
 var processNatives = table{
-	"os.runtime_args":           args,
-	"syscall.runtime_envs":      envs,
-	"internal/godebug.envs":     envs,
-	"os.runtime_beforeExit":     nothing,
-	"syscall.Exit":              exitNative,
-	"runtime.exit":              exitNative,
-	"runtime.rand":              random,
-	"runtime/debug.setMaxStack": setMaxStack,
-	"syscall.Getpagesize": func(c *Call) Action {
+	{"os.runtime_args", args},
+	{"syscall.runtime_envs", envs},
+	{"internal/godebug.envs", envs},
+	{"os.runtime_beforeExit", nothing},
+	{"syscall.Exit", exitNative},
+	{"runtime.exit", exitNative},
+	{"runtime.rand", random},
+	{"runtime/debug.setMaxStack", setMaxStack},
+	{"syscall.Getpagesize", func(c *Call) Action {
 		c.SetResult(0, 4096)
 		return Done
-	},
-	"runtime.Version": func(c *Call) Action {
+	}},
+	{"runtime.Version", func(c *Call) Action {
 		c.SetString(0, goVersion)
 		return Done
-	},
-	"internal/abi.FuncPCABI0":        funcPC,
-	"internal/abi.FuncPCABIInternal": funcPC,
-	"internal/abi.NoEscape":          identity,
+	}},
+	{"internal/abi.FuncPCABI0", funcPC},
+	{"internal/abi.FuncPCABIInternal", funcPC},
+	{"internal/abi.NoEscape", identity},
 }
 
 // goVersion is the release whose library and language the machine has, whatever

@@ -82,10 +82,10 @@ func chanLen(c *Call) Action {
 }
 
 var reflectNatives = table{
-	"reflect.growslice":             growSlice,
-	"reflect.typesByString":         typesByString,
-	"reflect.ifaceE2I":              ifaceE2I,
-	"runtime.ifaceE2I":              ifaceE2I,
-	"internal/reflectlite.ifaceE2I": ifaceE2I,
-	"reflect.chanlen":               chanLen,
+	{"reflect.growslice", growSlice},
+	{"reflect.typesByString", typesByString},
+	{"reflect.ifaceE2I", ifaceE2I},
+	{"runtime.ifaceE2I", ifaceE2I},
+	{"internal/reflectlite.ifaceE2I", ifaceE2I},
+	{"reflect.chanlen", chanLen},
 }

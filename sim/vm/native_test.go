@@ -48,11 +48,12 @@ func TestNativesAreComplete(t *testing.T) {
 func TestNativesAreUnique(t *testing.T) {
 	seen := map[string]bool{}
 	for _, tab := range slices.Concat(coreNatives, libraryNatives) {
-		for sym, n := range tab {
+		for _, row := range tab {
+			sym := row.sym
 			if seen[sym] {
 				t.Errorf("%s is in two tables", sym)
 			}
-			if n == nil {
+			if row.native == nil {
 				t.Errorf("%s is nil", sym)
 			}
 			seen[sym] = true

@@ -30,20 +30,20 @@ type Annotation struct {
 }
 
 var traceNatives = table{
-	"runtime/trace.enabled": func(c *Call) Action { c.SetBool(0, c.VM.cfg.Annotate != nil); return Done },
-	"runtime/trace.userTaskCreate": annotate(func(c *Call, a *Annotation) {
+	{"runtime/trace.enabled", func(c *Call) Action { c.SetBool(0, c.VM.cfg.Annotate != nil); return Done }},
+	{"runtime/trace.userTaskCreate", annotate(func(c *Call, a *Annotation) {
 		a.Kind, a.Parent, a.Name = TaskBegin, c.Arg(1), c.ArgString(2)
-	}),
-	"runtime/trace.userTaskEnd": annotate(func(_ *Call, a *Annotation) { a.Kind = TaskEnd }),
-	"runtime/trace.userRegion": annotate(func(c *Call, a *Annotation) {
+	})},
+	{"runtime/trace.userTaskEnd", annotate(func(_ *Call, a *Annotation) { a.Kind = TaskEnd })},
+	{"runtime/trace.userRegion", annotate(func(c *Call, a *Annotation) {
 		a.Kind, a.Name = RegionBegin, c.ArgString(2)
 		if c.Arg(1) != 0 {
 			a.Kind = RegionEnd
 		}
-	}),
-	"runtime/trace.userLog": annotate(func(c *Call, a *Annotation) {
+	})},
+	{"runtime/trace.userLog", annotate(func(c *Call, a *Annotation) {
 		a.Kind, a.Name, a.Text = Message, c.ArgString(1), c.ArgString(3)
-	}),
+	})},
 }
 
 // callsNoted is how many calls an annotation keeps.

@@ -7,11 +7,11 @@ import (
 )
 
 var reflectChanNatives = table{
-	"reflect.chanrecv":  reflectRecv,
-	"reflect.chansend0": reflectSend,
-	"reflect.chanclose": reflectClose,
-	"reflect.rselect":   reflectSelect,
-	"reflect.makechan": func(c *Call) Action {
+	{"reflect.chanrecv", reflectRecv},
+	{"reflect.chansend0", reflectSend},
+	{"reflect.chanclose", reflectClose},
+	{"reflect.rselect", reflectSelect},
+	{"reflect.makechan", func(c *Call) Action {
 		v := c.VM
 		ch, ok := v.tryChan(c.Arg(0), c.Arg(1))
 		if !ok {
@@ -19,9 +19,9 @@ var reflectChanNatives = table{
 		}
 		c.SetResult(0, ch)
 		return Done
-	},
-	"reflect.chancap": func(c *Call) Action { c.SetResult(0, c.VM.chanCap(c.Arg(0))); return Done },
-	"runtime.chanlen": func(c *Call) Action { c.SetResult(0, c.VM.chanLen(c.Arg(0))); return Done },
+	}},
+	{"reflect.chancap", func(c *Call) Action { c.SetResult(0, c.VM.chanCap(c.Arg(0))); return Done }},
+	{"runtime.chanlen", func(c *Call) Action { c.SetResult(0, c.VM.chanLen(c.Arg(0))); return Done }},
 }
 
 func reflectClose(c *Call) Action {

@@ -6,27 +6,27 @@ import (
 )
 
 var semaNatives = table{
-	"sync.runtime_Semacquire":               func(c *Call) Action { return semacquire(c, false, task.Semacquire) },
-	"sync.runtime_SemacquireWaitGroup":      func(c *Call) Action { return semacquire(c, false, task.WaitGroupWait) },
-	"sync.runtime_SemacquireRWMutexR":       func(c *Call) Action { return semacquire(c, c.Arg(1) != 0, task.RWMutexRLock) },
-	"sync.runtime_SemacquireRWMutex":        func(c *Call) Action { return semacquire(c, c.Arg(1) != 0, task.RWMutexLock) },
-	"sync.runtime_SemacquireMutex":          semacquireMutex,
-	"internal/sync.runtime_SemacquireMutex": semacquireMutex,
-	"internal/poll.runtime_Semacquire":      func(c *Call) Action { return semacquire(c, false, task.Semacquire) },
-	"sync.runtime_Semrelease":               semrelease,
-	"internal/sync.runtime_Semrelease":      semrelease,
-	"internal/poll.runtime_Semrelease":      func(c *Call) Action { return release(c, false) },
+	{"sync.runtime_Semacquire", func(c *Call) Action { return semacquire(c, false, task.Semacquire) }},
+	{"sync.runtime_SemacquireWaitGroup", func(c *Call) Action { return semacquire(c, false, task.WaitGroupWait) }},
+	{"sync.runtime_SemacquireRWMutexR", func(c *Call) Action { return semacquire(c, c.Arg(1) != 0, task.RWMutexRLock) }},
+	{"sync.runtime_SemacquireRWMutex", func(c *Call) Action { return semacquire(c, c.Arg(1) != 0, task.RWMutexLock) }},
+	{"sync.runtime_SemacquireMutex", semacquireMutex},
+	{"internal/sync.runtime_SemacquireMutex", semacquireMutex},
+	{"internal/poll.runtime_Semacquire", func(c *Call) Action { return semacquire(c, false, task.Semacquire) }},
+	{"sync.runtime_Semrelease", semrelease},
+	{"internal/sync.runtime_Semrelease", semrelease},
+	{"internal/poll.runtime_Semrelease", func(c *Call) Action { return release(c, false) }},
 
-	"sync.runtime_notifyListAdd":       notifyAdd,
-	"sync.runtime_notifyListWait":      notifyWait,
-	"sync.runtime_notifyListNotifyAll": notifyAll,
-	"sync.runtime_notifyListNotifyOne": notifyOne,
-	"sync.runtime_notifyListCheck":     func(c *Call) Action { return Done },
+	{"sync.runtime_notifyListAdd", notifyAdd},
+	{"sync.runtime_notifyListWait", notifyWait},
+	{"sync.runtime_notifyListNotifyAll", notifyAll},
+	{"sync.runtime_notifyListNotifyOne", notifyOne},
+	{"sync.runtime_notifyListCheck", func(c *Call) Action { return Done }},
 
-	"sync.runtime_canSpin":          canSpin,
-	"internal/sync.runtime_canSpin": canSpin,
-	"sync.runtime_doSpin":           doSpin,
-	"internal/sync.runtime_doSpin":  doSpin,
+	{"sync.runtime_canSpin", canSpin},
+	{"internal/sync.runtime_canSpin", canSpin},
+	{"sync.runtime_doSpin", doSpin},
+	{"internal/sync.runtime_doSpin", doSpin},
 }
 
 func semacquireMutex(c *Call) Action { return semacquire(c, c.Arg(1) != 0, task.MutexLock) }

@@ -189,18 +189,18 @@ func (v *VM) isParked(r *runner) bool {
 }
 
 var specialNatives = table{
-	"runtime.objectBase":               objectBase,
-	"runtime.addFinalizer":             addFinalizer,
-	"runtime.removeFinalizer":          removeFinalizer,
-	"runtime.addCleanup":               addCleanup,
-	"runtime.stopCleanup":              stopCleanup,
-	"runtime.runnerMissing":            runnerMissing,
-	"runtime.waitFinalizer":            func(c *Call) Action { return waitRunner(c, finalizerRunner, task.FinalizerWait) },
-	"runtime.waitCleanup":              func(c *Call) Action { return waitRunner(c, cleanupRunner, task.CleanupWait) },
-	"runtime.runFinalizer":             runFinalizer,
-	"runtime.runCleanup":               runCleanup,
-	"weak.runtime_registerWeakPointer": registerWeak,
-	"weak.runtime_makeStrongFromWeak":  strongFromWeak,
+	{"runtime.objectBase", objectBase},
+	{"runtime.addFinalizer", addFinalizer},
+	{"runtime.removeFinalizer", removeFinalizer},
+	{"runtime.addCleanup", addCleanup},
+	{"runtime.stopCleanup", stopCleanup},
+	{"runtime.runnerMissing", runnerMissing},
+	{"runtime.waitFinalizer", func(c *Call) Action { return waitRunner(c, finalizerRunner, task.FinalizerWait) }},
+	{"runtime.waitCleanup", func(c *Call) Action { return waitRunner(c, cleanupRunner, task.CleanupWait) }},
+	{"runtime.runFinalizer", runFinalizer},
+	{"runtime.runCleanup", runCleanup},
+	{"weak.runtime_registerWeakPointer", registerWeak},
+	{"weak.runtime_makeStrongFromWeak", strongFromWeak},
 }
 
 // objectBase returns the address of the heap object that a pointer points

@@ -36,13 +36,13 @@ type timer struct {
 const timerBytes = 64
 
 var timerNatives = table{
-	"time.Sleep":                     sleep,
-	"time.newTimer":                  newTimer,
-	"time.stopTimer":                 stopTimer,
-	"time.resetTimer":                resetTimer,
-	"runtime.nanotime":               func(c *Call) Action { c.SetResult(0, uint64(c.VM.nanotime())); return Done },
-	"internal/sync.runtime_nanotime": waitedSince,
-	"time.now":                       timeNow,
+	{"time.Sleep", sleep},
+	{"time.newTimer", newTimer},
+	{"time.stopTimer", stopTimer},
+	{"time.resetTimer", resetTimer},
+	{"runtime.nanotime", func(c *Call) Action { c.SetResult(0, uint64(c.VM.nanotime())); return Done }},
+	{"internal/sync.runtime_nanotime", waitedSince},
+	{"time.now", timeNow},
 }
 
 // nanotime is virtual time plus 1: 0 means no time to Go's library.
