@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"maps"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
@@ -63,6 +64,7 @@ func realPanic(t *testing.T, exe, name string) string {
 	var out bytes.Buffer
 	cmd := exec.Command(exe, name)
 	cmd.Stdout, cmd.Stderr = &out, &out
+	cmd.Env = append(os.Environ(), "GOMAXPROCS=1") // goroutine ids depend on the P
 	code := 0
 	if err := cmd.Run(); err != nil {
 		exit, ok := err.(*exec.ExitError)
@@ -80,7 +82,7 @@ func realPanic(t *testing.T, exe, name string) string {
 
 func simulatedPanic(t *testing.T, prog *sim.Program, name string) string {
 	t.Helper()
-	rec, err := prog.Record(sim.Config{Limits: goLimits, History: -1, Args: []string{"panics", name}})
+	rec, err := prog.Record(sim.Config{Procs: 1, Limits: goLimits, History: -1, Args: []string{"panics", name}})
 	if err != nil {
 		t.Fatal(err)
 	}

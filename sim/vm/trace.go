@@ -81,17 +81,22 @@ func (v *VM) walk(g *G, visit func(*frame) bool) {
 			return
 		default:
 			pc = ret
-			if v.runsDeferred(ret, base) {
+			if v.runsDeferred(fn, ret, base) {
 				pc++ // RunDefers comes back to itself
 			}
 		}
 	}
 }
 
-// runsDeferred reports whether a frame that returns to ret, base slots above
-// its caller's, is a deferred call that RunDefers makes: those lie behind the
-// caller's outgoing slots.
-func (v *VM) runsDeferred(ret uint32, base uint64) bool {
+// runsDeferred reports whether a frame of fn that returns to ret, base slots
+// above its caller's, is a deferred call that RunDefers makes: those lie behind
+// the caller's outgoing slots. So do calls that panic for an instruction in
+// front of it.
+func (v *VM) runsDeferred(fn *code.FuncInfo, ret uint32, base uint64) bool {
+	switch fn.Sym {
+	case symPanicError, symPanicPlain, symPanicBounds, symPanicAssert, symPanicNil:
+		return false
+	}
 	return v.prog.Code[ret].Op == code.RunDefers && base == v.frameTop(ret)
 }
 
