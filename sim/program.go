@@ -116,7 +116,7 @@ func (p *Program) link(lib *std.Library, imports []*types.Package) error {
 			roots = append(roots, row.Func)
 		}
 	}
-	prog, err := code.Link(mem.Base, roots, code.NewIndex(p.object), archives)
+	prog, err := code.Link(mem.Base, roots, p.object, archives)
 	if err != nil {
 		return err
 	}

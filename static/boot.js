@@ -4,40 +4,53 @@
 // without a cell or a question loads nothing more.
 
 import { coreSlot } from "./core.mjs";
+import { fetchUnpacked } from "./unpack.mjs";
 
 const { dataset } = document.getElementById("gopark");
 const assets = JSON.parse(dataset.assets);
 const at = (name) => new URL(dataset.root + assets[name], document.baseURI).href;
 
-// compile fetches the program, unpacks it if the server did not, and compiles it.
-async function compile(url) {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
-  const [peek, body] = response.body.tee();
-  const reader = peek.getReader();
-  const { value } = await reader.read();
-  reader.cancel();
-  const packed = value[0] === 0x1f && value[1] === 0x8b;
-  const stream = packed ? body.pipeThrough(new DecompressionStream("gzip")) : body;
-  return WebAssembly.compileStreaming(
-    new Response(stream, { headers: { "Content-Type": "application/wasm" } }));
+// newEngine makes a worker that gets ready what doesn't need the program. The
+// page hears what it says after a call of taken.
+function newEngine() {
+  const worker = new Worker(at("worker.js"));
+  let early = []; // what the page has not heard yet
+  worker.addEventListener("message", (e) => {
+    if (e.data === "core") { // the loader says it to the loader
+      document.documentElement.dataset.core = "";
+    } else if (early) {
+      early.push(e.data);
+    } else {
+      return;
+    }
+    e.stopImmediatePropagation();
+  });
+  worker.postMessage({ exec: at("wasm_exec.js"), std: at("std.img"), core: at("core.wasm") });
+  const taken = () => setTimeout(() => {
+    const list = early;
+    early = null;
+    for (const data of list) worker.dispatchEvent(new MessageEvent("message", { data }));
+  });
+  return { worker, taken };
 }
 
 async function start() {
-  const [module] = await Promise.all([compile(at("gopark.wasm")), import(at("wasm_exec.js"))]);
+  let first = newEngine(); // it fetches while the program is compiled
+  const [module] = await Promise.all([
+    fetchUnpacked(at("gopark.wasm"), "application/wasm").then(WebAssembly.compileStreaming),
+    import(at("wasm_exec.js")),
+  ]);
+  first.worker.postMessage({ module });
   globalThis.gopark = {
     role: "page",
     lesson: dataset.lesson ?? "",
     // startEngine starts the same program in its other role.
     startEngine() {
-      const worker = new Worker(at("worker.js"));
-      worker.addEventListener("message", (e) => {
-        if (e.data !== "core") return;
-        e.stopImmediatePropagation(); // the loader says it to the loader
-        document.documentElement.dataset.core = "";
-      });
-      worker.postMessage({ module, exec: at("wasm_exec.js"), std: assets["std.img"] ? at("std.img") : "", core: at("core.wasm") });
-      return worker;
+      const engine = first ?? newEngine();
+      if (!first) engine.worker.postMessage({ module });
+      first = null;
+      engine.taken();
+      return engine.worker;
     },
     loadEditor: () => import(at("editor.js")),
   };

@@ -1,24 +1,31 @@
-// The engine's loader: the first message brings the compiled module, and the
-// same program that draws the page starts in its other role. Until it listens,
-// nothing else is sent.
+// The engine's loader: the first message says where everything is, the second
+// brings the compiled module, and the same program that draws the page starts in
+// its other role. Until it listens, nothing else is sent.
 import { coreSlot } from "./core.mjs";
+import { fetchUnpacked } from "./unpack.mjs";
 
-onmessage = (first) => {
-  onmessage = null;
-  const { module, exec, std, core } = first.data;
+onmessage = ({ data: { exec, std, core } }) => {
+  const image = fetchUnpacked(std, "application/octet-stream").then((r) => r.arrayBuffer());
+  const bytes = fetchCore(core);
+  for (const p of [image, bytes]) p.catch(() => {}); // who needs it will hear
   importScripts(exec);
-  globalThis.gopark = { role: "engine", std };
+  globalThis.gopark = { role: "engine", std, image };
+  onmessage = ({ data: { module } }) => {
+    onmessage = null;
+    start(module, bytes);
+  };
+};
+
+async function start(module, bytes) {
   const go = new Go();
   const slot = coreSlot();
-  const bytes = fetchCore(core);
-  WebAssembly.instantiate(module, { ...go.importObject, gopark: slot.imports }).then((instance) => {
-    // Nothing waits for the core, and nothing but time is lost without it.
-    bytes.then((b) => slot.fill(b, instance.exports.mem)).then(
-      () => postMessage("core"),
-      (err) => console.warn("the core does not work:", err));
-    return go.run(instance);
-  });
-};
+  const instance = await WebAssembly.instantiate(module, { ...go.importObject, gopark: slot.imports });
+  // Nothing waits for the core, and nothing but time is lost without it.
+  bytes.then((b) => slot.fill(b, instance.exports.mem)).then(
+    () => postMessage("core"),
+    (err) => console.warn("the core does not work:", err));
+  return go.run(instance);
+}
 
 async function fetchCore(url) {
   const response = await fetch(url);

@@ -23,14 +23,16 @@ type library struct {
 	err error // why there is none
 }
 
-// openLibrary fetches the first part of the image that the build made. It blocks.
+// openLibrary opens the first part of the image that the build made: the loader
+// has begun to fetch it. It blocks.
 func openLibrary() *library {
-	url := jsx.Global.Get("gopark").Get("std").String()
-	image, err := fetchBytes(url)
+	loader := jsx.Global.Get("gopark")
+	image, err := jsx.Await(loader.Get("image"))
 	if err != nil {
 		return &library{err: fmt.Errorf("the standard library could not be loaded (%w): reload the page", err)}
 	}
-	lib, err := std.OpenParts(image, parts(url[:strings.LastIndexByte(url, '/')+1]))
+	url := loader.Get("std").String()
+	lib, err := std.OpenParts(bytesOf(jsx.Global.Get("Uint8Array").New(image)), parts(url[:strings.LastIndexByte(url, '/')+1]))
 	return &library{lib, err}
 }
 
@@ -80,9 +82,14 @@ func fetchBytes(url string) ([]byte, error) {
 			return nil, err
 		}
 	}
+	return bytesOf(content), nil
+}
+
+// bytesOf copies a Uint8Array.
+func bytesOf(content js.Value) []byte {
 	bytes := make([]byte, content.Length())
 	js.CopyBytesToGo(bytes, content)
-	return bytes, nil
+	return bytes
 }
 
 // arrayOf is a response's body as a Uint8Array.

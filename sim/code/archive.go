@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// An Archive is an opened archive. It is a Library; a damaged body reads as an
-// absent definition and is remembered in Err. What it returns is shared: it
+// An Archive is an opened archive. A damaged body reads as an absent definition
+// and is remembered in Err. What it returns is shared: it
 // must not be changed.
 type Archive struct {
 	strings []string

@@ -121,8 +121,10 @@ func FuzzArchive(f *testing.F) {
 			}
 			return true
 		})
+		all := NewArchives()
+		all.Add(a)
 		// What is not damaged can be linked, or it misses something.
-		if p, err := Link(0xc000000000, []string{"main.main", "main.x"}, a); err == nil && len(p.Data) > 1<<28 {
+		if p, err := Link(0xc000000000, []string{"main.main", "main.x"}, nil, all); err == nil && len(p.Data) > 1<<28 {
 			t.Errorf("%d bytes make a program with %d bytes of data", len(b), len(p.Data))
 		}
 	})

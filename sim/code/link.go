@@ -1,70 +1,105 @@
 package code
 
 import (
-	"encoding/binary"
 	"fmt"
 	"strings"
 )
 
-// A Library finds definitions by symbol, nil if it has none.
-type Library interface {
-	Func(sym string) *Func
-	Data(sym string) *Data
-}
-
-// Index is an object's definitions by symbol.
-type Index struct {
-	funcs map[string]*Func
-	data  map[string]*Data
-}
-
-// NewIndex indexes o.
-func NewIndex(o *Object) *Index {
-	x := &Index{map[string]*Func{}, map[string]*Data{}}
-	for _, f := range o.Funcs {
-		x.funcs[f.Sym] = f
-	}
-	for _, d := range o.Data {
-		x.data[d.Sym] = d
-	}
-	return x
-}
-
-// Func and Data implement Library.
-func (x *Index) Func(sym string) *Func { return x.funcs[sym] }
-
-// Data returns the data symbol, nil if the object doesn't define it.
-func (x *Index) Data(sym string) *Data { return x.data[sym] }
-
-// A linker gathers what the roots reach and gives it places.
+// A linker gathers what the roots reach and gives it places. All tables by
+// symbol's number hold one more than an index, 0 for none.
 type linker struct {
-	libs  []Library
+	lib   *Archives
 	base  uint64 // address of the arena's first byte
 	prog  *Program
-	funcs map[string]int // index into list
-	list  []*Func
-	data  map[string]int // index into blobs
-	blobs []*Data
-	addr  []uint64 // by index into blobs
-	entry []uint32 // by index into list
-	pool  map[Const]int32
-	nat   map[string]int32
 	undef []string
 	roots map[string]bool
+
+	own    map[int32]ownSymbol // what the object defines, by number
+	others map[otherConst]int32
+	*tables
+}
+
+// tables are those parts of a linker that the next one uses again.
+type tables struct {
+	list   []*linkFunc
+	blobs  []*linkData
+	addr   []uint64         // by index into blobs
+	entry  []uint32         // by index into list
+	funcs  numbering        // into list
+	data   numbering        // into blobs
+	closed numbering        // into blobs: closures of functions
+	nat    numbering        // into the program's natives
+	pool   map[uint64]int32 // plain constants
+	consts [RelNative + 1]numbering
+}
+
+// emptied are the tables as they were made.
+func (t *tables) emptied() *tables {
+	clear(t.list)
+	clear(t.blobs)
+	t.list, t.blobs = t.list[:0], t.blobs[:0]
+	for _, n := range []numbering{t.funcs, t.data, t.closed, t.nat} {
+		clear(n)
+	}
+	for _, n := range t.consts {
+		clear(n)
+	}
+	clear(t.pool)
+	return t
+}
+
+// An otherConst is a constant that is an address and an offset.
+type otherConst struct {
+	kind  RelocKind
+	sym   int32
+	value uint64
+}
+
+// A numbering holds indices by symbol's number.
+type numbering []int32
+
+func (n numbering) at(sym int32) (index int32, ok bool) {
+	if int(sym) < len(n) && n[sym] > 0 {
+		return n[sym] - 1, true
+	}
+	return 0, false
+}
+
+func (n *numbering) set(sym int32, index int) {
+	if int(sym) >= len(*n) {
+		*n = append(*n, make([]int32, max(int(sym)+1-len(*n), len(*n), typical))...)
+	}
+	(*n)[sym] = int32(index) + 1
+}
+
+// zeroed is a slice of n zeroes, in s if there is room.
+func zeroed[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n, n+n/4)
+	}
+	s = s[:n]
+	clear(s)
+	return s
 }
 
 // typical is about how many symbols of each kind a program that prints has.
 const typical = 4096
 
 // Link makes a program of everything that roots, function or data symbols,
-// reach; roots that nobody defines are left out. A reached function that no
-// library defines becomes a native; missing data is an error. base is the
-// address of the arena's first byte.
-func Link(base uint64, roots []string, libs ...Library) (*Program, error) {
-	l := &linker{
-		libs: libs, base: base, prog: &Program{Symbols: map[string]uint64{}, Types: map[string]string{}},
-		funcs: make(map[string]int, typical), data: make(map[string]int, typical), pool: make(map[Const]int32, typical), nat: map[string]int32{}, roots: map[string]bool{},
+// reach in own and, where that has no definition, in lib; either may be nil.
+// Roots that nobody defines are left out. A reached function that nobody
+// defines becomes a native; missing data is an error. base is the address of the
+// arena's first byte.
+func Link(base uint64, roots []string, own *Object, lib *Archives) (*Program, error) {
+	if lib == nil {
+		lib = NewArchives()
 	}
+	lib.bound()
+	l := &linker{
+		lib: lib, base: base, prog: &Program{Symbols: make(map[string]uint64, typical), Types: make(map[string]string, typical/2)},
+		others: map[otherConst]int32{}, roots: map[string]bool{}, tables: lib.tables.emptied(),
+	}
+	l.define(own)
 	for _, r := range roots {
 		l.roots[r] = true
 		l.wantRoot(r)
@@ -75,12 +110,7 @@ func Link(base uint64, roots []string, libs ...Library) (*Program, error) {
 			f++
 			continue
 		}
-		for _, r := range l.blobs[d].Relocs {
-			l.reach(r.Kind, r.Sym)
-		}
-		if t := l.blobs[d].Type; t != "" {
-			l.wantData(t)
-		}
+		l.reachData(l.blobs[d])
 		d++
 	}
 	if len(l.undef) > 0 {
@@ -95,36 +125,60 @@ func Link(base uint64, roots []string, libs ...Library) (*Program, error) {
 	return l.prog, nil
 }
 
-// wantRoot keeps sym, function or data, if a library defines it.
-func (l *linker) wantRoot(sym string) {
-	for _, lib := range l.libs {
-		if lib.Func(sym) != nil {
-			l.wantFunc(sym)
-			return
-		}
-		if lib.Data(sym) != nil {
-			l.wantData(sym)
-			return
-		}
+// An ownSymbol is what the object that is linked defines by a name.
+type ownSymbol struct {
+	fn   *Func
+	data *Data
+}
+
+// define takes in the object's definitions.
+func (l *linker) define(own *Object) {
+	l.own = map[int32]ownSymbol{}
+	if own == nil {
+		return
+	}
+	for _, f := range own.Funcs {
+		n := l.lib.number(f.Sym)
+		s := l.own[n]
+		s.fn = f
+		l.own[n] = s
+	}
+	for _, d := range own.Data {
+		n := l.lib.number(d.Sym)
+		s := l.own[n]
+		s.data = d
+		l.own[n] = s
 	}
 }
 
-func (l *linker) wantFunc(sym string) int {
-	if i, ok := l.funcs[sym]; ok {
-		return i
+// wantRoot keeps sym, function or data, if somebody defines it.
+func (l *linker) wantRoot(sym string) {
+	n := l.lib.number(sym)
+	own := l.own[n]
+	switch {
+	case own.fn != nil:
+		l.wantFunc(n)
+	case own.data != nil:
+		l.wantData(n)
+	case l.lib.funcOf(n) != nil:
+		l.wantFunc(n)
+	case l.lib.dataOf(n) != nil:
+		l.wantData(n)
 	}
-	var f *Func
-	for _, lib := range l.libs {
-		if f = lib.Func(sym); f != nil {
-			break
-		}
+}
+
+func (l *linker) wantFunc(n int32) {
+	if _, ok := l.funcs.at(n); ok {
+		return
 	}
-	if f == nil {
-		f = NativeStub(sym)
+	var f *linkFunc
+	if own := l.own[n]; own.fn != nil {
+		f = l.lib.linkFunc(own.fn)
+	} else if f = l.lib.funcOf(n); f == nil {
+		f = l.lib.linkFunc(NativeStub(l.lib.symbols[n].name))
 	}
-	l.funcs[sym] = len(l.list)
+	l.funcs.set(n, len(l.list))
 	l.list = append(l.list, f)
-	return len(l.list) - 1
 }
 
 // NativeStub is a function that does nothing but run the native sym on its own
@@ -137,26 +191,23 @@ func NativeStub(sym string) *Func {
 	}
 }
 
-func (l *linker) wantData(sym string) int {
-	if i, ok := l.data[sym]; ok {
-		return i
+func (l *linker) wantData(n int32) {
+	if _, ok := l.data.at(n); ok {
+		return
 	}
-	var d *Data
-	for _, lib := range l.libs {
-		if d = lib.Data(sym); d != nil {
-			break
-		}
+	var d *linkData
+	if own := l.own[n]; own.data != nil {
+		d = l.lib.linkData(own.data)
+	} else if d = l.lib.dataOf(n); d == nil {
+		name := l.lib.symbols[n].name
+		l.undef = append(l.undef, name)
+		d = &linkData{Data: &Data{Sym: name}}
 	}
-	if d == nil {
-		l.undef = append(l.undef, sym)
-		d = &Data{Sym: sym}
-	}
-	l.data[sym] = len(l.blobs)
+	l.data.set(n, len(l.blobs))
 	l.blobs = append(l.blobs, d)
-	return len(l.blobs) - 1
 }
 
-func (l *linker) reach(kind RelocKind, sym string) {
+func (l *linker) reach(kind RelocKind, sym int32) {
 	switch kind {
 	case RelAddr, RelOff:
 		l.wantData(sym)
@@ -168,27 +219,37 @@ func (l *linker) reach(kind RelocKind, sym string) {
 }
 
 // wantClosure makes the closure of a function without captures.
-func (l *linker) wantClosure(sym string) int {
-	name := "clo:" + sym
-	if i, ok := l.data[name]; ok {
-		return i
+func (l *linker) wantClosure(sym int32) {
+	if _, ok := l.closed.at(sym); ok {
+		return
 	}
-	d := &Data{Sym: name, Size: 8, Align: 8, RO: true, Bytes: make([]byte, 8), Relocs: []Reloc{{Kind: RelEntry, Sym: sym}}}
+	name := l.lib.symbols[sym].name
 	l.wantFunc(sym)
-	l.data[name] = len(l.blobs)
-	l.blobs = append(l.blobs, d)
-	return len(l.blobs) - 1
+	l.closed.set(sym, len(l.blobs))
+	l.blobs = append(l.blobs, &linkData{
+		Data: &Data{Sym: "clo:" + name, Size: 8, Align: 8, RO: true, Bytes: make([]byte, 8), Relocs: []Reloc{{Kind: RelEntry, Sym: name}}},
+		refs: []int32{sym},
+	})
 }
 
-func (l *linker) reachFunc(f *Func) {
-	for _, r := range f.Relocs {
-		l.reach(r.Kind, r.Sym)
+func (l *linker) reachFunc(f *linkFunc) {
+	for i := range f.Relocs {
+		l.reach(f.Relocs[i].Kind, f.relocs[i])
 	}
-	for _, k := range f.K {
-		l.reach(k.Kind, k.Sym)
+	for i := range f.K {
+		l.reach(f.K[i].Kind, f.k[i])
 	}
-	for _, v := range f.Vars {
-		l.wantData(v.Type)
+	for _, typ := range f.vars {
+		l.wantData(typ)
+	}
+}
+
+func (l *linker) reachData(d *linkData) {
+	for i := range d.Relocs {
+		l.reach(d.Relocs[i].Kind, d.refs[i])
+	}
+	if d.Type != "" {
+		l.wantData(d.typ)
 	}
 }
 
@@ -196,7 +257,7 @@ func (l *linker) reachFunc(f *Func) {
 // too much, it leaves the program without.
 func (l *linker) layout() {
 	off := uint64(16) // Base itself is the address of zero-size variables
-	l.addr = make([]uint64, len(l.blobs))
+	l.addr = zeroed(l.addr, len(l.blobs))
 	place := func(ro bool) {
 		for i, d := range l.blobs {
 			if d.RO != ro {
@@ -224,109 +285,12 @@ func (l *linker) layout() {
 	}
 	l.prog.Data = make([]byte, off)
 	pc := uint32(0)
-	l.entry = make([]uint32, len(l.list))
+	l.entry = zeroed(l.entry, len(l.list))
 	l.prog.Funcs = make([]FuncInfo, len(l.list))
 	for i, f := range l.list {
 		l.entry[i] = pc
-		l.prog.Funcs[i] = FuncInfo{Entry: pc, End: pc + uint32(len(f.Code)), Func: f}
+		l.prog.Funcs[i] = FuncInfo{Entry: pc, End: pc + uint32(len(f.Code)), Func: f.Func}
 		pc += uint32(len(f.Code))
 	}
 	l.prog.Code = make([]Instr, 0, pc)
-}
-
-func (l *linker) emitCode() {
-	var consts []int32 // program's number of each of a function's constants
-	var uses []uint32
-	for i, f := range l.list {
-		start := len(l.prog.Code)
-		l.prog.Code = append(l.prog.Code, f.Code...)
-		body := l.prog.Code[start:]
-		consts = consts[:0]
-		for _, k := range f.K {
-			consts = append(consts, l.constant(k))
-		}
-		uses = poolUses(uses[:0], body)
-		for _, at := range uses {
-			body[at] = body[at].WithImm(consts[body[at].Imm()])
-		}
-		for _, r := range f.Relocs {
-			in := &body[r.At]
-			if r.Kind == RelCall {
-				*in = l.callOf(*in, r.Sym)
-			} else {
-				*in = in.WithImm(l.native(r.Sym))
-			}
-		}
-		if strings.HasPrefix(f.Sym, "runtime.") || f.Flags&UserCode != 0 || l.roots[f.Sym] {
-			l.prog.Symbols[f.Sym] = TextBase + uint64(l.entry[i])
-		}
-	}
-}
-
-// callOf is a direct call of sym: a prologue that checks nothing is left out.
-func (l *linker) callOf(in Instr, sym string) Instr {
-	i := l.funcs[sym]
-	if l.list[i].Code[0].Op == EnterLeaf {
-		in.Op = CallLeaf
-		return in.WithImm(int32(l.entry[i] + 1))
-	}
-	return in.WithImm(int32(l.entry[i]))
-}
-
-func (l *linker) native(sym string) int32 {
-	if n, ok := l.nat[sym]; ok {
-		return n
-	}
-	n := int32(len(l.prog.Natives))
-	l.nat[sym] = n
-	l.prog.Natives = append(l.prog.Natives, sym)
-	return n
-}
-
-func (l *linker) constant(k Const) int32 {
-	if i, ok := l.pool[k]; ok {
-		return i
-	}
-	i := int32(len(l.prog.K))
-	l.pool[k] = i
-	l.prog.K = append(l.prog.K, k.Value+l.resolve(k.Kind, k.Sym))
-	return i
-}
-
-func (l *linker) resolve(kind RelocKind, sym string) uint64 {
-	switch kind {
-	case RelAddr:
-		return l.addr[l.data[sym]]
-	case RelOff:
-		return l.addr[l.data[sym]] - l.base
-	case RelEntry:
-		return TextBase + uint64(l.entry[l.funcs[sym]])
-	case RelText:
-		return uint64(l.entry[l.funcs[sym]])
-	case RelClo:
-		return l.addr[l.data["clo:"+sym]]
-	}
-	return 0
-}
-
-func (l *linker) emitData() {
-	for i, d := range l.blobs {
-		at := l.addr[i] - l.base
-		bytes := l.prog.Data[at : at+d.Size]
-		copy(bytes, d.Bytes)
-		for _, r := range d.Relocs {
-			v := l.resolve(r.Kind, r.Sym) + uint64(r.Add)
-			if r.Kind.size() == 4 {
-				binary.LittleEndian.PutUint32(bytes[r.At:], uint32(v))
-			} else {
-				binary.LittleEndian.PutUint64(bytes[r.At:], v)
-			}
-		}
-		if !d.RO || strings.HasPrefix(d.Sym, "type:") {
-			l.prog.Symbols[d.Sym] = l.addr[i]
-		}
-		if d.Type != "" {
-			l.prog.Types[d.Sym] = d.Type
-		}
-	}
 }

@@ -14,24 +14,27 @@ type page struct {
 
 // A Snapshot is a copy of a memory at an instant. It shares pages with others.
 type Snapshot struct {
-	pages       []*page
+	pages       []*page // nil for those that never change
 	total, size uint64
 }
 
 // Snapshot copies the bytes in use. What is the same as in the earlier snapshot
 // like, if that isn't nil, is shared with it: to compare a page costs a tenth of
 // what copying it costs, if the page that the copy needs is to be found first.
-// The first fixed bytes never change and are not even compared. added is how
+// The first fixed bytes never change and are not in it at all. added is how
 // many bytes the snapshot takes; if they are more than most, there is none.
 func (m *Memory) Snapshot(like *Snapshot, fixed uint64, most int64) (s *Snapshot, added int64) {
 	s = &Snapshot{make([]*page, (m.size+pageSize-1)/pageSize), m.Total, m.size}
 	added = int64(len(s.pages)) * 8
 	for i := range s.pages {
 		from := uint64(i) * pageSize
+		if from+pageSize <= fixed {
+			continue
+		}
 		now := m.bytes[from:min(from+pageSize, m.size)]
 		if like != nil && i < len(like.pages) {
 			p := like.pages[i]
-			if from+pageSize <= fixed || bytes.Equal(p.bytes[:len(now)], now) {
+			if p != nil && bytes.Equal(p.bytes[:len(now)], now) {
 				p.users++
 				s.pages[i] = p
 				continue
@@ -53,6 +56,9 @@ func (m *Memory) Snapshot(like *Snapshot, fixed uint64, most int64) (s *Snapshot
 func (s *Snapshot) Release() (freed int64) {
 	freed = int64(len(s.pages)) * 8
 	for _, p := range s.pages {
+		if p == nil {
+			continue
+		}
 		if p.users--; p.users == 0 {
 			freed += pageSize
 		}

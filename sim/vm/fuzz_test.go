@@ -65,7 +65,7 @@ func runBytecode(t *testing.T, b []byte, memory uint64) {
 			return
 		}
 	}
-	p, err := code.Link(mem.Base, []string{"main.f0"}, code.NewIndex(o))
+	p, err := code.Link(mem.Base, []string{"main.f0"}, o, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

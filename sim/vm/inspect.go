@@ -190,15 +190,23 @@ func (l *looker) variables() {
 
 // globals are the reader's package-level variables, by name.
 func (v *VM) globals() []variable {
-	var list []variable
+	if v.readers != nil {
+		return v.readers
+	}
+	list := []variable{}
 	for sym, typ := range v.prog.Types { // any order: sorted below
+		name, mine := strings.CutPrefix(sym, "main.")
+		if !mine {
+			continue
+		}
 		a, ok := v.prog.Symbols[sym]
 		t, known := v.prog.Symbols[typ]
-		if name, mine := strings.CutPrefix(sym, "main."); ok && known && mine {
+		if ok && known {
 			list = append(list, variable{name, t, a})
 		}
 	}
 	sort.Slice(list, func(i, j int) bool { return list[i].name < list[j].name })
+	v.readers = list
 	return list
 }
 

@@ -132,6 +132,7 @@ type VM struct {
 	call     Call               // scratch for natives
 	liveMaps map[uint32]liveMap // by entry; a cache
 	maps     gomap.Ops
+	readers  []variable // see globals; a cache
 }
 
 var _ task.Runner = (*VM)(nil)
