@@ -57,16 +57,18 @@ type compiler struct {
 	sizes types.Sizes
 	obj   *code.Object
 
-	queue   []*ssa.Function
-	all     []*ssa.Function // that were ever queued, in order
-	queued  map[*ssa.Function]bool
-	data    map[string]bool // data symbols emitted
-	typeSym map[types.Type]string
-	owners  map[*types.TypeName][]types.Type
-	offsets map[*types.Struct][]int64 // of fields
-	current *ssa.Function             // being compiled
-	qualify types.Qualifier
-	after   []func() // parts of the descriptor being written that follow its UncommonType
+	queue    []*ssa.Function
+	all      []*ssa.Function // that were ever queued, in order
+	queued   map[*ssa.Function]bool
+	data     map[string]bool // data symbols emitted
+	typeSym  map[types.Type]string
+	owners   map[*types.TypeName][]types.Type
+	numbered map[*types.Package]bool   // whose local types are in numbers
+	numbers  map[token.Pos]int         // of local types, see localNumber
+	offsets  map[*types.Struct][]int64 // of fields
+	current  *ssa.Function             // being compiled
+	qualify  types.Qualifier
+	after    []func() // parts of the descriptor being written that follow its UncommonType
 }
 
 // Packages compiles the given packages, whose bodies are built, into an object.
@@ -74,18 +76,20 @@ type compiler struct {
 // generic ones and wrappers are compiled here, as DupOK.
 func Packages(prog *ssa.Program, pkgs []*ssa.Package, opt Options) (*code.Object, error) {
 	c := &compiler{
-		prog:    prog,
-		fset:    prog.Fset,
-		opt:     opt,
-		local:   map[*ssa.Package]bool{},
-		sizes:   types.SizesFor("gc", "amd64"),
-		obj:     &code.Object{},
-		queued:  map[*ssa.Function]bool{},
-		data:    map[string]bool{},
-		typeSym: map[types.Type]string{},
-		owners:  map[*types.TypeName][]types.Type{},
-		offsets: map[*types.Struct][]int64{},
-		qualify: func(p *types.Package) string { return p.Path() },
+		prog:     prog,
+		fset:     prog.Fset,
+		opt:      opt,
+		local:    map[*ssa.Package]bool{},
+		sizes:    types.SizesFor("gc", "amd64"),
+		obj:      &code.Object{},
+		queued:   map[*ssa.Function]bool{},
+		data:     map[string]bool{},
+		typeSym:  map[types.Type]string{},
+		owners:   map[*types.TypeName][]types.Type{},
+		numbered: map[*types.Package]bool{},
+		numbers:  map[token.Pos]int{},
+		offsets:  map[*types.Struct][]int64{},
+		qualify:  func(p *types.Package) string { return p.Path() },
 	}
 	for _, p := range pkgs {
 		c.local[p] = true

@@ -164,6 +164,9 @@ func (f *function) flags() {
 	if f.user() {
 		f.out.Flags |= code.UserCode
 	}
+	if keepsArgs(fn) {
+		f.out.Flags |= code.KeepsArgs
+	}
 	runs, stack := false, false
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {

@@ -137,7 +137,7 @@ func (f *function) alloc(in *ssa.Alloc, val *value) {
 		}
 		return
 	}
-	f.emitImm(code.New, val.slot, f.typeK(elemOf(in.Type())))
+	f.emitImm(code.New, val.slot, f.typeK(f.allocated(in)))
 }
 
 // fieldAddr emits an address that is kept: &p.f panics when p is nil.

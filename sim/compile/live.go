@@ -239,21 +239,22 @@ func mayShare(instr ssa.Instruction, d *value) bool {
 // always extends to the whole function what may be read at any moment: local
 // Allocs, whatever the Recover block reads, and what the reader's closures have
 // captured, so that one can see which of several goroutines this is. Parameters
-// begin before the first instruction.
+// begin before the first instruction, and some stay.
 func (f *function) always(liveIn []bitset) {
 	end := 2*f.first[len(f.fn.Blocks)] + 2
 	whole := []span{{-1, end}}
-	user := f.user()
+	user, keeps := f.user(), keepsArgs(f.fn)
 	for i, r := range f.roots {
-		captured := false
+		stays := false
 		switch r.v.(type) {
 		case *ssa.Parameter:
 			r.ranges = append(r.ranges, span{-1, 1})
+			stays = keeps
 		case *ssa.FreeVar:
 			r.ranges = append(r.ranges, span{-1, 1})
-			captured = user && r.used
+			stays = user && r.used
 		}
-		if r.local || captured || f.fn.Recover != nil && liveIn[f.fn.Recover.Index].has(i) {
+		if r.local || stays || f.fn.Recover != nil && liveIn[f.fn.Recover.Index].has(i) {
 			r.ranges = whole
 		}
 	}

@@ -2,7 +2,9 @@ package compile
 
 import (
 	"fmt"
+	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -105,14 +107,56 @@ func (c *compiler) typeString(t types.Type) string {
 	return s
 }
 
-// localNumber tells local types of one name apart by where they are declared,
-// which is the same whenever the package is compiled.
+// localNumber tells local types of one name apart. In the reader's packages it
+// is what Go's compiler puts behind such a name, and reflect prints in type
+// arguments: the how manieth of the package's local types it is
+// (cmd/compile/internal/noder/writer.go:declCollector). Of the library's packages
+// a later compilation knows but some of the functions, so that only the place in
+// the source is the same whenever the package is compiled.
 func (c *compiler) localNumber(n *types.TypeName) int {
 	if n.Pkg() == nil || n.Parent() == n.Pkg().Scope() {
 		return 0
 	}
+	if c.opt.User[n.Pkg()] {
+		if !c.numbered[n.Pkg()] {
+			c.numbered[n.Pkg()] = true
+			c.numberLocals(n.Pkg())
+		}
+		return c.numbers[n.Pos()]
+	}
 	pos := c.fset.Position(n.Pos())
 	return pos.Line*1000 + pos.Column
+}
+
+// numberLocals numbers the types that are declared in a package's functions, by
+// where: instances of a generic function share the numbers of its types.
+func (c *compiler) numberLocals(pkg *types.Package) {
+	var found []token.Pos
+	for file := range pkg.Scope().Children() {
+		for fn := range file.Children() {
+			found = appendLocals(found, fn)
+		}
+	}
+	slices.Sort(found)
+	for i, pos := range found {
+		c.numbers[pos] = i + 1
+	}
+}
+
+// appendLocals adds where a scope and those within it define types.
+func appendLocals(found []token.Pos, s *types.Scope) []token.Pos {
+	for _, name := range s.Names() {
+		n, ok := s.Lookup(name).(*types.TypeName)
+		if ok && !n.IsAlias() {
+			if _, param := n.Type().(*types.TypeParam); !param {
+				found = append(found, n.Pos())
+			}
+		}
+	}
+	for inner := range s.Children() {
+		found = appendLocals(found, inner)
+	}
+	return found
 }
 
 // ownerArgs are the type arguments of the function instance in which n is

@@ -70,9 +70,6 @@ func (c *compiler) writeNamed(b *strings.Builder, t *types.Named, full bool) {
 		b.WriteByte('.')
 	}
 	b.WriteString(t.Obj().Name())
-	if n := c.localNumber(t.Obj()); full && n > 0 {
-		b.WriteString("·" + strconv.Itoa(n))
-	}
 	args := c.ownerArgs(t.Obj())
 	owners := len(args)
 	for a := range t.TypeArgs().Types() {
@@ -87,28 +84,14 @@ func (c *compiler) writeNamed(b *strings.Builder, t *types.Named, full bool) {
 		default:
 			b.WriteByte(',')
 		}
-		c.writeTypeArg(b, a, full)
+		c.writeType(b, a, true) // reflect prints type arguments as the linker does
 	}
 	if len(args) > 0 {
 		b.WriteByte(']')
 	}
-}
-
-// writeTypeArg writes a type argument: reflect prints those with full paths.
-func (c *compiler) writeTypeArg(b *strings.Builder, t types.Type, full bool) {
-	if !full {
-		s := c.typeString(t)
-		for i := strings.Index(s, "·"); i >= 0; i = strings.Index(s, "·") {
-			j := i + len("·")
-			for j < len(s) && s[j] >= '0' && s[j] <= '9' {
-				j++
-			}
-			s = s[:i] + s[j:]
-		}
-		b.WriteString(s)
-		return
+	if n := c.localNumber(t.Obj()); full && n > 0 {
+		b.WriteString("·" + strconv.Itoa(n))
 	}
-	c.writeType(b, t, true)
 }
 
 func (c *compiler) writeChan(b *strings.Builder, t *types.Chan, full bool) {
@@ -171,7 +154,7 @@ func (c *compiler) writeStruct(b *strings.Builder, t *types.Struct, full bool) {
 				b.WriteString(f.Pkg().Path() + ".")
 			}
 			b.WriteString(f.Name() + " ")
-		} else if full {
+		} else if full && !namesItself(f) {
 			b.WriteString("? " + f.Name() + " ")
 			if !f.Exported() && f.Pkg() != nil {
 				b.WriteString("of " + f.Pkg().Path() + " ")
@@ -186,6 +169,17 @@ func (c *compiler) writeStruct(b *strings.Builder, t *types.Struct, full bool) {
 		b.WriteByte(' ')
 	}
 	b.WriteByte('}')
+}
+
+// namesItself reports that an embedded field's type says its name and the package
+// that this belongs to: no alias was embedded, nor a type without a package.
+func namesItself(f *types.Var) bool {
+	t := f.Type()
+	if p, ok := t.(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	named, ok := t.(*types.Named)
+	return ok && named.Obj().Name() == f.Name() && (f.Exported() || named.Obj().Pkg() == f.Pkg())
 }
 
 func (c *compiler) writeInterface(b *strings.Builder, t *types.Interface, full bool) {

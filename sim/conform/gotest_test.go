@@ -18,6 +18,8 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/hack-pad/hackpadfs"
+
 	"gopark/sim"
 )
 
@@ -25,7 +27,7 @@ const gotestList = "testdata/gotest-known.txt"
 
 // goLimits end a test of Go's that does not end. They count instructions, so
 // that a slow computer gets the same results.
-var goLimits = sim.Limits{Instructions: 2e9, Memory: 1 << 30, Output: 4 << 20}
+var goLimits = sim.Limits{Instructions: 4e9, Memory: 1 << 30, Output: 4 << 20}
 
 // slowReason begins the reason of a test that takes minutes and should pass.
 const slowReason = "slow:"
@@ -190,7 +192,11 @@ func runGoTest(t *testing.T, dir, name string) (failure string) {
 	if *slow {
 		limits.Instructions = 0
 	}
-	rec, diagnostics := loadFiles(t, files, sim.Config{Limits: limits, History: -1})
+	cfg := sim.Config{Limits: limits, History: -1}
+	if strings.Contains(string(files[0].Text), "runtime.GOROOT()") {
+		cfg.Files = toolchainWorld(t, filepath.Dir(dir))
+	}
+	rec, diagnostics := loadFiles(t, files, cfg)
 	if rec == nil {
 		return "does not compile: " + diagnostics
 	}
@@ -204,6 +210,33 @@ func runGoTest(t *testing.T, dir, name string) (failure string) {
 		return fmt.Sprintf("prints\n%s\nwant\n%s", tail(got), tail(want))
 	}
 	return ""
+}
+
+// toolchainWorld is a file system with the toolchain's batch files, for the test
+// that looks at them.
+func toolchainWorld(t *testing.T, goroot string) fs.FS {
+	world, err := sim.World()
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = filepath.WalkDir(goroot, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || filepath.Ext(name) != ".bat" {
+			return err
+		}
+		rel, err := filepath.Rel(goroot, name)
+		if err != nil {
+			return err
+		}
+		to := path.Join("usr/local/go", filepath.ToSlash(rel)) // the simulated runtime.GOROOT
+		if err := hackpadfs.MkdirAll(world, path.Dir(to), 0o755); err != nil {
+			return err
+		}
+		return hackpadfs.WriteFullFile(world, to, []byte(readFile(t, name)), 0o644)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return world
 }
 
 // dirFiles are the files of a "// rundir" test, main first: those of one

@@ -15,7 +15,7 @@ import (
 const (
 	maxSource  = 4 << 20 // bytes of all files
 	maxDepth   = 5000    // of syntax: sums, calls of calls
-	maxNesting = 250     // of blocks, functions, types and composite literals
+	maxNesting = 300     // of blocks, functions, types and composite literals
 	maxParts   = 10000   // of a type with everything it holds written out
 	maxHops    = 200     // from a type to what it holds, by way of names
 	maxBranch  = 5000    // of a function: ifs, loops, cases

@@ -113,13 +113,17 @@ func (v *VM) liveness(f *code.FuncInfo) liveMap {
 }
 
 // shown keeps alive what the views can look at: variables in the heap whose
-// address is in a slot, for as long as the compiler says that it is.
+// address is in a slot, for as long as the compiler says that it is. It also
+// keeps the parameters of functions that ask for it.
 func (l *liveFlow) shown() {
 	for i := range l.f.Vars {
 		x := &l.f.Vars[i]
 		for pc := x.From; x.Indirect && pc < x.To && int(pc) < len(l.body); pc++ {
 			l.at(int(pc)).set(int(x.Slot), 1, true)
 		}
+	}
+	for pc := 0; l.f.Flags&code.KeepsArgs != 0 && pc < len(l.body); pc++ {
+		l.at(pc).set(code.HeaderSlots, int(l.f.Params), true)
 	}
 }
 

@@ -11,6 +11,7 @@ type Errno uintptr
 const (
 	EPERM        Errno = 1
 	ENOENT       Errno = 2
+	ESRCH        Errno = 3
 	EINTR        Errno = 4
 	EIO          Errno = 5
 	EBADF        Errno = 9
@@ -45,7 +46,7 @@ const (
 
 var errnoTexts = [...]string{
 	EPERM: "operation not permitted", ENOENT: "no such file or directory",
-	EINTR: "interrupted system call", EIO: "input/output error", EBADF: "bad file descriptor",
+	ESRCH: "no such process", EINTR: "interrupted system call", EIO: "input/output error", EBADF: "bad file descriptor",
 	EAGAIN: "resource temporarily unavailable", ENOMEM: "cannot allocate memory",
 	EACCES: "permission denied", EFAULT: "bad address", EBUSY: "device or resource busy",
 	EEXIST: "file exists", EXDEV: "invalid cross-device link", ENOTDIR: "not a directory",
@@ -89,29 +90,76 @@ func (e Errno) Timeout() bool { return e == EAGAIN || e == ETIMEDOUT }
 // A Signal is a number of a signal.
 type Signal int
 
-// The signals that programs name.
+// The signals of Linux.
 const (
-	SIGHUP  Signal = 1
-	SIGINT  Signal = 2
-	SIGQUIT Signal = 3
-	SIGABRT Signal = 6
-	SIGKILL Signal = 9
-	SIGUSR1 Signal = 10
-	SIGSEGV Signal = 11
-	SIGUSR2 Signal = 12
-	SIGPIPE Signal = 13
-	SIGALRM Signal = 14
-	SIGTERM Signal = 15
+	SIGHUP    Signal = 1
+	SIGINT    Signal = 2
+	SIGQUIT   Signal = 3
+	SIGILL    Signal = 4
+	SIGTRAP   Signal = 5
+	SIGABRT   Signal = 6
+	SIGBUS    Signal = 7
+	SIGFPE    Signal = 8
+	SIGKILL   Signal = 9
+	SIGUSR1   Signal = 10
+	SIGSEGV   Signal = 11
+	SIGUSR2   Signal = 12
+	SIGPIPE   Signal = 13
+	SIGALRM   Signal = 14
+	SIGTERM   Signal = 15
+	SIGSTKFLT Signal = 16
+	SIGCHLD   Signal = 17
+	SIGCONT   Signal = 18
+	SIGSTOP   Signal = 19
+	SIGTSTP   Signal = 20
+	SIGTTIN   Signal = 21
+	SIGTTOU   Signal = 22
+	SIGURG    Signal = 23
+	SIGXCPU   Signal = 24
+	SIGXFSZ   Signal = 25
+	SIGVTALRM Signal = 26
+	SIGPROF   Signal = 27
+	SIGWINCH  Signal = 28
+	SIGIO     Signal = 29
+	SIGPWR    Signal = 30
+	SIGSYS    Signal = 31
 )
 
 // Signal marks s as a signal.
 func (s Signal) Signal() {}
 
 var signalTexts = [...]string{
-	SIGHUP: "hangup", SIGINT: "interrupt", SIGQUIT: "quit", SIGABRT: "aborted",
-	SIGKILL: "killed", SIGUSR1: "user defined signal 1", SIGSEGV: "segmentation fault",
-	SIGUSR2: "user defined signal 2", SIGPIPE: "broken pipe", SIGALRM: "alarm clock",
-	SIGTERM: "terminated",
+	SIGHUP:    "hangup",
+	SIGINT:    "interrupt",
+	SIGQUIT:   "quit",
+	SIGILL:    "illegal instruction",
+	SIGTRAP:   "trace/breakpoint trap",
+	SIGABRT:   "aborted",
+	SIGBUS:    "bus error",
+	SIGFPE:    "floating point exception",
+	SIGKILL:   "killed",
+	SIGUSR1:   "user defined signal 1",
+	SIGSEGV:   "segmentation fault",
+	SIGUSR2:   "user defined signal 2",
+	SIGPIPE:   "broken pipe",
+	SIGALRM:   "alarm clock",
+	SIGTERM:   "terminated",
+	SIGSTKFLT: "stack fault",
+	SIGCHLD:   "child exited",
+	SIGCONT:   "continued",
+	SIGSTOP:   "stopped (signal)",
+	SIGTSTP:   "stopped",
+	SIGTTIN:   "stopped (tty input)",
+	SIGTTOU:   "stopped (tty output)",
+	SIGURG:    "urgent I/O condition",
+	SIGXCPU:   "CPU time limit exceeded",
+	SIGXFSZ:   "file size limit exceeded",
+	SIGVTALRM: "virtual timer expired",
+	SIGPROF:   "profiling timer expired",
+	SIGWINCH:  "window changed",
+	SIGIO:     "I/O possible",
+	SIGPWR:    "power failure",
+	SIGSYS:    "bad system call",
 }
 
 func (s Signal) String() string {

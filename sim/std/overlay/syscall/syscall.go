@@ -174,9 +174,6 @@ func Getegid() int              { return 0 }
 func Getgroups() ([]int, error) { return nil, nil }
 func Getpagesize() int          { return 4096 }
 
-// Kill fails: signals are not simulated.
-func Kill(pid int, sig Signal) error { return ENOSYS }
-
 //go:linkname exit runtime.exit
 func exit(code int)
 

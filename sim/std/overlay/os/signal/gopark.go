@@ -5,10 +5,12 @@ package signal
 import (
 	"os"
 	"syscall"
+	_ "unsafe" // for linkname
 )
 
-// No signal ever comes: nobody is at the keyboard, and Kill fails. What waits
-// for one waits as it would in a quiet terminal.
+// No signal ever comes: nobody is at the keyboard, and syscall.Kill refuses to
+// send what somebody waits for. What waits for one waits as it would in a quiet
+// terminal.
 
 //gopark:drop signal_unix.go
 
@@ -21,15 +23,29 @@ func signum(sig os.Signal) int {
 	return -1
 }
 
-var ignored [numSig]bool
+// sigWish is package syscall's, with its constants.
+//
+//go:linkname sigWish syscall.sigWish
+var sigWish [numSig]uint8
 
-func enableSignal(sig int) { ignored[sig] = false }
+const (
+	sigDefault = iota
+	sigNotified
+	sigIgnored
+)
 
-func disableSignal(sig int) { ignored[sig] = false }
+func enableSignal(sig int) { sigWish[sig] = sigNotified }
 
-func ignoreSignal(sig int) { ignored[sig] = true }
+// disableSignal leaves alone what is ignored: Reset undoes Notify only.
+func disableSignal(sig int) {
+	if sigWish[sig] == sigNotified {
+		sigWish[sig] = sigDefault
+	}
+}
 
-func signalIgnored(sig int) bool { return ignored[sig] }
+func ignoreSignal(sig int) { sigWish[sig] = sigIgnored }
+
+func signalIgnored(sig int) bool { return sigWish[sig] == sigIgnored }
 
 func signalWaitUntilIdle() {}
 
