@@ -66,35 +66,45 @@ func picture(t *testing.T, rec sim.Recording, n int) string {
 func TestSeek(t *testing.T) {
 	for _, era := range sched.Eras {
 		for _, cores := range []int{1, 3} {
-			t.Run(fmt.Sprintf("%s,%d", era.Name, cores), func(t *testing.T) {
-				rec := record(t, "everything.go", sim.Config{Era: era.Name, Cores: cores, Procs: cores, Seed: 7})
-				if why, code := rec.Ended(); code != 0 {
-					t.Fatalf("ended: %s\n%s", why, output(rec))
-				}
-				if err := trace.Check(rec.Log(), era.Rules()); err != nil {
-					t.Fatal(err)
-				}
-				n := rec.Log().Len()
-				step := max(1, n/12)
-				forward := map[int]string{}
-				for i := 0; i <= n; i += step {
-					forward[i] = picture(t, rec, i)
-				}
-				other := record(t, "everything.go", sim.Config{Era: era.Name, Cores: cores, Procs: cores, Seed: 7})
-				if rec.Log().String() != other.Log().String() || output(rec) != output(other) {
-					t.Fatal("two runs of one program with one seed differ")
-				}
-				for i := n / step * step; i >= 0; i -= step {
-					if got := picture(t, other, i); got != forward[i] {
-						t.Fatalf("event %d of %d looks different when reached from behind:\n%s\nforwards:\n%s", i, n, got, forward[i])
-					}
-				}
-				for i, j := 0, n/step*step; i < j; i, j = i+step, j-step {
-					if picture(t, other, j) != forward[j] || picture(t, other, i) != forward[i] {
-						t.Fatalf("events %d and %d look different when jumped to", i, j)
-					}
-				}
-			})
+			t.Run(fmt.Sprintf("%s,%d", era.Name, cores), func(t *testing.T) { seek(t, "everything.go", era, cores) })
+		}
+	}
+}
+
+// The same with bubbles of testing/synctest, which only the newest release has.
+func TestSeekInBubbles(t *testing.T) {
+	for _, cores := range []int{1, 3} {
+		t.Run(fmt.Sprint(cores), func(t *testing.T) { seek(t, "bubbles.go", sched.Eras[len(sched.Eras)-1], cores) })
+	}
+}
+
+func seek(t *testing.T, name string, era sched.Era, cores int) {
+	cfg := sim.Config{Era: era.Name, Cores: cores, Procs: cores, Seed: 7}
+	rec := record(t, name, cfg)
+	if why, code := rec.Ended(); code != 0 {
+		t.Fatalf("ended: %s\n%s", why, output(rec))
+	}
+	if err := trace.Check(rec.Log(), era.Rules()); err != nil {
+		t.Fatal(err)
+	}
+	n := rec.Log().Len()
+	step := max(1, n/12)
+	forward := map[int]string{}
+	for i := 0; i <= n; i += step {
+		forward[i] = picture(t, rec, i)
+	}
+	other := record(t, name, cfg)
+	if rec.Log().String() != other.Log().String() || output(rec) != output(other) {
+		t.Fatal("two runs of one program with one seed differ")
+	}
+	for i := n / step * step; i >= 0; i -= step {
+		if got := picture(t, other, i); got != forward[i] {
+			t.Fatalf("event %d of %d looks different when reached from behind:\n%s\nforwards:\n%s", i, n, got, forward[i])
+		}
+	}
+	for i, j := 0, n/step*step; i < j; i, j = i+step, j-step {
+		if picture(t, other, j) != forward[j] || picture(t, other, i) != forward[i] {
+			t.Fatalf("events %d and %d look different when jumped to", i, j)
 		}
 	}
 }

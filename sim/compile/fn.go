@@ -93,7 +93,7 @@ func (f *function) wrong(err error) error {
 func (f *function) emitAll() error {
 	fn := f.fn
 	pos := f.fset.Position(fn.Pos())
-	f.out = &code.Func{Sym: f.funcSym(fn), Name: f.display(fn), File: pos.Filename, Line: int32(pos.Line), Recover: -1}
+	f.out = &code.Func{Sym: f.funcSym(fn), Name: f.traceName(fn), File: pos.Filename, Line: int32(pos.Line), Recover: -1}
 	f.flags()
 	f.starts = make([]int32, len(fn.Blocks))
 	f.jumps, f.pcs = f.jumps[:0], f.pcs[:0]

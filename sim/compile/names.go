@@ -235,6 +235,16 @@ func (c *compiler) display(fn *ssa.Function) string {
 	return path + "." + name
 }
 
+// traceName is what tracebacks call fn: a //go:linkname renames it, but not its
+// closures.
+func (c *compiler) traceName(fn *ssa.Function) string {
+	name := c.display(fn)
+	if target, ok := c.opt.Linknames[name]; ok && fn.Parent() == nil {
+		return target
+	}
+	return name
+}
+
 // displayClosure follows cmd/compile/internal/ir/func.go:closureName.
 func (c *compiler) displayClosure(fn, parent *ssa.Function) string {
 	n, kind := 0, "func"

@@ -96,7 +96,6 @@ var reasons = map[string]string{
 	"runtime/race":       "the race detector is not simulated; the page shows the order of accesses",
 	"syscall/js":         "the program runs on a simulated Linux, not in the browser",
 	"testing/cryptotest": "nothing here can be kept secret; crypto/rand follows the run's seed already",
-	"testing/synctest":   "bubbles with a clock of their own are not simulated; time is virtual here, so a sleep costs nothing",
 	"encoding/asn1":      "only certificates need it, and there is no network",
 }
 

@@ -33,6 +33,8 @@ const (
 	Debug
 	TimerIdle
 	GCWait
+	SynctestRun
+	SynctestWait
 
 	NumReasons
 )
@@ -43,7 +45,7 @@ var reasonNames = [NumReasons]string{
 	"sync.RWMutex.Lock", "sync.WaitGroup.Wait", "semacquire", "sleep", "IO wait", "finalizer wait",
 	"force gc (idle)", "GC sweep wait", "GC scavenge wait", "GOMAXPROCS updater (idle)",
 	"GC worker (idle)", "GC assist wait", "coroutine", "cleanup wait", "debug call",
-	"timer goroutine (idle)", "wait for GC cycle",
+	"timer goroutine (idle)", "wait for GC cycle", "synctest.Run", "synctest.Wait",
 }
 
 func (r Reason) String() string { return reasonNames[r] }

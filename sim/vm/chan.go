@@ -24,6 +24,7 @@ const (
 	chRecvX    = 56
 	chRecvQ    = 64 // first, last
 	chSendQ    = 80
+	chBubble   = 96
 	chBytes    = 104
 )
 
@@ -83,6 +84,7 @@ func (v *VM) newChan(typ mem.Addr, n uint64) (mem.Addr, bool) {
 	v.mem.PutU64(ch+chBuf, buf)
 	v.mem.PutU16(ch+chElemSize, uint16(size))
 	v.mem.PutU64(ch+chElemType, elem)
+	v.mem.PutU64(ch+chBubble, uint64(v.cur.Bubble))
 	return ch, true
 }
 
@@ -274,6 +276,9 @@ func (v *VM) chanSend(in code.Instr) {
 		return
 	}
 	v.chanArg(ch)
+	if v.outside(ch, "send on") {
+		return
+	}
 	if v.mem.U32(ch+chClosed) != 0 {
 		v.panicPlain("send on closed channel")
 		return
@@ -307,6 +312,9 @@ func (v *VM) chanRecv(in code.Instr) {
 		return
 	}
 	v.chanArg(ch)
+	if v.outside(ch, "receive on") {
+		return
+	}
 	v.runTimerChan(ch)
 	to := v.place(in.A)
 	can := v.canRecv(ch)
@@ -351,6 +359,9 @@ func (v *VM) closeChan(ch mem.Addr) {
 		return
 	}
 	v.chanArg(ch)
+	if v.outside(ch, "close of") {
+		return
+	}
 	if v.mem.U32(ch+chClosed) != 0 {
 		v.panicPlain("close of closed channel")
 		return

@@ -8,7 +8,7 @@ import (
 
 // coreNatives are the tables of the natives that park, ready and look at
 // goroutines.
-var coreNatives = []table{semaNatives, timerNatives, coroNatives, procNatives, gcNatives, specialNatives, reflectChanNatives, lookNatives, traceNatives}
+var coreNatives = []table{semaNatives, timerNatives, coroNatives, procNatives, gcNatives, specialNatives, reflectChanNatives, lookNatives, traceNatives, bubbleNatives}
 
 var procNatives = table{
 	{"runtime.Gosched", ask(task.Request{Kind: task.Yield})},
@@ -164,7 +164,7 @@ func stackText(c *Call) Action {
 		v.skipFirst = true
 		v.traceG(c.G, "running")
 		if all {
-			v.traceOthers(c.G)
+			v.traceOthers(c.G, everyone)
 		}
 	})
 	n := copy(buf, text)

@@ -7,8 +7,9 @@ import "gopark/sim/mem"
 // of its own: whoever switches to it lends it his.
 type coro struct {
 	exec
-	live bool
-	addr mem.Addr // of the program's handle, 0: free
+	live   bool
+	bubble int32    // it counts as a goroutine there, 0: nowhere
+	addr   mem.Addr // of the program's handle, 0: free
 }
 
 const coroBytes = 16
@@ -30,7 +31,10 @@ func newCoro(c *Call) Action {
 		v.coros = append(v.coros, coro{})
 	}
 	x.Coro = int32(n + 1)
-	v.coros[n] = coro{x, true, addr}
+	v.coros[n] = coro{exec: x, live: true, bubble: c.G.Bubble, addr: addr}
+	if b := v.bubbleOf(c.G); b != nil {
+		b.total++
+	}
 	v.mem.PutU64(addr, uint64(x.Coro))
 	c.Cost(costNewG)
 	c.SetResult(0, addr)
@@ -66,6 +70,9 @@ func (v *VM) coroEnd() {
 	}
 	v.freeStack(&g.stack)
 	c := &v.coros[id]
+	if c.bubble != 0 {
+		v.bubbles[c.bubble-1].total--
+	}
 	g.exec, c.exec, c.live = c.exec, exec{}, false
 	v.pc, v.fp, v.ctx = g.PC, g.FP, g.Ctx
 }

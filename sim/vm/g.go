@@ -99,6 +99,9 @@ type G struct {
 	Object   uint64         // what it waits for
 	Requests []task.Request // to hand out before it runs on
 	Aux      uint64
+	Bubble   int32 // its bubble, 0: none
+	Idle     bool  // durably blocked there, or about to park so
+	Durable  bool  // the WaitGroup it is about to wait for is the bubble's
 	exec
 }
 
@@ -230,6 +233,7 @@ func (v *VM) spawn(g *G) {
 	if f := v.funcAt(g.Entry); f != nil && (f.Sym == symRunFinalizers || f.Sym == symRunCleanups) {
 		g.System = true
 	}
+	v.joinBubble(g, v.cur.Bubble)
 	v.cur.Requests = append(v.cur.Requests, task.Request{Kind: task.Spawn, Task: g.ID, N: int32(b2u(g.System))})
 	v.leave = true
 }

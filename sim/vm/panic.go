@@ -36,6 +36,7 @@ type panicRec struct {
 	deferPC    uint32
 	sig        uint64
 	sigPC      uint32
+	bubble     int32 // whose deadlock it tells, 0: none
 }
 
 // A recovering frame runs its remaining deferred calls after a recovery.
@@ -308,6 +309,9 @@ func (v *VM) preprint(i int32) {
 	fn, ok := v.prog.Symbols[symPreprint]
 	for ; i >= 0; i = v.panics.at(i).link {
 		p := v.panics.at(i)
+		if i == g.Panics {
+			p.bubble = v.deadBubble(p.typ, p.data)
+		}
 		if p.link >= 0 {
 			if l := v.panics.at(p.link); v.rules.Repanicked && !l.goexit && l.typ == p.typ && l.data == p.data {
 				l.repanicked = true
@@ -347,7 +351,7 @@ func (v *VM) fatalPanic() {
 		v.printf("[signal SIGSEGV: segmentation violation code=0x1 addr=%#x pc=%#x]\n", p.sig-1, code.TextBase+uint64(p.sigPC))
 	}
 	v.save()
-	v.traceAfterPanic(g)
+	v.traceAfterPanic(g, p.bubble)
 	v.exitProcess(2, task.ExitProcess)
 }
 
@@ -356,6 +360,6 @@ func (v *VM) fatalPanic() {
 func (v *VM) throw(msg string) {
 	v.print(v.fatalWord(), msg, "\n")
 	v.save()
-	v.traceAfterPanic(v.cur)
+	v.traceAfterPanic(v.cur, 0)
 	v.exitProcess(2, task.Crash)
 }

@@ -109,6 +109,9 @@ func (c *Call) reflectSelect(cases []selectCase, def bool, done func(i int, ok b
 	if !c.Fresh() {
 		return Again
 	}
+	if v.anyOutside(cases) {
+		return Done
+	}
 	v.charge(costSelect + costCase*uint64(len(cases)))
 	ready, closed := v.chooseCase(cases)
 	switch {

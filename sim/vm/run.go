@@ -44,6 +44,11 @@ func (v *VM) Run(id task.ID, now task.Time, budget task.Duration, atCalls bool) 
 
 // ask hands out g's next request.
 func (v *VM) ask(g *G) task.Request {
+	if len(v.bubbles) > 0 {
+		if r := v.askBubble(g); r.Kind != task.Nothing {
+			return r
+		}
+	}
 	r := popFront(&g.Requests)
 	v.lay(g)
 	switch r.Kind {

@@ -24,6 +24,9 @@ func (v *VM) selectOp(in code.Instr) {
 		cases = append(cases, selectCase{v.get(at), v.get(at+1) == 1, v.place(uint16(v.get(at + 2))), v.get(at+3) != 0})
 	}
 	v.cases = cases
+	if v.anyOutside(cases) {
+		return
+	}
 	drawn := v.rng
 	ready, closed := v.chooseCase(cases)
 	switch {

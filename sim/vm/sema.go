@@ -7,7 +7,7 @@ import (
 
 var semaNatives = table{
 	{"sync.runtime_Semacquire", func(c *Call) Action { return semacquire(c, false, task.Semacquire) }},
-	{"sync.runtime_SemacquireWaitGroup", func(c *Call) Action { return semacquire(c, false, task.WaitGroupWait) }},
+	{"sync.runtime_SemacquireWaitGroup", semacquireWaitGroup},
 	{"sync.runtime_SemacquireRWMutexR", func(c *Call) Action { return semacquire(c, c.Arg(1) != 0, task.RWMutexRLock) }},
 	{"sync.runtime_SemacquireRWMutex", func(c *Call) Action { return semacquire(c, c.Arg(1) != 0, task.RWMutexLock) }},
 	{"sync.runtime_SemacquireMutex", semacquireMutex},
@@ -32,6 +32,11 @@ var semaNatives = table{
 func semacquireMutex(c *Call) Action { return semacquire(c, c.Arg(1) != 0, task.MutexLock) }
 
 func semrelease(c *Call) Action { return release(c, c.Arg(1) != 0) }
+
+func semacquireWaitGroup(c *Call) Action {
+	c.G.Durable = c.Arg(1) != 0
+	return semacquire(c, false, task.WaitGroupWait)
+}
 
 // semacquire waits until *addr > 0 and then decrements it
 // (runtime/sema.go:semacquire1).
@@ -146,6 +151,9 @@ func notifyAll(c *Call) Action {
 		return Done
 	}
 	for i := q.first; i >= 0; {
+		if v.wakesOutside(i) {
+			return Done
+		}
 		s := *v.sudogs.at(i)
 		v.sudogs.release(i)
 		c.Ask(task.Request{Kind: task.Ready, Task: s.g})
@@ -171,6 +179,9 @@ func notifyOne(c *Call) Action {
 	}
 	for i := q.first; i >= 0; i = v.sudogs.at(i).next {
 		if s := *v.sudogs.at(i); s.ticket == t {
+			if v.wakesOutside(i) {
+				return Done
+			}
 			v.remove(&q, i)
 			v.sudogs.release(i)
 			if q.first < 0 {

@@ -91,6 +91,10 @@ func (v *VM) copyState(from *VM) {
 		v.defers.items[i].args = slices.Clone(v.defers.items[i].args)
 	}
 	v.timers, v.freeTimers = slices.Clone(from.timers), slices.Clone(from.freeTimers)
+	v.bubbles = slices.Clone(from.bubbles)
+	for i := range v.bubbles {
+		v.bubbles[i].timers = slices.Clone(v.bubbles[i].timers)
+	}
 	v.coros, v.freeCoros = slices.Clone(from.coros), slices.Clone(from.freeCoros)
 	for i := range v.coros {
 		v.coros[i].exec = v.coros[i].exec.clone()

@@ -15,6 +15,7 @@ const (
 	specialFinalizer             // call fn with the object, which lives on
 	specialCleanup               // call the closure fn
 	specialWeak                  // clear the handle
+	specialBubble                // nothing: it says which bubble the object belongs to
 )
 
 type specialRec struct {
@@ -25,7 +26,7 @@ type specialRec struct {
 	at     mem.Addr // what the weak pointer or the finalizer was given
 	param  mem.Addr // type of the finalizer's parameter
 	typ    mem.Addr // type of the pointer to the object
-	id     uint64   // of a cleanup
+	id     uint64   // of a cleanup or a bubble
 }
 
 // A finalizer is a call that is due.
@@ -140,9 +141,10 @@ func (v *VM) doSpecials() {
 		if s.kind == specialNone || v.isMarked(s.object) {
 			continue
 		}
-		if s.kind == specialCleanup {
+		switch s.kind {
+		case specialCleanup:
 			c.cleanups = append(c.cleanups, s.fn)
-		} else {
+		case specialWeak:
 			v.mem.PutU64(s.fn, 0)
 		}
 		one := s

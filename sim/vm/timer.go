@@ -29,8 +29,11 @@ type timer struct {
 	arg     [2]uint64
 	ch      mem.Addr // of a channel timer, else 0
 	blocked int32    // goroutines waiting on ch
-	armed   bool     // the scheduler knows
+	armed   bool     // the scheduler knows, or the bubble
 	seen    bool     // the collection under way found it alive
+	rand    uint32   // orders a bubble's timers that are due at once
+	bubble  int32    // its own, 0: none; then when is on the bubble's clock
+	sleeper task.ID  // + 1: the goroutine that sleeps in a bubble on it
 }
 
 const timerBytes = 64
@@ -49,6 +52,13 @@ var timerNatives = table{
 func (v *VM) nanotime() int64 { return v.now() + 1 }
 
 func timeNow(c *Call) Action {
+	if c.G.Bubble != 0 {
+		now := c.VM.clock(c.G.Bubble)
+		c.SetResult(0, uint64(now/1e9))
+		c.SetResult(1, uint64(now%1e9))
+		c.SetResult(2, 0)
+		return Done
+	}
 	mono := c.VM.nanotime()
 	wall := c.VM.cfg.Epoch + mono - 1
 	c.SetResult(0, uint64(wall/1e9))
@@ -61,6 +71,9 @@ func sleep(c *Call) Action {
 	d := int64(c.Arg(0))
 	if d <= 0 {
 		return Done
+	}
+	if c.G.Bubble != 0 {
+		return sleepFake(c, d)
 	}
 	if !c.Fresh() {
 		return Again
@@ -85,7 +98,7 @@ func newTimer(c *Call) Action {
 	c.Cost(costTimer)
 	addr := v.allocWords(timerBytes)
 	id := v.addTimer(timer{addr: addr, when: int64(c.Arg(0)), period: int64(c.Arg(1)),
-		fn: c.Arg(2), arg: [2]uint64{c.Arg(3), c.Arg(4)}, ch: ch})
+		fn: c.Arg(2), arg: [2]uint64{c.Arg(3), c.Arg(4)}, ch: ch, bubble: c.G.Bubble})
 	v.mem.PutU8(addr+8, 1)
 	v.mem.PutU64(addr+16, uint64(id+1))
 	if ch != 0 {
@@ -115,6 +128,10 @@ func (v *VM) addTimer(t timer) int {
 func (v *VM) arm(c *Call, id int) {
 	t := &v.timers[id]
 	if t.when > 0 && (t.ch == 0 || t.blocked > 0) {
+		if t.bubble != 0 {
+			v.armFake(id)
+			return
+		}
 		t.armed = true
 		c.Ask(task.Request{Kind: task.SetTimer, Timer: task.Timer(id), When: t.when - 1})
 	}
@@ -133,6 +150,9 @@ func (v *VM) timerArg(c *Call) int {
 func stopTimer(c *Call) Action {
 	v := c.VM
 	id := v.timerArg(c)
+	if v.timers[id].bubble != 0 && c.G.Bubble == 0 {
+		return c.Throw("stop of synctest timer from outside bubble")
+	}
 	if v.timers[id].armed && !c.Fresh() {
 		return Again
 	}
@@ -146,7 +166,10 @@ func stopTimer(c *Call) Action {
 // disarm stops timer id and takes back what it has sent already.
 func (v *VM) disarm(c *Call, id int) (pending bool) {
 	t := &v.timers[id]
-	if t.armed {
+	switch {
+	case t.armed && t.bubble != 0:
+		v.dropFake(id)
+	case t.armed:
 		t.armed = false
 		c.Ask(task.Request{Kind: task.StopTimer, Timer: task.Timer(id)})
 	}
@@ -162,6 +185,9 @@ func resetTimer(c *Call) Action {
 	v := c.VM
 	id := v.timerArg(c)
 	t := &v.timers[id]
+	if t.bubble != 0 && c.G.Bubble == 0 {
+		return c.Throw("reset of synctest timer from outside bubble")
+	}
 	if (t.armed || t.ch == 0 || t.blocked > 0) && !c.Fresh() {
 		return Again
 	}
@@ -196,6 +222,10 @@ func (v *VM) armTimerChan(ch mem.Addr) bool {
 	if t == nil || t.armed || t.when == 0 {
 		return false
 	}
+	if t.bubble != 0 {
+		v.addFake(int(id))
+		return false
+	}
 	t.armed = true
 	v.cur.Requests = append(v.cur.Requests, task.Request{Kind: task.SetTimer, Timer: id, When: t.when - 1})
 	return true
@@ -213,6 +243,10 @@ func (v *VM) unblockTimer(ch mem.Addr) {
 		return
 	}
 	t.blocked--
+	if t.blocked == 0 && t.armed && t.bubble != 0 {
+		v.dropFake(int(id))
+		return
+	}
 	if t.blocked == 0 && t.armed && v.cur != nil {
 		t.armed = false
 		v.cur.Requests = append(v.cur.Requests, task.Request{Kind: task.StopTimer, Timer: id})
@@ -224,8 +258,11 @@ func (v *VM) unblockTimer(ch mem.Addr) {
 // (runtime/time.go:maybeRunChan).
 func (v *VM) runTimerChan(ch mem.Addr) {
 	t, id := v.timerOf(ch)
-	if t != nil && !t.armed && t.when > 0 && t.when <= v.nanotime() {
-		v.runTimer(int(id), v.nanotime())
+	if t == nil || t.armed || t.when == 0 {
+		return
+	}
+	if now := v.clock(t.bubble); t.when <= now {
+		v.runTimer(int(id), now)
 	}
 }
 
@@ -277,7 +314,11 @@ func (v *VM) rearm(id int) {
 // runTimer is runtime/time.go:unlockAndRun at nanotime now.
 func (v *VM) runTimer(id int, now int64) {
 	t := &v.timers[id]
-	due := t.when
+	if t.sleeper != 0 {
+		v.wakeSleeper(id)
+		return
+	}
+	due, bubble := t.when, t.bubble
 	t.when = 0
 	if t.period > 0 {
 		t.when = due + t.period*(1+(now-due)/t.period)
@@ -287,24 +328,37 @@ func (v *VM) runTimer(id int, now int64) {
 	}
 	switch v.mem.U64(t.fn) {
 	case v.prog.Symbols[symSendTime]:
-		v.sendTime(t.arg[1], due)
+		v.sendTime(t.arg[1], due, bubble)
 	case v.prog.Symbols[symGoFunc]:
 		f := t.arg[1]
-		v.spawnByTimer(v.newG(v.closureEntry(f), f, nil))
+		v.spawnByTimer(v.newG(v.closureEntry(f), f, nil), bubble)
 	default:
-		v.spawnByTimer(v.newG(v.closureEntry(t.fn), t.fn, []uint64{t.arg[0], t.arg[1], 0, uint64(now - due)}))
+		v.spawnByTimer(v.newG(v.closureEntry(t.fn), t.fn, []uint64{t.arg[0], t.arg[1], 0, uint64(now - due)}), bubble)
 	}
 }
 
-func (v *VM) spawnByTimer(g *G) {
-	v.fireq = append(v.fireq, task.Request{Kind: task.Spawn, Task: g.ID})
+func (v *VM) spawnByTimer(g *G, bubble int32) {
+	r := task.Request{Kind: task.Spawn, Task: g.ID}
+	if bubble == 0 {
+		v.fireq = append(v.fireq, r)
+		return
+	}
+	v.joinBubble(g, bubble)
+	v.cur.Requests = append(v.cur.Requests, r)
+	v.leave = true
 }
 
-// sendTime sends the time.Time of instant mono, unless the channel is full.
-func (v *VM) sendTime(ch mem.Addr, mono int64) {
+// sendTime sends the time.Time of instant mono of a bubble's clock or the
+// machine's, unless the channel is full.
+func (v *VM) sendTime(ch mem.Addr, mono int64, bubble int32) {
 	const unixToInternal = 2682288000 // seconds from 1885 to 1970
 	v.chanArg(ch)
 	if !v.canSend(ch) || v.mem.U32(ch+chClosed) != 0 {
+		return
+	}
+	if bubble != 0 {
+		v.fakeTime(v.scratch, mono)
+		v.send(ch, place{task.None, v.scratch})
 		return
 	}
 	wall := v.cfg.Epoch + mono - 1

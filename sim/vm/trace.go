@@ -101,8 +101,9 @@ func (v *VM) runsDeferred(fn *code.FuncInfo, ret uint32, base uint64) bool {
 }
 
 // traceAfterPanic prints the goroutine that ended the run, and the others if
-// GOTRACEBACK asks for them.
-func (v *VM) traceAfterPanic(g *G) {
+// GOTRACEBACK asks for them; in any case those of a bubble, if that isn't 0
+// (runtime/panic.go:dopanic_m).
+func (v *VM) traceAfterPanic(g *G, bubble int32) {
 	one, all := v.traceLevel()
 	if !one {
 		return
@@ -110,22 +111,25 @@ func (v *VM) traceAfterPanic(g *G) {
 	v.print("\n")
 	v.panicked = g
 	v.traceG(g, "running")
-	if all {
-		v.traceOthers(g)
+	if all || bubble != 0 {
+		v.traceOthers(g, func(other *G) bool { return all || other.Bubble == bubble })
 	}
 }
 
 // traceOthers prints all other goroutines of the reader's, and those of the
-// system's that the release shows, in the order of allgs: a new goroutine has
+// system's that the release shows, if want wants them, in the order of allgs: a new goroutine has
 // the place of a dead one if there is one.
-func (v *VM) traceOthers(but *G) {
+func (v *VM) traceOthers(but *G, want func(*G) bool) {
 	for _, g := range v.gs {
-		if g.Status != gFree && g != but && (!g.System || v.traced(g)) {
+		if g.Status != gFree && g != but && (!g.System || v.traced(g)) && want(g) {
 			v.print("\n")
 			v.traceG(g, v.status(g))
 		}
 	}
 }
+
+// everyone is wanted.
+func everyone(*G) bool { return true }
 
 // waiting is what the host says of a goroutine that is parked.
 const waiting = "waiting"
@@ -146,8 +150,14 @@ func (v *VM) status(g *G) string {
 
 // traceG prints one goroutine as runtime/traceback.go does.
 func (v *VM) traceG(g *G, status string) {
+	if g.Idle && g.Status == gWaiting {
+		status += " (durable)"
+	}
 	if g.Locked > 0 && v.rules.TraceLocked {
 		status += ", locked to thread"
+	}
+	if g.Bubble != 0 {
+		status += fmt.Sprintf(", synctest bubble %d", g.Bubble)
 	}
 	v.printf("goroutine %d [%s]:\n", v.goid(g), status)
 	first, n, skip := true, 0, v.skipFirst
@@ -260,7 +270,7 @@ func (v *VM) Deadlock(mainExited bool) {
 		text = "no goroutines (main called runtime.Goexit) - deadlock!"
 	}
 	v.print(v.fatalWord(), text, "\n")
-	v.traceOthers(nil)
+	v.traceOthers(nil, everyone)
 	v.over = true
 }
 

@@ -91,6 +91,7 @@ type VM struct {
 	panics       slab[panicRec]
 	timers       []timer
 	freeTimers   []int32
+	bubbles      []bubble // by number - 1
 	coros        []coro
 	freeCoros    []int32
 	sema         map[uint64]queue // waiters of semaphores, by address

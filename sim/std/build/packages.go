@@ -16,6 +16,6 @@ var Packages = []string{
 	"os/signal", "path", "path/filepath", "reflect", "regexp", "regexp/syntax", "runtime", "runtime/debug",
 	"runtime/metrics", "runtime/pprof", "runtime/trace", "slices", "sort", "strconv", "strings", "structs",
 	"sync", "sync/atomic", "syscall", "testing", "testing/fstest", "testing/iotest", "testing/quick",
-	"testing/slogtest", "text/scanner", "text/tabwriter", "text/template",
+	"testing/slogtest", "testing/synctest", "text/scanner", "text/tabwriter", "text/template",
 	"text/template/parse", "time", "time/tzdata", "unicode", "unicode/utf16", "unicode/utf8", "unique", "weak",
 }

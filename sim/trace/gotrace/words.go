@@ -35,6 +35,8 @@ var blockReasons = [task.NumReasons]string{
 	task.CleanupWait:    "system goroutine wait",
 	task.Debug:          "wait for debug call",
 	task.TimerIdle:      "system goroutine wait",
+	task.SynctestRun:    "synctest",
+	task.SynctestWait:   "synctest",
 }
 
 // BlockReason is what a trace calls the reason r to wait.

@@ -24,13 +24,3 @@ func read(fd uintptr, buf []byte) (int, error) { return 0, syscall.ENOENT }
 func closefd(fd uintptr) {}
 
 func preadn(fd uintptr, buf []byte, off int) error { return syscall.ENOENT }
-
-// The clock is the machine's.
-
-//go:linkname runtimeNow time.now
-func runtimeNow() (sec int64, nsec int32, mono int64)
-
-//go:linkname runtimeNano runtime.nanotime
-func runtimeNano() int64
-
-func runtimeIsBubbled() bool { return false }
