@@ -5,11 +5,11 @@ import { coreSlot } from "./core.mjs";
 import { fetchUnpacked } from "./unpack.mjs";
 
 onmessage = ({ data: { exec, std, core } }) => {
-  const image = fetchUnpacked(std, "application/octet-stream").then((r) => r.arrayBuffer());
+  const image = load(std);
   const bytes = fetchCore(core);
   for (const p of [image, bytes]) p.catch(() => {}); // who needs it will hear
   importScripts(exec);
-  globalThis.gopark = { role: "engine", std, image };
+  globalThis.gopark = { role: "engine", std, image, load };
   onmessage = ({ data: { module } }) => {
     onmessage = null;
     start(module, bytes);
@@ -25,6 +25,10 @@ async function start(module, bytes) {
     () => postMessage("core"),
     (err) => console.warn("the core does not work:", err));
   return go.run(instance);
+}
+
+async function load(url) {
+  return (await fetchUnpacked(url, "application/octet-stream")).arrayBuffer();
 }
 
 async function fetchCore(url) {

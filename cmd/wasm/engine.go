@@ -5,7 +5,6 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"runtime"
 	"runtime/debug"
 	"syscall/js"
 	"time"
@@ -21,10 +20,8 @@ const (
 	progressGap = 80 * time.Millisecond // between two reports of one run
 	sliceEvents = 4096
 	firstSteps  = 20_000
-	calm        = 1500 * time.Millisecond // after which a break is long enough to collect garbage
-	startGC     = 400                     // GOGC until the engine is warm: nearly all that is made then stays
-	maxSessions = 6                       // runs kept; the one not asked for longest goes
-	maxEvents   = 3_000_000               // of a log
+	maxSessions = 6         // runs kept; the one not asked for longest goes
+	maxEvents   = 3_000_000 // of a log
 )
 
 // An engine answers requests and, when there are none, runs programs on.
@@ -35,7 +32,6 @@ type engine struct {
 	library  *library
 	sessions map[string]*session // by cell
 	clock    int                 // counts requests; the age of a session
-	littered bool                // a program was read in since the last break
 }
 
 // A session is a cell's run.
@@ -52,7 +48,6 @@ func runEngine() {
 	en := &engine{wake: make(chan struct{}, 1), yielder: jsx.NewYielder(), sessions: map[string]*session{}}
 	jsx.On(jsx.Global, "message", func(e js.Value) { en.receive(e.Get("data")) })
 	jsx.Global.Call("postMessage", "ready")
-	usual := debug.SetGCPercent(startGC)
 	en.library = openLibrary() // messages that come in meanwhile wait
 	if len(en.inbox) == 0 {
 		<-en.wake // the page greets, and should not have to wait for what follows
@@ -61,29 +56,13 @@ func runEngine() {
 	if len(en.sessions) == 0 {
 		en.warm()
 	}
-	debug.SetGCPercent(usual)
 	for {
 		en.serve()
 		if !en.work() {
-			en.rest()
+			<-en.wake
 			continue
 		}
 		en.yielder.Yield()
-	}
-}
-
-// rest waits for messages. In a long break it collects what runs have left, so
-// that reading the next program in isn't held up by that.
-func (en *engine) rest() {
-	if !en.littered {
-		<-en.wake
-		return
-	}
-	select {
-	case <-en.wake:
-	case <-time.After(calm):
-		en.littered = false
-		runtime.GC()
 	}
 }
 
@@ -193,7 +172,6 @@ func (en *engine) run(req Request) {
 		used: en.clock, running: true, told: time.Now(),
 	}
 	en.sessions[req.Cell] = s
-	en.littered = true
 }
 
 // forget makes room for one more session.

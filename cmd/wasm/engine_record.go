@@ -3,7 +3,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"sync"
@@ -27,12 +26,12 @@ type library struct {
 // has begun to fetch it. It blocks.
 func openLibrary() *library {
 	loader := jsx.Global.Get("gopark")
-	image, err := jsx.Await(loader.Get("image"))
+	image, err := bytesOf(loader.Get("image"))
 	if err != nil {
 		return &library{err: fmt.Errorf("the standard library could not be loaded (%w): reload the page", err)}
 	}
 	url := loader.Get("std").String()
-	lib, err := std.OpenParts(bytesOf(jsx.Global.Get("Uint8Array").New(image)), parts(url[:strings.LastIndexByte(url, '/')+1]))
+	lib, err := std.OpenParts(image, parts(url[:strings.LastIndexByte(url, '/')+1]))
 	return &library{lib, err}
 }
 
@@ -60,45 +59,21 @@ func (base parts) Parts(names []string) ([][]byte, error) {
 	return list, nil
 }
 
-// fetchBytes gets a file and unpacks it if it is still packed; some servers
-// do that themselves.
+// fetchBytes gets a file, unpacked by the loader.
 func fetchBytes(url string) ([]byte, error) {
-	// The name tells the content, so what is in the browser's cache is right.
-	response, err := jsx.Await(jsx.Global.Call("fetch", url, map[string]any{"cache": "force-cache"}))
-	if err != nil {
-		return nil, err
-	}
-	if !response.Get("ok").Bool() {
-		return nil, errors.New(response.Get("status").String())
-	}
-	content, err := arrayOf(response)
-	if err != nil {
-		return nil, err
-	}
-	if content.Length() > 2 && content.Index(0).Int() == 0x1f && content.Index(1).Int() == 0x8b {
-		packed := jsx.Global.Get("Response").New(content).Get("body")
-		unpack := jsx.Global.Get("DecompressionStream").New("gzip")
-		if content, err = arrayOf(jsx.Global.Get("Response").New(packed.Call("pipeThrough", unpack))); err != nil {
-			return nil, err
-		}
-	}
-	return bytesOf(content), nil
+	return bytesOf(jsx.Global.Get("gopark").Call("load", url))
 }
 
-// bytesOf copies a Uint8Array.
-func bytesOf(content js.Value) []byte {
+// bytesOf copies what a promise of an ArrayBuffer brings.
+func bytesOf(promise js.Value) ([]byte, error) {
+	buffer, err := jsx.Await(promise)
+	if err != nil {
+		return nil, err
+	}
+	content := jsx.Global.Get("Uint8Array").New(buffer)
 	bytes := make([]byte, content.Length())
 	js.CopyBytesToGo(bytes, content)
-	return bytes
-}
-
-// arrayOf is a response's body as a Uint8Array.
-func arrayOf(response js.Value) (js.Value, error) {
-	buffer, err := jsx.Await(response.Call("arrayBuffer"))
-	if err != nil {
-		return js.Null(), err
-	}
-	return jsx.Global.Get("Uint8Array").New(buffer), nil
+	return bytes, nil
 }
 
 // record reads a program in and prepares to run it. Mistakes in the program

@@ -36,7 +36,6 @@ func main() {
 // function is first called, and the library's types are made when they are
 // first imported.
 func (en *engine) warm() {
-	en.littered = true
 	rec, diagnostics, err := en.library.record(warmProgram, sim.Config{Limits: sim.DefaultLimits})
 	if err != nil || len(diagnostics) > 0 {
 		return // the first real run will say it

@@ -69,7 +69,7 @@ func (l *linker) constant(k *Const, sym int32) int32 {
 		}
 		l.consts[k.Kind].set(sym, next)
 	default:
-		other := otherConst{k.Kind, sym, k.Value}
+		other := [2]uint64{uint64(k.Kind)<<32 | uint64(sym), k.Value}
 		if i, ok := l.others[other]; ok {
 			return i
 		}

@@ -11,11 +11,13 @@ type linker struct {
 	lib   *Archives
 	base  uint64 // address of the arena's first byte
 	prog  *Program
+	addr  []uint64 // by index into blobs
+	entry []uint32 // by index into list
 	undef []string
 	roots map[string]bool
 
 	own    map[int32]ownSymbol // what the object defines, by number
-	others map[otherConst]int32
+	others map[[2]uint64]int32 // constants that are an address and an offset
 	*tables
 }
 
@@ -23,8 +25,6 @@ type linker struct {
 type tables struct {
 	list   []*linkFunc
 	blobs  []*linkData
-	addr   []uint64         // by index into blobs
-	entry  []uint32         // by index into list
 	funcs  numbering        // into list
 	data   numbering        // into blobs
 	closed numbering        // into blobs: closures of functions
@@ -48,13 +48,6 @@ func (t *tables) emptied() *tables {
 	return t
 }
 
-// An otherConst is a constant that is an address and an offset.
-type otherConst struct {
-	kind  RelocKind
-	sym   int32
-	value uint64
-}
-
 // A numbering holds indices by symbol's number.
 type numbering []int32
 
@@ -72,16 +65,6 @@ func (n *numbering) set(sym int32, index int) {
 	(*n)[sym] = int32(index) + 1
 }
 
-// zeroed is a slice of n zeroes, in s if there is room.
-func zeroed[T any](s []T, n int) []T {
-	if cap(s) < n {
-		return make([]T, n, n+n/4)
-	}
-	s = s[:n]
-	clear(s)
-	return s
-}
-
 // typical is about how many symbols of each kind a program that prints has.
 const typical = 4096
 
@@ -97,7 +80,7 @@ func Link(base uint64, roots []string, own *Object, lib *Archives) (*Program, er
 	lib.bound()
 	l := &linker{
 		lib: lib, base: base, prog: &Program{Symbols: make(map[string]uint64, typical), Types: make(map[string]string, typical/2)},
-		others: map[otherConst]int32{}, roots: map[string]bool{}, tables: lib.tables.emptied(),
+		others: map[[2]uint64]int32{}, roots: map[string]bool{}, tables: lib.tables.emptied(),
 	}
 	l.define(own)
 	for _, r := range roots {
@@ -257,7 +240,7 @@ func (l *linker) reachData(d *linkData) {
 // too much, it leaves the program without.
 func (l *linker) layout() {
 	off := uint64(16) // Base itself is the address of zero-size variables
-	l.addr = zeroed(l.addr, len(l.blobs))
+	l.addr = make([]uint64, len(l.blobs))
 	place := func(ro bool) {
 		for i, d := range l.blobs {
 			if d.RO != ro {
@@ -285,7 +268,7 @@ func (l *linker) layout() {
 	}
 	l.prog.Data = make([]byte, off)
 	pc := uint32(0)
-	l.entry = zeroed(l.entry, len(l.list))
+	l.entry = make([]uint32, len(l.list))
 	l.prog.Funcs = make([]FuncInfo, len(l.list))
 	for i, f := range l.list {
 		l.entry[i] = pc
