@@ -3,7 +3,6 @@ package lesson
 import (
 	"go/scanner"
 	"go/token"
-	"html"
 	"strings"
 )
 
@@ -28,11 +27,11 @@ func Highlight(source string) string {
 		}
 		at := file.Offset(pos)
 		end := min(at+tokenLength(source[at:], tok, lit), len(source))
-		b.WriteString(html.EscapeString(source[done:at]))
-		b.WriteString(`<span class="` + class + `">` + html.EscapeString(source[at:end]) + `</span>`)
+		b.WriteString(Escape(source[done:at]))
+		b.WriteString(`<span class="` + class + `">` + Escape(source[at:end]) + `</span>`)
 		done = end
 	}
-	b.WriteString(html.EscapeString(source[done:]))
+	b.WriteString(Escape(source[done:]))
 	return b.String()
 }
 
@@ -66,3 +65,9 @@ func tokenLength(rest string, t token.Token, lit string) int {
 	}
 	return n
 }
+
+// Escape is html.EscapeString without package html, which brings a table of all
+// entities along: the page's program would have it.
+func Escape(text string) string { return escaper.Replace(text) }
+
+var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "'", "&#39;")

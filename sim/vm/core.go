@@ -121,7 +121,10 @@ func (c *Call) returnAddresses(g *G, skip int, p mem.Addr, n uint64) uint64 {
 	v := c.VM
 	count := uint64(0)
 	v.walk(g, func(f *frame) bool {
-		if f.panic || f.fn.Flags&code.Wrapper != 0 {
+		pc := code.TextBase + uint64(f.symPC())
+		if f.panic {
+			pc = v.prog.Symbols[symGopanic] // of its first instruction
+		} else if f.fn.Flags&code.Wrapper != 0 {
 			return true
 		}
 		if skip > 0 {
@@ -132,7 +135,7 @@ func (c *Call) returnAddresses(g *G, skip int, p mem.Addr, n uint64) uint64 {
 			return false
 		}
 		v.writable(p+8*count, 8)
-		v.mem.PutU64(p+8*count, code.TextBase+uint64(f.symPC())+1)
+		v.mem.PutU64(p+8*count, pc+1)
 		count++
 		return true
 	})

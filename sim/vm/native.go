@@ -78,6 +78,8 @@ type Call struct {
 func (c *Call) Arg(i int) uint64 { return *c.slot(i) }
 
 // Int returns the i-th argument slot as an int.
+//
+//go:noinline
 func (c *Call) Int(i int) int { return int(int64(*c.slot(i))) }
 
 // ArgString returns a copy of the string in slots i and i+1.
@@ -93,6 +95,8 @@ func (c *Call) ArgBytes(i int) []byte { return c.Bytes(c.Arg(i), c.Arg(i+1)) }
 func (c *Call) SetResult(i int, v uint64) { *c.slot(i) = v }
 
 // SetBool sets the i-th result slot to a boolean.
+//
+//go:noinline
 func (c *Call) SetBool(i int, v bool) { *c.slot(i) = b2u(v) }
 
 // SetString allocates s and sets result slots i and i+1.
@@ -127,13 +131,17 @@ func (c *Call) WriteBytes(a mem.Addr, n uint64) []byte { return c.VM.writable(a,
 
 // Loads and stores; they fault.
 
-func (c *Call) Load8(a mem.Addr) uint8       { return c.VM.bytes(a, 1)[0] }
-func (c *Call) Load16(a mem.Addr) uint16     { c.VM.bytes(a, 2); return c.VM.mem.U16(a) }
-func (c *Call) Load32(a mem.Addr) uint32     { c.VM.bytes(a, 4); return c.VM.mem.U32(a) }
+func (c *Call) Load8(a mem.Addr) uint8   { return c.VM.bytes(a, 1)[0] }
+func (c *Call) Load16(a mem.Addr) uint16 { c.VM.bytes(a, 2); return c.VM.mem.U16(a) }
+func (c *Call) Load32(a mem.Addr) uint32 { c.VM.bytes(a, 4); return c.VM.mem.U32(a) }
+
+//go:noinline
 func (c *Call) Load64(a mem.Addr) uint64     { c.VM.bytes(a, 8); return c.VM.mem.U64(a) }
 func (c *Call) Store8(a mem.Addr, v uint8)   { c.VM.writable(a, 1)[0] = v }
 func (c *Call) Store16(a mem.Addr, v uint16) { c.VM.writable(a, 2); c.VM.mem.PutU16(a, v) }
 func (c *Call) Store32(a mem.Addr, v uint32) { c.VM.writable(a, 4); c.VM.mem.PutU32(a, v) }
+
+//go:noinline
 func (c *Call) Store64(a mem.Addr, v uint64) { c.VM.writable(a, 8); c.VM.mem.PutU64(a, v) }
 
 // Alloc returns size zeroed bytes for an object of type typ (the address of
@@ -172,9 +180,13 @@ func (c *Call) Symbol(name string) (uint64, bool) {
 
 // Fresh reports whether no time has passed in this turn: only then may a
 // native ask for something.
+//
+//go:noinline
 func (c *Call) Fresh() bool { return c.VM.fresh() }
 
 // Ask queues a request. A native asks only while Fresh holds.
+//
+//go:noinline
 func (c *Call) Ask(r task.Request) { c.G.Requests = append(c.G.Requests, r) }
 
 // Phase counts how often this call has answered Again after asking for or

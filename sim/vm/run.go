@@ -201,6 +201,7 @@ func (v *VM) setLimit(memp unsafe.Pointer) {
 }
 
 // bytes returns n bytes of the arena or traps.
+//go:noinline
 func (v *VM) bytes(a mem.Addr, n uint64) []byte {
 	if !v.mem.Valid(a, n) {
 		if n == 0 {
@@ -212,6 +213,7 @@ func (v *VM) bytes(a mem.Addr, n uint64) []byte {
 }
 
 // writable is bytes for what may not be read-only data.
+//go:noinline
 func (v *VM) writable(a mem.Addr, n uint64) []byte {
 	if n != 0 && a-mem.Base < v.prog.ROSize {
 		panic(trap{kind: trapFault, addr: a})
@@ -219,9 +221,15 @@ func (v *VM) writable(a mem.Addr, n uint64) []byte {
 	return v.bytes(a, n)
 }
 
-// get and set access slots of the current frame.
-func (v *VM) get(slot uint16) uint64    { return *v.slot(slot) }
+// get and set access slots of the current frame. The hot loop doesn't use them,
+// and inlined everywhere else they would swell the page's program.
+//
+//go:noinline
+func (v *VM) get(slot uint16) uint64 { return *v.slot(slot) }
+
+//go:noinline
 func (v *VM) set(slot uint16, x uint64) { *v.slot(slot) = x }
+
 func (v *VM) slot(slot uint16) *uint64 {
 	return (*uint64)(unsafe.Add(v.mem.Ptr(), v.fp+uint64(slot)*8))
 }

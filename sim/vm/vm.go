@@ -232,12 +232,16 @@ func (v *VM) now() task.Time {
 func (v *VM) fresh() bool { return v.opLeft == v.start }
 
 // charge takes n steps beyond the instruction's own.
+//
+//go:noinline
 func (v *VM) charge(n uint64) {
 	v.left -= int64(n)
 	v.extra += n
 }
 
 // chargeBytes takes the steps that copying or scanning n bytes costs.
+//
+//go:noinline
 func (v *VM) chargeBytes(n uint64) { v.charge(n / bytesPerStep) }
 
 func (v *VM) write(fd int, b []byte) {

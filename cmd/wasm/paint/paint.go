@@ -10,10 +10,10 @@
 package paint
 
 import (
-	"html"
 	"strconv"
 	"strings"
 
+	"gopark/sim/lesson"
 	"gopark/sim/view"
 )
 
@@ -29,7 +29,7 @@ func (p *page) w(parts ...string) {
 	}
 }
 
-func esc(s string) string { return html.EscapeString(s) }
+func esc(s string) string { return lesson.Escape(s) }
 
 // ColourStyle is the style attribute's value that gives an element the colour
 // of the rank-th goroutine.
