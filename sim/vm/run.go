@@ -201,6 +201,7 @@ func (v *VM) setLimit(memp unsafe.Pointer) {
 }
 
 // bytes returns n bytes of the arena or traps.
+//
 //go:noinline
 func (v *VM) bytes(a mem.Addr, n uint64) []byte {
 	if !v.mem.Valid(a, n) {
@@ -213,6 +214,7 @@ func (v *VM) bytes(a mem.Addr, n uint64) []byte {
 }
 
 // writable is bytes for what may not be read-only data.
+//
 //go:noinline
 func (v *VM) writable(a mem.Addr, n uint64) []byte {
 	if n != 0 && a-mem.Base < v.prog.ROSize {
