@@ -51,6 +51,7 @@ var rewritten = map[string]bool{
 	"runtime/type.go":                            true,
 	"sync/pool.go":                               true,
 	"syscall/errno.go":                           true,
+	"syscall/signal.go":                          true,
 	"syscall/syscall.go":                         true,
 	"testing/gopark.go":                          true,
 	"time/zone.go":                               true,
