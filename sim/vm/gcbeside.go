@@ -40,7 +40,6 @@ const (
 // beside is the state of a collection beside the program.
 type beside struct {
 	work     int64     // steps of marking that are left
-	total    int64     // of so many
 	credit   int64     // steps that workers did and nobody who allocated has used yet
 	sweeping bool      // as opposed to sweeping while the world stands still
 	flipping bool      // somebody stops the world because all is marked
@@ -183,7 +182,7 @@ func (v *VM) markNow() {
 	v.doSpecials()
 	v.releaseRecords()
 	c.phase = gcBeside
-	b.total, b.work, b.credit, b.flipping = c.cost, c.cost, 0, false
+	b.work, b.credit, b.flipping = c.cost, 0, false
 }
 
 // allocBeside is what allocating object i does while marking goes on: the
