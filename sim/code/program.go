@@ -16,6 +16,10 @@ type Program struct {
 	Data   []byte // the arena's first bytes: what is read-only first
 	ROSize uint64 // how many of them a program may not write; a multiple of 16
 
+	// Far are the addresses of very large variables, from and to, that lie
+	// outside of the arena; they begin as zeros.
+	Far [][2]uint64
+
 	// Symbols has the addresses of data symbols and TextBase+entry of
 	// functions, for those that are looked up by name at run time.
 	Symbols map[string]uint64

@@ -20,6 +20,7 @@ var procNatives = table{
 	{"runtime.NumGoroutine", numGoroutine},
 	{"runtime.gopark", gopark},
 	{"runtime.throw", throwNative},
+	{"runtime/debug.setPanicOnFault", setPanicOnFault},
 	{"runtime.fatal", throwNative},
 	{"sync.throw", throwNative},
 	{"sync.fatal", lockMisused},
@@ -72,6 +73,13 @@ func gopark(c *Call) Action {
 		return Again
 	}
 	c.Ask(task.Request{Kind: task.Park, Reason: task.Reason(c.Arg(0))})
+	return Done
+}
+
+func setPanicOnFault(c *Call) Action {
+	r, on := c.G.needRare(), c.Arg(0) != 0
+	c.SetBool(0, r.PanicOnFault)
+	r.PanicOnFault = on
 	return Done
 }
 

@@ -36,11 +36,12 @@ type exec struct {
 
 // A rare is what few execs have.
 type rare struct {
-	Save       [4]uint64 // what a native that answered Again keeps
-	Segs       []segment // linked to the stack, where stacks grow by segments
-	Splits     uint32    // how many ever were
-	Inj        []injection
-	Recovering []recovering
+	Save         [4]uint64 // what a native that answered Again keeps
+	Segs         []segment // linked to the stack, where stacks grow by segments
+	Splits       uint32    // how many ever were
+	Inj          []injection
+	Recovering   []recovering
+	PanicOnFault bool // debug.SetPanicOnFault
 }
 
 // noRare stands for one that isn't there, to be read only.

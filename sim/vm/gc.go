@@ -218,6 +218,7 @@ func (v *VM) beginCycle() {
 	c.rootKind, c.rootAt, c.sweepAt = 0, 0, 0
 	c.marked, c.roots, c.cost, c.paid = 0, 0, 0, 0
 	c.stacks, c.stackBytes = 0, 0
+	v.heap.tiny, v.heap.tinyUsed = 0, 0
 	for i := range v.timers {
 		v.timers[i].seen = false
 	}
@@ -269,6 +270,7 @@ func (v *VM) endCycle(g *G, now task.Time) {
 	if g.Forced {
 		// runtime.GC sweeps with pauses for others, such as those
 		// who run finalizers (runtime/mgc.go:GC).
+		v.heap.profile.publish(1)
 		g.Forced = false
 		g.Requests = append(g.Requests, task.Request{Kind: task.Yield})
 	}

@@ -6,6 +6,8 @@ var gcNatives = table{
 	{"runtime.backgroundSweep", backgroundSweep},
 	{"runtime.forcedGC", forcedGC},
 	{"runtime.ReadMemStats", readMemStats},
+	{nativeMemProfile, memProfileNative},
+	{"runtime.memProfileBucket", memProfileBucket},
 	{"runtime/debug.setGCPercent", setGCPercent},
 	{"runtime/debug.setMemoryLimit", setMemoryLimit},
 }

@@ -197,6 +197,7 @@ func (h *heap) clone() heap {
 	for i := range c.partial {
 		c.partial[i] = slices.Clone(h.partial[i])
 	}
+	c.profile = h.profile.clone()
 	for i := range c.stacks {
 		c.stacks[i] = slices.Clone(h.stacks[i])
 	}

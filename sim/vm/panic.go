@@ -357,8 +357,11 @@ func (v *VM) fatalPanic() {
 
 // throw ends the run with a fatal error that can't be recovered
 // (runtime/panic.go:throw, fatal).
-func (v *VM) throw(msg string) {
-	v.print(v.fatalWord(), msg, "\n")
+func (v *VM) throw(msg string) { v.throwAfter(msg, "") }
+
+// throwAfter is throw with something to say of a signal.
+func (v *VM) throwAfter(msg, signal string) {
+	v.print(v.fatalWord(), msg, "\n", signal)
 	v.save()
 	v.traceAfterPanic(v.cur, 0)
 	v.exitProcess(2, task.Crash)

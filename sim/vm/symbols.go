@@ -7,6 +7,7 @@ const (
 	symPanicPlain  = "runtime.panicPlain"      // func(msg string): panic(plainError(msg)), a runtime.Error without prefix
 	symPanicBounds = "runtime.panicBounds"     // func(x int64, signed bool, y int, code uint8): panic(boundsError{…})
 	symPanicAssert = "runtime.panicTypeAssert" // func(iface, have, want *abi.Type, missing string): panic(&TypeAssertionError{…})
+	symPanicAddr   = "runtime.panicAddr"       // func(addr uintptr): panic(errorAddressString{…})
 	symPanicNil    = "runtime.panicNil"        // func(): panic(new(PanicNilError))
 	symGopanic     = "runtime.gopanic"         // func(v any): not called; what a panic is in a list of calls
 	symPreprint    = "runtime.preprintpanic"   // func(v any) any: v.Error() or v.String() as a string, else v
@@ -16,7 +17,7 @@ const (
 // reachable. Those a program lacks only shorten messages.
 func Symbols() []string {
 	return []string{
-		symPanicError, symPanicPlain, symPanicBounds, symPanicAssert, symPanicNil, symGopanic, symPreprint,
+		symPanicError, symPanicPlain, symPanicBounds, symPanicAssert, symPanicAddr, symPanicNil, symGopanic, symPreprint,
 		symSendTime, symGoFunc, symLocalLoc, symMarkWorker,
 	}
 }

@@ -16,6 +16,11 @@ func panicError(msg string) { panic(errorString(msg)) }
 // panicPlain panics with an error without that start.
 func panicPlain(msg string) { panic(plainError(msg)) }
 
+// panicAddr is an access that failed, if debug.SetPanicOnFault was asked for.
+func panicAddr(addr uintptr) {
+	panic(errorAddressString{"invalid memory address or nil pointer dereference", addr})
+}
+
 // panicBounds is an index or slice bound out of range.
 func panicBounds(x int64, signed bool, y int, code uint8) {
 	panic(boundsError{x, y, signed, abi.BoundsErrorCode(code)})

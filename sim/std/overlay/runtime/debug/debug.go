@@ -36,11 +36,8 @@ func readGCStats(p *[]time.Duration) {
 
 func freeOSMemory() { runtime.GC() }
 
-// The knobs remember what they were set to.
-var (
-	maxThreads = 10000
-	panicFault bool
-)
+// maxThreads is remembered.
+var maxThreads = 10000
 
 func setGCPercent(p int32) (old int32)
 
@@ -51,10 +48,7 @@ func setMaxThreads(n int) (old int) {
 
 func setMemoryLimit(n int64) (old int64)
 
-func setPanicOnFault(on bool) (old bool) {
-	old, panicFault = panicFault, on
-	return old
-}
+func setPanicOnFault(on bool) (old bool)
 
 // setMaxStack sets the limit of every goroutine's stack, in bytes.
 func setMaxStack(n int) (old int)
