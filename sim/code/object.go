@@ -36,6 +36,7 @@ type Func struct {
 	Relocs  []Reloc   // of the code, ascending
 	K       []Const   // the function's constants; LoadK's imm counts here until linked
 	Lines   []LineRun // ascending
+	Said    []SaidRun // ascending; where //line directives say that code is from. Not stored: the library has none
 	Vars    []Var
 }
 
@@ -92,6 +93,14 @@ type Data struct {
 // from another file; 0 is the function's own.
 type LineRun struct {
 	PC   uint32
+	Line int32
+}
+
+// A SaidRun says that from PC on the code is said to be from a line of a file by
+// a directive in the reader's program. Tracebacks go by that, the views by Lines.
+type SaidRun struct {
+	PC   uint32
+	File string
 	Line int32
 }
 

@@ -53,3 +53,14 @@ func (f *FuncInfo) LineAt(pc uint32) int32 {
 	}
 	return f.Lines[i-1].Line
 }
+
+// PlaceAt returns the file and the line of pc as the program is told them:
+// //line directives count.
+func (f *FuncInfo) PlaceAt(pc uint32) (file string, line int32) {
+	off := pc - f.Entry
+	i := sort.Search(len(f.Said), func(i int) bool { return f.Said[i].PC > off })
+	if i == 0 {
+		return f.File, f.LineAt(pc)
+	}
+	return f.Said[i-1].File, f.Said[i-1].Line
+}

@@ -160,8 +160,9 @@ func pcinfo(c *Call) Action {
 		return Done
 	}
 	c.SetString(0, f.Name)
-	c.SetString(2, v.fileName(f))
-	c.SetResult(4, uint64(f.LineAt(uint32(pc))))
+	file, line := f.PlaceAt(uint32(pc))
+	c.SetString(2, v.inRoot(file))
+	c.SetResult(4, uint64(line))
 	c.SetResult(5, code.TextBase+uint64(f.Entry))
 	return Done
 }

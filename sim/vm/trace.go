@@ -186,7 +186,7 @@ func (v *VM) traceG(g *G, status string) {
 		if v.rules.TraceParent {
 			v.printf(" in goroutine %d", g.Parent)
 		}
-		v.printf("\n\t%s:%d +%#x\n", v.fileName(fn), fn.LineAt(g.GoPC-1), g.GoPC-fn.Entry)
+		v.printf("\n\t%s +%#x\n", v.placeAt(fn, g.GoPC-1), g.GoPC-fn.Entry)
 	}
 }
 
@@ -208,16 +208,25 @@ func (v *VM) printFrame(f *frame) {
 		v.printf("panic({%#x?, %#x?})\n\t%s/src/runtime/panic.go:860 +0x13a\n", f.rec.typ, f.rec.data, v.cfg.GOROOT)
 		return
 	}
-	v.printf("%s(%s)\n\t%s:%d", f.fn.Name, v.frameArgs(f), v.fileName(f.fn), f.fn.LineAt(f.symPC()))
+	v.printf("%s(%s)\n\t%s", f.fn.Name, v.frameArgs(f), v.placeAt(f.fn, f.symPC()))
 	if f.pc > f.fn.Entry {
 		v.printf(" +%#x", f.pc-f.fn.Entry)
 	}
 	v.print("\n")
 }
 
+// placeAt is the file and the line of pc as a traceback prints them.
+func (v *VM) placeAt(f *code.FuncInfo, pc uint32) string {
+	file, line := f.PlaceAt(pc)
+	return fmt.Sprintf("%s:%d", v.inRoot(file), line)
+}
+
+// inRoot is a file's name with the toolchain's folder in it.
+func (v *VM) inRoot(file string) string { return strings.Replace(file, "$GOROOT", v.cfg.GOROOT, 1) }
+
 // fileName is the file as a traceback prints it.
 func (v *VM) fileName(f *code.FuncInfo) string {
-	return strings.Replace(f.File, "$GOROOT", v.cfg.GOROOT, 1)
+	return v.inRoot(f.File)
 }
 
 const maxTraceArgs = 10 // internal/abi/stack.go:TraceArgsLimit
