@@ -11,12 +11,13 @@ type Object struct {
 type Flags uint8
 
 const (
-	Wrapper   Flags = 1 << iota // made by the compiler; hidden in tracebacks, transparent to recover
-	HasDefer                    // may run deferred calls
-	DupOK                       // equal definitions in several objects are one
-	NativeFn                    // its body is a Native stub
-	UserCode                    // the reader's own
-	KeepsArgs                   // parameters count as live to the end (//go:uintptrescapes)
+	Wrapper     Flags = 1 << iota // made by the compiler; hidden in tracebacks, transparent to recover
+	HasDefer                      // may run deferred calls
+	DupOK                         // equal definitions in several objects are one
+	NativeFn                      // its body is a Native stub
+	UserCode                      // the reader's own
+	Initializer                   // initialises a package and calls those of others and its init functions; or is one of these
+	KeepsArgs                     // parameters count as live to the end (//go:uintptrescapes)
 )
 
 // A Func is one compiled function. Code[0] is Enter or EnterLeaf.

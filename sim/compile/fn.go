@@ -95,8 +95,12 @@ func (f *function) wrong(err error) error {
 // temporaries; if that was too small the result is thrown away.
 func (f *function) emitAll() error {
 	fn := f.fn
-	f.moved = f.movedBy(fn.Pos())
-	pos := f.inFile(fn.Pos())
+	start := fn.Pos()
+	if !start.IsValid() {
+		start = firstPos(fn)
+	}
+	f.moved = f.movedBy(start)
+	pos := f.inFile(start)
 	f.out = &code.Func{Sym: f.funcSym(fn), Name: f.traceName(fn), File: pos.Filename, Line: int32(pos.Line), Recover: -1}
 	f.flags()
 	f.starts = make([]int32, len(fn.Blocks))
@@ -164,6 +168,9 @@ func (f *function) flags() {
 	}
 	if f.opt.Wrapper != nil && f.opt.Wrapper(f.out.Sym) {
 		f.out.Flags |= code.Wrapper
+	}
+	if fn.Synthetic == "package initializer" || fn.Parent() == nil && strings.HasPrefix(fn.Name(), "init#") {
+		f.out.Flags |= code.Initializer
 	}
 	if f.user() {
 		f.out.Flags |= code.UserCode
@@ -316,12 +323,28 @@ func (f *function) at(p token.Pos) {
 // sources in the image are cut down.
 func (f *function) inFile(p token.Pos) token.Position { return f.fset.PositionFor(p, !f.moved) }
 
+// firstPos is where the first instruction of fn with a place has it: a package's
+// initializer has no place of its own.
+func firstPos(fn *ssa.Function) token.Pos {
+	for _, b := range fn.Blocks {
+		for _, in := range b.Instrs {
+			if in.Pos().IsValid() {
+				return in.Pos()
+			}
+		}
+	}
+	return token.NoPos
+}
+
 // movedBy reports whether p is in a file of the reader's with //line directives:
-// one holds to the end.
+// one holds to the end. A package's initializer is in several files.
 func (f *function) movedBy(p token.Pos) bool {
 	file := f.fset.File(p)
 	if file == nil || !f.user() {
 		return false
+	}
+	if f.fn.Synthetic == "package initializer" {
+		return true
 	}
 	end := file.Pos(file.Size())
 	return file.PositionFor(end, true) != file.PositionFor(end, false)
@@ -333,7 +356,7 @@ func (f *function) say(p token.Pos, pos token.Position) {
 	said := f.fset.PositionFor(p, true)
 	file := said.Filename
 	switch {
-	case file == pos.Filename && said.Line == pos.Line:
+	case said == pos:
 	case file == "":
 		file = "??"
 	default:

@@ -128,13 +128,7 @@ func goroutineStack(c *Call) Action {
 func (c *Call) returnAddresses(g *G, skip int, p mem.Addr, n uint64) uint64 {
 	v := c.VM
 	count := uint64(0)
-	v.walk(g, func(f *frame) bool {
-		pc := code.TextBase + uint64(f.symPC())
-		if f.panic {
-			pc = v.prog.Symbols[symGopanic] // of its first instruction
-		} else if f.fn.Flags&code.Wrapper != 0 {
-			return true
-		}
+	add := func(pc uint64) bool {
 		if skip > 0 {
 			skip--
 			return true
@@ -142,12 +136,47 @@ func (c *Call) returnAddresses(g *G, skip int, p mem.Addr, n uint64) uint64 {
 		if count == n {
 			return false
 		}
-		v.writable(p+8*count, 8)
-		v.mem.PutU64(p+8*count, pc+1)
+		c.Store64(p+8*count, pc+1)
 		count++
 		return true
-	})
+	}
+	v.eachCall(g, func(pc uint32, _ *frame) bool { return add(code.TextBase + uint64(pc)) })
 	return count
+}
+
+// eachCall calls visit for the pcs of g's calls, innermost first, as
+// runtime.Callers lists them, until it returns false; with the frame, nil where
+// the machine has none.
+func (v *VM) eachCall(g *G, visit func(pc uint32, f *frame) bool) {
+	inner := (*code.FuncInfo)(nil)
+	whole := true
+	sym := func(name string) bool { // its first instruction
+		a, ok := v.prog.Symbols[name]
+		return !ok || visit(uint32(a-code.TextBase), nil)
+	}
+	v.walk(g, func(f *frame) bool {
+		switch {
+		case f.panic:
+			whole = sym(symGopanic)
+		case f.fn.Flags&code.Wrapper != 0 || v.importing(f.fn, inner):
+		default:
+			if inner != nil && inner.Flags&code.Initializer != 0 {
+				whole = sym(symDoInit1) && sym(symDoInit)
+			}
+			whole = whole && visit(f.symPC(), f)
+		}
+		inner = f.fn
+		return whole
+	})
+	if whole {
+		sym(symGoexit)
+	}
+}
+
+// importing reports whether a call of inner by fn initialises a package that is
+// imported: in Go one initializer doesn't call another.
+func (v *VM) importing(fn, inner *code.FuncInfo) bool {
+	return inner != nil && inner.Flags&fn.Flags&code.Initializer != 0
 }
 
 func pcinfo(c *Call) Action {

@@ -119,10 +119,8 @@ func (v *VM) memBucket(size uint64) int32 {
 	p := &v.heap.profile
 	var stack []uint32
 	v.save()
-	v.walk(v.cur, func(f *frame) bool {
-		if !f.panic && f.fn.Flags&code.Wrapper == 0 {
-			stack = append(stack, f.symPC())
-		}
+	v.eachCall(v.cur, func(pc uint32, _ *frame) bool {
+		stack = append(stack, pc)
 		return len(stack) < profStackDepth
 	})
 	key := binary.LittleEndian.AppendUint64(nil, size)

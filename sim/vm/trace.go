@@ -162,12 +162,15 @@ func (v *VM) traceG(g *G, status string) {
 	v.printf("goroutine %d [%s]:\n", v.goid(g), status)
 	first, n, skip := true, 0, v.skipFirst
 	v.skipFirst = false
+	inner := (*code.FuncInfo)(nil)
 	v.walk(g, func(f *frame) bool {
 		if skip {
 			skip = false
 			return true
 		}
-		if !v.shown(f, first) {
+		importing := v.importing(f.fn, inner)
+		inner = f.fn
+		if importing || !v.shown(f, first) {
 			return true
 		}
 		first = false

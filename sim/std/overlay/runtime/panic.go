@@ -43,10 +43,6 @@ func panicTypeAssert(iface, have, want *abi.Type, missing string) {
 // panicNil is panic(nil).
 func panicNil() { panic(new(PanicNilError)) }
 
-// gopanic stands for the panic statement where calls are listed: a deferred call
-// that a panic runs is called by it.
-func gopanic(v any) { panic(v) }
-
 // panicwrapNames is a value method called through a nil pointer; typ is the
 // value's type with its package's name ("main.T").
 func panicwrapNames(typ, method string) {
