@@ -243,7 +243,7 @@ func (v *VM) rootStub(x *exec, top uint64) {
 func (v *VM) rootFrame(f *code.FuncInfo, pc uint32, fp, top uint64, ctx mem.Addr) {
 	var live slotSet
 	var ctxSlot uint64
-	if f != nil && pc < f.End {
+	if f != nil && pc <= f.End {
 		live, ctxSlot = v.liveAt(f, pc)
 	}
 	if live == nil {

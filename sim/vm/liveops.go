@@ -230,6 +230,9 @@ func (l *liveFlow) readsData(in code.Instr, pc int) {
 		l.read(in.C, l.slots(pc, 0))
 	case code.ClearSlice:
 		l.read(in.A, 2)
+	case code.Concat, code.EqStr, code.LtStr, code.LeStr:
+		l.read(in.B, 2)
+		l.read(in.C, 2)
 	default: // of strings and slices
 		l.read(in.B, 3)
 		l.read(in.C, 3)
