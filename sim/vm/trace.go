@@ -160,8 +160,62 @@ func (v *VM) traceG(g *G, status string) {
 		status += fmt.Sprintf(", synctest bubble %d", g.Bubble)
 	}
 	v.printf("goroutine %d [%s]:\n", v.goid(g), status)
-	first, n, skip := true, 0, v.skipFirst
+	v.traceFrames(g)
+	if g.Parent == 0 {
+		return
+	}
+	if fn := v.funcAt(g.GoPC - 1); fn != nil {
+		v.print("created by ", fn.Name)
+		if v.rules.TraceParent {
+			v.printf(" in goroutine %d", g.Parent)
+		}
+		v.printf("\n\t%s +%#x\n", v.placeAt(fn, g.GoPC-1), g.GoPC-fn.Entry)
+	}
+}
+
+// How many frames a traceback has at most: at the inner and at the outer end of
+// the stack (runtime/traceback.go:tracebackInnerFrames), or in all.
+const (
+	traceEnd   = 50
+	traceTotal = 100
+)
+
+// traceFrames prints g's frames, innermost first, but for the middle ones of many.
+func (v *VM) traceFrames(g *G) {
+	most, skip := traceTotal, v.skipFirst
 	v.skipFirst = false
+	if v.rules.TraceEnds {
+		most = traceEnd
+	}
+	n := 0
+	v.eachShown(g, skip, func(f *frame) bool {
+		if n++; n <= most {
+			v.printFrame(f)
+		}
+		return v.rules.TraceEnds || n <= most
+	})
+	switch {
+	case n <= most:
+		return
+	case !v.rules.TraceEnds:
+		v.print("...additional frames elided...\n")
+		return
+	case n > 2*traceEnd:
+		v.printf("...%d frames elided...\n", n-2*traceEnd)
+	}
+	at := 0
+	v.eachShown(g, skip, func(f *frame) bool {
+		if at++; at > max(n-traceEnd, traceEnd) {
+			v.printFrame(f)
+		}
+		return true
+	})
+}
+
+// eachShown calls visit for the frames of g that a traceback has, until it
+// returns false; skip: but for the innermost.
+func (v *VM) eachShown(g *G, skip bool, visit func(*frame) bool) {
+	first := true
 	inner := (*code.FuncInfo)(nil)
 	v.walk(g, func(f *frame) bool {
 		if skip {
@@ -174,23 +228,8 @@ func (v *VM) traceG(g *G, status string) {
 			return true
 		}
 		first = false
-		if n++; n > 100 {
-			v.print("...additional frames elided...\n")
-			return false
-		}
-		v.printFrame(f)
-		return true
+		return visit(f)
 	})
-	if g.Parent == 0 {
-		return
-	}
-	if fn := v.funcAt(g.GoPC - 1); fn != nil {
-		v.print("created by ", fn.Name)
-		if v.rules.TraceParent {
-			v.printf(" in goroutine %d", g.Parent)
-		}
-		v.printf("\n\t%s +%#x\n", v.placeAt(fn, g.GoPC-1), g.GoPC-fn.Entry)
-	}
 }
 
 // shown reports whether a traceback has f: the runtime's own frames are
