@@ -88,6 +88,8 @@ func throwNative(c *Call) Action { return c.Throw(c.ArgString(0)) }
 var lookNatives = table{
 	{"runtime.callers", callers},
 	{"runtime.goroutineStack", goroutineStack},
+	{"runtime/pprof.runtime_setProfLabel", setLabels},
+	{"runtime/pprof.runtime_getProfLabel", getLabels},
 	{"runtime.pcinfo", pcinfo},
 	{"runtime.Stack", stackText},
 }
@@ -100,14 +102,16 @@ func callers(c *Call) Action {
 	return Done
 }
 
-// goroutineStack lists those of the program's goroutine of a number, by id.
+// goroutineStack lists those of the program's goroutine of a number, by id, or
+// only of those that leaked, and returns its labels too.
 func goroutineStack(c *Call) Action {
 	v := c.VM
 	v.save()
-	i, p, n := c.Int(0), c.Arg(1), c.Arg(2)
+	i, leaked, p, n := c.Int(0), c.Arg(1) != 0, c.Arg(2), c.Arg(3)
 	c.SetResult(0, ^uint64(0))
+	c.SetResult(1, 0)
 	for _, g := range v.byGoid() {
-		if g.System {
+		if g.System || leaked && !g.Leaked {
 			continue
 		}
 		if i--; i >= 0 {
@@ -118,8 +122,19 @@ func goroutineStack(c *Call) Action {
 			skip = 1 // this native
 		}
 		c.SetResult(0, c.returnAddresses(g, skip, p, n))
+		c.SetResult(1, g.seldom().Labels)
 		break
 	}
+	return Done
+}
+
+func setLabels(c *Call) Action {
+	c.G.needRare().Labels = c.Arg(0)
+	return Done
+}
+
+func getLabels(c *Call) Action {
+	c.SetResult(0, c.G.seldom().Labels)
 	return Done
 }
 

@@ -66,6 +66,7 @@ type collector struct {
 	finalizers []finalizer // to be run
 	cleanups   []uint64    // closures to be called
 	runners    [2]runner
+	leaks      leakSearch
 
 	stats gcStats
 }
@@ -126,6 +127,7 @@ func (c *collector) clone() collector {
 	n := *c
 	n.grey, n.finalizers, n.cleanups = slices.Clone(c.grey), slices.Clone(c.finalizers), slices.Clone(c.cleanups)
 	n.specials, n.byObject = c.specials.clone(), maps.Clone(c.byObject)
+	n.leaks.suspects = slices.Clone(c.leaks.suspects)
 	n.stats.pauses = slices.Clone(c.stats.pauses)
 	n.beside = c.beside.clone()
 	return n
@@ -215,6 +217,7 @@ func (v *VM) finishCycle() {
 func (v *VM) beginCycle() {
 	c := &v.gc
 	c.phase = gcRoots
+	c.leaks.on, c.leaks.want = c.leaks.want, false
 	c.rootKind, c.rootAt, c.sweepAt = 0, 0, 0
 	c.marked, c.roots, c.cost, c.paid = 0, 0, 0, 0
 	c.stacks, c.stackBytes = 0, 0
@@ -236,7 +239,7 @@ func (v *VM) collectStep() {
 	case gcMark:
 		if len(c.grey) > 0 {
 			v.scanGrey()
-		} else if !v.markTimers() {
+		} else if !v.markTimers() && !v.rescue() {
 			c.phase = gcSpecials
 		}
 	case gcSpecials:

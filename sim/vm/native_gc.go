@@ -2,6 +2,8 @@ package vm
 
 var gcNatives = table{
 	{"runtime.GC", gcNative},
+	{"runtime/pprof.runtime_goroutineLeakGC", goroutineLeakGC},
+	{"runtime/pprof.runtime_goroutineleakcount", goroutineLeakCount},
 	{"runtime.markWorker", markWorker},
 	{"runtime.backgroundSweep", backgroundSweep},
 	{"runtime.forcedGC", forcedGC},

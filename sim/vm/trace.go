@@ -143,7 +143,10 @@ func (v *VM) status(g *G) string {
 		status = waiting
 	}
 	if status == waiting && g.Reason != task.NoReason {
-		return v.rules.Reason(g.Reason).String()
+		status = v.rules.Reason(g.Reason).String()
+		if g.Leaked {
+			status += " (leaked)"
+		}
 	}
 	return status
 }

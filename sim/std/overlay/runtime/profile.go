@@ -124,8 +124,9 @@ func MutexProfile(p []BlockProfileRecord) (n int, ok bool) { return 0, true }
 func ThreadCreateProfile(p []StackRecord) (n int, ok bool) { return 0, true }
 
 // goroutineStack fills pcs with the return addresses of the i-th of the
-// program's goroutines, by id, and says how many there are; -1: no such one.
-func goroutineStack(i int, pcs []uintptr) int
+// program's goroutines, or only of those that leaked, by id, and says how many there
+// are, -1: no such one, and which labels it has.
+func goroutineStack(i int, leaked bool, pcs []uintptr) (n int, labels unsafe.Pointer)
 
 // GoroutineProfile returns the stacks of all goroutines, if they fit in p.
 func GoroutineProfile(p []StackRecord) (n int, ok bool) {
@@ -134,7 +135,7 @@ func GoroutineProfile(p []StackRecord) (n int, ok bool) {
 		return n, false
 	}
 	for i := range p[:n] {
-		goroutineStack(i, p[i].Stack0[:])
+		goroutineStack(i, false, p[i].Stack0[:])
 	}
 	return n, true
 }
@@ -142,19 +143,28 @@ func GoroutineProfile(p []StackRecord) (n int, ok bool) {
 // What package runtime/pprof asks, by linkname.
 
 func pprof_goroutineProfileWithLabels(p []profilerecord.StackRecord, labels []unsafe.Pointer) (n int, ok bool) {
-	n = NumGoroutine()
-	if n > len(p) {
-		return n, false
-	}
-	var pcs [128]uintptr
-	for i := range p[:n] {
-		p[i].Stack = append([]uintptr(nil), pcs[:max(goroutineStack(i, pcs[:]), 0)]...)
-	}
-	return n, true
+	return goroutineRecords(false, p, labels)
 }
 
 func pprof_goroutineLeakProfileWithLabels(p []profilerecord.StackRecord, labels []unsafe.Pointer) (n int, ok bool) {
-	return 0, true
+	return goroutineRecords(true, p, labels)
+}
+
+func goroutineRecords(leaked bool, p []profilerecord.StackRecord, labels []unsafe.Pointer) (n int, ok bool) {
+	var pcs [128]uintptr
+	for {
+		depth, label := goroutineStack(n, leaked, pcs[:])
+		if depth < 0 {
+			return n, n <= len(p)
+		}
+		if n < len(p) {
+			p[n].Stack = append([]uintptr(nil), pcs[:depth]...)
+			if n < len(labels) {
+				labels[n] = label
+			}
+		}
+		n++
+	}
 }
 
 func pprof_memProfileInternal(p []profilerecord.MemProfileRecord, inuseZero bool) (n int, ok bool) {
