@@ -173,7 +173,7 @@ func (v *VM) eachCall(g *G, visit func(pc uint32, f *frame) bool) {
 		switch {
 		case f.panic:
 			whole = sym(symGopanic)
-		case f.fn.Flags&code.Wrapper != 0 || v.importing(f.fn, inner):
+		case v.elided(f.fn, inner):
 		default:
 			if inner != nil && inner.Flags&code.Initializer != 0 {
 				whole = sym(symDoInit1) && sym(symDoInit)
@@ -186,12 +186,6 @@ func (v *VM) eachCall(g *G, visit func(pc uint32, f *frame) bool) {
 	if whole {
 		sym(symGoexit)
 	}
-}
-
-// importing reports whether a call of inner by fn initialises a package that is
-// imported: in Go one initializer doesn't call another.
-func (v *VM) importing(fn, inner *code.FuncInfo) bool {
-	return inner != nil && inner.Flags&fn.Flags&code.Initializer != 0
 }
 
 func pcinfo(c *Call) Action {

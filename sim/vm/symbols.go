@@ -8,6 +8,7 @@ const (
 	symPanicBounds = "runtime.panicBounds"     // func(x int64, signed bool, y int, code uint8): panic(boundsError{…})
 	symPanicAssert = "runtime.panicTypeAssert" // func(iface, have, want *abi.Type, missing string): panic(&TypeAssertionError{…})
 	symPanicAddr   = "runtime.panicAddr"       // func(addr uintptr): panic(errorAddressString{…})
+	symPanicWrap   = "runtime.panicwrapNames"  // func(typ, method string): compiled code calls it
 	symPanicNil    = "runtime.panicNil"        // func(): panic(new(PanicNilError))
 	symGopanic     = "runtime.gopanic"         // func(v any): not called; what a panic is in a list of calls
 	symDoInit1     = "runtime.doInit1"         // func(): not called; what calls a package's initializer

@@ -225,9 +225,9 @@ func (v *VM) eachShown(g *G, skip bool, visit func(*frame) bool) {
 			skip = false
 			return true
 		}
-		importing := v.importing(f.fn, inner)
+		hidden := v.elided(f.fn, inner)
 		inner = f.fn
-		if importing || !v.shown(f, first) {
+		if hidden || !v.shown(f, first) {
 			return true
 		}
 		first = false
@@ -240,9 +240,6 @@ func (v *VM) eachShown(g *G, skip bool, visit func(*frame) bool) {
 func (v *VM) shown(f *frame, first bool) bool {
 	if f.panic {
 		return !first
-	}
-	if f.fn.Flags&code.Wrapper != 0 {
-		return false
 	}
 	rest, ok := strings.CutPrefix(f.fn.Name, "runtime.")
 	return !ok || rest != "" && rest[0] >= 'A' && rest[0] <= 'Z'
@@ -258,6 +255,16 @@ func (v *VM) printFrame(f *frame) {
 		v.printf(" +%#x", f.pc-f.fn.Entry)
 	}
 	v.print("\n")
+}
+
+// elided reports whether lists of calls leave out one of inner by fn: of wrappers,
+// unless it is they that panic (runtime/traceback.go:elideWrapperCalling), and of
+// one package's initializer by another's, which there is none of in Go.
+func (v *VM) elided(fn, inner *code.FuncInfo) bool {
+	if fn.Flags&code.Wrapper != 0 {
+		return inner == nil || inner.Sym != symPanicWrap && inner.Sym != symPanicError
+	}
+	return inner != nil && inner.Flags&fn.Flags&code.Initializer != 0
 }
 
 // placeAt is the file and the line of pc as a traceback prints them.

@@ -18,7 +18,8 @@ func main() {
 //line sub/bar.y:20
 	where()
 //line /abs/x.go:30
-	where() /*line :7*/; where()
+	where() /*line :7*/
+	where()
 //line :40
 	where()
 //line :41:2

@@ -40,6 +40,20 @@ func panicTypeAssert(iface, have, want *abi.Type, missing string) {
 	panic(e)
 }
 
+// panicrangestate is a loop over a function that goes wrong in a state of its
+// body, as go/ssa numbers them: above 0, the body was left.
+func panicrangestate(state int) {
+	switch state {
+	case -1:
+		panic(errorString("range function continued iteration after loop body panic"))
+	case -2:
+		panic(errorString("range function continued iteration after whole loop exit"))
+	case -3:
+		panic(errorString("range function recovered a loop body panic and did not resume panicking"))
+	}
+	panic(errorString("range function continued iteration after function for loop body returned false"))
+}
+
 // panicNil is panic(nil).
 func panicNil() { panic(new(PanicNilError)) }
 
