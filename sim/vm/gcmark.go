@@ -210,9 +210,12 @@ func (v *VM) rootFrames(x *exec, top uint64) {
 }
 
 // rootStub marks from the frame of a native's stub, which is innermost. How many
-// arguments there are, and of the results how many are wanted, is known to the
-// caller at most.
+// arguments there are is known where the native was declared, of the results how
+// many are wanted to the caller at most.
 func (v *VM) rootStub(x *exec, top uint64) {
+	if stub := v.funcAt(x.PC); stub.File != "" { // else the linker made it
+		top = min(top, x.FP+8*(1+uint64(max(stub.Params, stub.Results))))
+	}
 	done := v.prog.Code[x.PC].Op == code.Ret
 	if !done {
 		v.mark(x.Ctx)

@@ -42,7 +42,11 @@ func (l *liveFlow) writes(in code.Instr, pc int) bool {
 	case op == code.Call || op == code.CallLeaf || op == code.CallClo || op == code.CallItab || op == code.Native:
 		l.kill(in.A, l.end) // the callee's frame
 		l.context(false)    // and its context
-	case op == code.MapNext || op == code.Select || op == code.MapGet || op == code.Recv:
+	case op == code.MapGet:
+		l.kill(in.A, int(l.v.slotsOf(l.v.mem.U64(l.typ(pc, 0)+mapElem))))
+	case op == code.Recv:
+		l.kill(in.A, int(l.v.slotsOf(rtype.At(l.v.mem, l.typ(pc, 0)).Elem().Addr)))
+	case op == code.MapNext || op == code.Select:
 		// What they write depends on more than the instruction.
 	case op >= code.Mov && op <= code.NotB && !jumps(op) && op != code.CheckShift,
 		op >= code.AddF && op <= code.FInt32,

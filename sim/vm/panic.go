@@ -155,6 +155,11 @@ func (v *VM) nextDefer() {
 	g := v.cur
 	p := v.panics.at(g.Panics)
 	if g.Defers < 0 {
+		if p.goexit && g.Coro != 0 { // its function has ended: package iter lets the other side exit too
+			v.popPanic(g)
+			v.coroEnd()
+			return
+		}
 		if p.goexit {
 			v.exitG()
 			return
