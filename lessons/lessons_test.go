@@ -95,6 +95,22 @@ func TestTrue(t *testing.T) {
 	}
 }
 
+// TestManual runs the manual's examples: what they say has to be true as well.
+func TestManual(t *testing.T) {
+	manual, err := lessons.Files.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, problems := lesson.Parse("lessons/README.md", lesson.Examples(manual))
+	for _, p := range problems {
+		t.Error(p)
+	}
+	_, problems = l.Check("the manual's examples", record)
+	for _, p := range problems {
+		t.Error(p)
+	}
+}
+
 func record(c *lesson.Cell, cfg sim.Config) (sim.Recording, []sim.Diagnostic) {
 	prog, diagnostics, err := host.Load("main.go", c.Source)
 	if err == nil && prog != nil {
