@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -33,7 +34,7 @@ func names(t *testing.T) []string {
 	}
 	var names []string
 	for _, name := range all {
-		if name != "README.md" {
+		if name != "README.md" && name != "glossary.md" {
 			names = append(names, name)
 		}
 	}
@@ -69,6 +70,12 @@ func TestShape(t *testing.T) {
 		if len(l.Questions) == 0 {
 			t.Errorf("%s asks nothing: predicting is what teaches", name)
 		}
+		if len(l.Exercises) == 0 {
+			t.Errorf("%s has no exercise: every lesson has the reader change or build something", name)
+		}
+		if len(l.Marks) == 0 {
+			t.Errorf("%s has no claim and no step: numbers are checked, and a reader is led to what to look at", name)
+		}
 		for _, link := range l.Links {
 			if _, err := fs.Stat(lessons.Files, link.Name+".md"); err != nil {
 				t.Errorf("lessons/%s:%d: no lesson %s.md to link to", name, link.Line, link.Name)
@@ -79,6 +86,32 @@ func TestShape(t *testing.T) {
 			if !strings.Contains(string(source), section) {
 				t.Errorf("%s has no section %q", name, section)
 			}
+		}
+	}
+}
+
+// TestGlossary: the glossary is in order, and every lesson's words are linked to it.
+func TestGlossary(t *testing.T) {
+	source, err := lessons.Files.ReadFile("glossary.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	g, problems := lesson.ParseGlossary("lessons/glossary.md", source)
+	for _, p := range problems {
+		t.Error(p)
+	}
+	if !slices.IsSortedFunc(g.Terms, func(a, b lesson.Term) int { return strings.Compare(strings.ToLower(a.Word), strings.ToLower(b.Word)) }) {
+		t.Error("the terms of lessons/glossary.md are not in alphabetical order")
+	}
+	for _, name := range names(t) {
+		l := parse(t, name)
+		l.Explain(g)
+		html, err := l.HTML(lesson.Recorded{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(html, `class="term"`) {
+			t.Errorf("%s has none of the glossary's words", name)
 		}
 	}
 }

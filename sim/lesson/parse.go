@@ -36,11 +36,15 @@ func Parse(file string, source []byte) (*Lesson, []Problem) {
 		source: source,
 		fences: map[ast.Node]any{},
 	}
-	ctx := parser.NewContext(parser.WithIDs(&headingIDs{used: map[string]bool{}}))
-	p.lesson.doc = markdown().Parser().Parse(text.NewReader(source), parser.WithContext(ctx))
+	p.lesson.doc = parseMarkdown(source)
 	p.walk()
 	sort.SliceStable(p.problems, func(i, j int) bool { return p.problems[i].Line < p.problems[j].Line })
 	return p.lesson, p.problems
+}
+
+func parseMarkdown(source []byte) ast.Node {
+	ctx := parser.NewContext(parser.WithIDs(&headingIDs{used: map[string]bool{}}))
+	return markdown().Parser().Parse(text.NewReader(source), parser.WithContext(ctx))
 }
 
 // parsing is the state of one Parse.
