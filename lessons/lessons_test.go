@@ -81,11 +81,17 @@ func TestShape(t *testing.T) {
 				t.Errorf("lessons/%s:%d: no lesson %s.md to link to", name, link.Line, link.Name)
 			}
 		}
-		for _, section := range []string{"## In the real runtime", "## What differs in other eras"} {
-			source, _ := lessons.Files.ReadFile(name)
-			if !strings.Contains(string(source), section) {
-				t.Errorf("%s has no section %q", name, section)
+		source, _ := lessons.Files.ReadFile(name)
+		at := 0
+		for _, section := range []string{"## What differs in other eras", "## In the real runtime", "## Now you"} {
+			i := strings.Index(string(source), section)
+			if i < at {
+				t.Errorf("%s has no section %q, or not where it belongs: other eras, the real runtime, and last the exercise", name, section)
 			}
+			at = max(at, i)
+		}
+		if strings.Contains(string(source[:at]), "```exercise") {
+			t.Errorf("%s has an exercise before its end: a lesson ends on a change or a construction", name)
 		}
 	}
 }

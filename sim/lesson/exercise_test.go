@@ -136,16 +136,32 @@ func TestExerciseHTML(t *testing.T) {
 	}
 }
 
-func TestAmount(t *testing.T) {
+func TestAmounts(t *testing.T) {
 	for text, want := range map[string]int64{
 		"42 threads": 42, "about 1,000,000 of them": 1000000, "8 KB": 8192, "2KB": 2048, "(1.5 ms)": 1500000, "20 µs": 20000,
 		"Five threads": 5, "no threads": 0, "2 seconds": 2e9, "it is -1": -1, "10 milliseconds.": 10e6, "twice": 2,
 	} {
-		if got, ok := lesson.Amount(text); !ok || got != want {
-			t.Errorf("%q is %d, %v, want %d", text, got, ok, want)
+		if got, ok := lesson.AmountOf(text); !ok || got.Num != want {
+			t.Errorf("%q is %d, %v, want %d", text, got.Num, ok, want)
 		}
 	}
-	if n, ok := lesson.Amount("none of these words"); ok {
+	if n, ok := lesson.AmountOf("none of these words"); ok {
 		t.Error(n)
+	}
+}
+
+// TestRounded: a text with a unit is as exact as it is written.
+func TestRounded(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		n    int64
+		is   bool
+	}{
+		{"12 ms", 12_008_492, true}, {"12 ms", 12_600_000, false}, {"1 ms", 1_400_000, false}, {"12.0 ms", 12_040_000, true},
+		{"12.0 ms", 12_060_000, false}, {"8 KB", 8192, true}, {"2 KB", 2400, false}, {"12", 12, true}, {"12 threads", 13, false},
+	} {
+		if a, _ := lesson.AmountOf(c.text); a.Is(c.n) != c.is {
+			t.Errorf("%q for %d: %v", c.text, c.n, a.Is(c.n))
+		}
 	}
 }

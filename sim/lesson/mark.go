@@ -123,11 +123,11 @@ func (m *Mark) agree(result *formula.Result) string {
 			return fmt.Sprintf("with %s %s is %q, and not %q", m.Settings.Words(), m.Formula, v.Text, m.Text)
 		}
 	default:
-		switch n, ok := Amount(m.Text); {
+		switch a, ok := AmountOf(m.Text); {
 		case !ok:
 			return fmt.Sprintf("%q has no number, and %s is one", m.Text, m.Formula)
-		case n != v.Num:
-			return fmt.Sprintf("with %s %s is %d, and not %d", m.Settings.Words(), m.Formula, v.Num, n)
+		case !a.Is(v.Num):
+			return fmt.Sprintf("with %s %s is %d, and not %d", m.Settings.Words(), m.Formula, v.Num, a.Num)
 		}
 	}
 	return ""

@@ -67,30 +67,49 @@ var units = map[string]float64{
 
 var numerals = []string{"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
 
-// Amount is the first number in a text, with its unit, as formulas have it:
-// "8 KB" is 8192, "1.5 ms" is 1500000, "five threads" is 5. no is 0.
-func Amount(text string) (n int64, ok bool) {
+// An Amount is a number of a text with its unit, as formulas have it: "8 KB" is
+// 8192, "1.5 ms" is 1500000, "five threads" is 5, "no threads" 0.
+type Amount struct {
+	Num  int64
+	last float64 // what the last digit written is worth; 0: there is no unit, the number is exact
+}
+
+// Is reports whether n is what the text says: with a unit, n has to round to
+// it, and not to be off by more than a twentieth.
+func (a Amount) Is(n int64) bool {
+	off := math.Abs(float64(n - a.Num))
+	return off == 0 || off <= a.last/2 && off <= math.Abs(float64(a.Num))/20
+}
+
+// AmountOf is the first amount in a text.
+func AmountOf(text string) (a Amount, ok bool) {
 	words := strings.Fields(strings.ToLower(text))
 	for i, w := range words {
-		w = strings.Trim(w, "(),;:.!?\"'*`")
+		w = strings.Trim(w, punctuation)
 		number, unit := splitUnit(w)
-		x, err := strconv.ParseFloat(strings.ReplaceAll(number, ",", ""), 64)
-		if err != nil || number == "" {
+		number = strings.ReplaceAll(number, ",", "")
+		x, err := strconv.ParseFloat(number, 64)
+		if err != nil {
 			if x, ok = numeral(w); !ok {
 				continue
 			}
 			unit = ""
 		}
 		if unit == "" && i+1 < len(words) {
-			unit = strings.Trim(words[i+1], "(),;:.!?\"'*`")
+			unit = strings.Trim(words[i+1], punctuation)
 		}
 		if factor, ok := units[unit]; ok {
+			_, decimals, _ := strings.Cut(number, ".")
 			x *= factor
+			a.last = factor / math.Pow10(len(decimals))
 		}
-		return int64(math.Round(x)), true
+		a.Num = int64(math.Round(x))
+		return a, true
 	}
-	return 0, false
+	return a, false
 }
+
+const punctuation = "(),;:.!?\"'*`"
 
 func splitUnit(w string) (number, unit string) {
 	i := strings.IndexFunc(w, func(r rune) bool { return !unicode.IsDigit(r) && r != '.' && r != ',' && r != '-' })
@@ -116,6 +135,6 @@ func sameValue(answer, truth string) bool {
 		return true
 	}
 	want, err := strconv.ParseInt(truth, 10, 64)
-	got, ok := Amount(answer)
-	return err == nil && ok && got == want
+	got, ok := AmountOf(answer)
+	return err == nil && ok && got.Is(want)
 }
