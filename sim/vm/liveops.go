@@ -37,6 +37,13 @@ func (l *liveFlow) part(typ mem.Addr, offset uint64) mem.Addr {
 	return l.v.mem.U64(typ + offset)
 }
 
+// killPart takes out a value of type typ, if that is one.
+func (l *liveFlow) killPart(slot uint16, typ mem.Addr) {
+	if l.v.mem.Valid(typ, 8) {
+		l.kill(slot, l.slotsOf(typ))
+	}
+}
+
 func (l *liveFlow) typ(pc, i int) mem.Addr { return l.v.k[l.body[pc+1+i].Imm()] }
 
 // writes takes out the slots that the instruction writes whole.
@@ -60,9 +67,9 @@ func (l *liveFlow) writes(in code.Instr, pc int) bool {
 		l.kill(in.A, l.end) // the callee's frame
 		l.context(false)    // and its context
 	case op == code.MapGet:
-		l.kill(in.A, int(l.v.slotsOf(l.v.mem.U64(l.typ(pc, 0)+mapElem))))
+		l.killPart(in.A, l.part(l.typ(pc, 0), mapElem))
 	case op == code.Recv:
-		l.kill(in.A, int(l.v.slotsOf(rtype.At(l.v.mem, l.typ(pc, 0)).Elem().Addr)))
+		l.killPart(in.A, l.part(l.typ(pc, 0), chanElem))
 	case op == code.MapNext || op == code.Select:
 		// What they write depends on more than the instruction.
 	case op >= code.Mov && op <= code.NotB && !jumps(op) && op != code.CheckShift,
