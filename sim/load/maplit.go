@@ -3,7 +3,6 @@ package load
 import (
 	"go/ast"
 	"go/types"
-	"slices"
 )
 
 // orderMapLiterals puts the entries of the program's map literals into the order
@@ -21,17 +20,19 @@ func orderMapLiterals(s *source) {
 			if !ok {
 				return true
 			}
-			slices.SortStableFunc(lit.Elts, func(a, b ast.Expr) int { return staticRank(s.info, a, m) - staticRank(s.info, b, m) })
+			var static, dynamic []ast.Expr
+			for _, e := range lit.Elts {
+				kv, ok := e.(*ast.KeyValueExpr)
+				if ok && isStatic(s.info, kv.Key, m.Key()) && isStatic(s.info, kv.Value, m.Elem()) {
+					static = append(static, e)
+				} else {
+					dynamic = append(dynamic, e)
+				}
+			}
+			lit.Elts = append(static, dynamic...)
 			return true
 		})
 	}
-}
-
-func staticRank(info *types.Info, e ast.Expr, m *types.Map) int {
-	if kv, ok := e.(*ast.KeyValueExpr); ok && isStatic(info, kv.Key, m.Key()) && isStatic(info, kv.Value, m.Elem()) {
-		return 0
-	}
-	return 1
 }
 
 // isStatic reports whether gc takes e, converted to a type, for a static literal
@@ -54,12 +55,15 @@ func isStatic(info *types.Info, e ast.Expr, to types.Type) bool {
 	}
 	switch t := tv.Type.Underlying().(type) {
 	case *types.Array:
-		return !slices.ContainsFunc(lit.Elts, func(e ast.Expr) bool {
+		for _, e := range lit.Elts {
 			if kv, ok := e.(*ast.KeyValueExpr); ok {
 				e = kv.Value
 			}
-			return !isStatic(info, e, t.Elem())
-		})
+			if !isStatic(info, e, t.Elem()) {
+				return false
+			}
+		}
+		return true
 	case *types.Struct:
 		for i, e := range lit.Elts {
 			field := t.Field(min(i, t.NumFields()-1))

@@ -166,11 +166,11 @@ func (v *VM) coldFrame(op code.Op, in code.Instr) {
 		}
 	case op >= code.LdxS8 && op <= code.Ldx64:
 		if i := v.get(in.C); v.index(i, v.get(in.B+1)) {
-			v.farLoad(op, in.A, v.get(in.B)+i*farWidths[op])
+			v.farLoad(op, in.A, v.get(in.B)+i*farWidth(op))
 		}
 	case op >= code.Stx8 && op <= code.Stx64:
 		if i := v.get(in.B); v.index(i, v.get(in.A+1)) {
-			v.farStore(op, v.get(in.A)+i*farWidths[op], in.C)
+			v.farStore(op, v.get(in.A)+i*farWidth(op), in.C)
 		}
 	default:
 		panic(badOp(op))

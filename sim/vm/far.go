@@ -2,6 +2,7 @@ package vm
 
 import (
 	"slices"
+	"sort"
 
 	"gopark/sim/code"
 	"gopark/sim/mem"
@@ -56,13 +57,12 @@ func (f *far) clone() far {
 
 // mapped is the index of the first mapping that ends behind a.
 func (f *far) mapped(a mem.Addr) int {
-	i, _ := slices.BinarySearchFunc(f.maps, a, func(m mapping, a mem.Addr) int {
-		if m.end <= a {
-			return -1
-		}
-		return 1
-	})
-	return i
+	return sort.Search(len(f.maps), func(i int) bool { return f.maps[i].end > a })
+}
+
+// touched is the index of the first extent that ends behind a.
+func (f *far) touched(a mem.Addr) int {
+	return sort.Search(len(f.extents), func(i int) bool { return f.extents[i].end() > a })
 }
 
 // fault is the first of n bytes at a that may not be accessed so; ok: all may.
@@ -78,29 +78,21 @@ func (f *far) fault(a mem.Addr, n uint64, prot uint8) (at mem.Addr, ok bool) {
 
 // setMapping gives a range of whole pages a protection; unmap takes it away.
 func (f *far) setMapping(start, end mem.Addr, prot uint8, unmap bool) {
-	var kept []mapping
+	var below, above []mapping
 	for _, m := range f.maps {
 		if m.start < start {
-			kept = append(kept, mapping{m.start, min(m.end, start), m.prot})
+			below = append(below, mapping{m.start, min(m.end, start), m.prot})
 		}
 		if m.end > end {
-			kept = append(kept, mapping{max(m.start, end), m.end, m.prot})
+			above = append(above, mapping{max(m.start, end), m.end, m.prot})
 		}
 	}
-	kept = slices.DeleteFunc(kept, func(m mapping) bool { return m.start >= m.end })
-	if !unmap {
-		kept = append(kept, mapping{start, end, prot})
-	}
-	slices.SortFunc(kept, func(a, b mapping) int {
-		if a.start < b.start {
-			return -1
-		}
-		return 1
-	})
-	f.maps = kept
 	if unmap {
 		f.forget(start, end)
+	} else {
+		below = append(below, mapping{start, end, prot})
 	}
+	f.maps = append(below, above...)
 }
 
 // forget drops what was touched of a range.
@@ -141,12 +133,7 @@ func (v *VM) farBytes(a mem.Addr, n uint64, prot uint8) []byte {
 	if at, ok := f.fault(a, n, prot); !ok {
 		panic(trap{kind: trapFault, addr: at})
 	}
-	i, _ := slices.BinarySearchFunc(f.extents, a, func(e extent, a mem.Addr) int {
-		if e.end() <= a {
-			return -1
-		}
-		return 1
-	})
+	i := f.touched(a)
 	if i < len(f.extents) && f.extents[i].start <= a && a+n <= f.extents[i].end() {
 		e := &f.extents[i]
 		return e.bytes[a-e.start:][:n:n]
@@ -176,24 +163,31 @@ func (v *VM) farBytes(a mem.Addr, n uint64, prot uint8) []byte {
 		whole = append(whole, make([]byte, need-uint64(len(whole)))...)
 	}
 	f.bytes = had + uint64(len(whole))
-	f.extents = slices.Replace(f.extents, i, k, extent{start, whole})
+	f.extents = append(append(f.extents[:i:i], extent{start, whole}), f.extents[k:]...)
 	return whole[a-start:][:n:n]
 }
 
-// farWidths are the bytes that the instructions of memory access.
-var farWidths = map[code.Op]uint64{
-	code.LdS8: 1, code.LdU8: 1, code.LdS16: 2, code.LdU16: 2, code.LdS32: 4, code.LdU32: 4, code.Ld64: 8, code.Ld128: 16, code.Ld192: 24,
-	code.St8: 1, code.St16: 2, code.St32: 4, code.St64: 8, code.St128: 16, code.St192: 24,
-	code.LdxS8: 1, code.LdxU8: 1, code.LdxS16: 2, code.LdxU16: 2, code.LdxS32: 4, code.LdxU32: 4, code.Ldx64: 8,
-	code.Stx8: 1, code.Stx16: 2, code.Stx32: 4, code.Stx64: 8,
-	code.LdaU8: 1, code.Lda64: 8, code.Sta8: 1, code.Sta64: 8,
-	code.AddA32: 4, code.AddA64: 8, code.SwapA32: 4, code.SwapA64: 8, code.CasA32: 4, code.CasA64: 8,
+// farWidth is how many bytes an instruction accesses.
+func farWidth(op code.Op) uint64 {
+	switch op {
+	case code.LdS8, code.LdU8, code.St8, code.LdxS8, code.LdxU8, code.Stx8, code.LdaU8, code.Sta8:
+		return 1
+	case code.LdS16, code.LdU16, code.St16, code.LdxS16, code.LdxU16, code.Stx16:
+		return 2
+	case code.LdS32, code.LdU32, code.St32, code.LdxS32, code.LdxU32, code.Stx32, code.AddA32, code.SwapA32, code.CasA32:
+		return 4
+	case code.Ld128, code.St128:
+		return 16
+	case code.Ld192, code.St192:
+		return 24
+	}
+	return 8
 }
 
 // farLoad is a load that the hot loop left: of memory outside of the arena, or
 // a fault.
 func (v *VM) farLoad(op code.Op, slot uint16, a mem.Addr) {
-	n := farWidths[op]
+	n := farWidth(op)
 	b := v.bytes(a, n)
 	for i := uint64(0); i < n; i += 8 {
 		x := little(b[i:min(n, i+8)])
@@ -211,13 +205,13 @@ func (v *VM) farLoad(op code.Op, slot uint16, a mem.Addr) {
 
 // farStore is a store that the hot loop left.
 func (v *VM) farStore(op code.Op, a mem.Addr, slot uint16) {
-	n := farWidths[op]
+	n := farWidth(op)
 	copy(v.writable(a, n), v.frameBytes(slot, n))
 }
 
 // farAtomic is an atomic operation that the hot loop left.
 func (v *VM) farAtomic(op code.Op, in code.Instr) {
-	n := farWidths[op]
+	n := farWidth(op)
 	b := v.writable(v.get(in.B), n)
 	v.charge(costAtomic)
 	old, x := little(b), v.get(in.C)

@@ -1,10 +1,6 @@
 package vm
 
-import (
-	"slices"
-
-	"gopark/sim/task"
-)
+import "gopark/sim/task"
 
 // The goroutine leak profile (runtime/mgc.go:findGoroutineLeaks): a collection
 // that takes for reachable, at first, only what goroutines that can run reach.
@@ -63,17 +59,17 @@ func (v *VM) rescue() bool {
 	if leaked {
 		l.count = found
 	}
-	any := found > 0 || !leaked
-	l.suspects = slices.DeleteFunc(l.suspects, func(id task.ID) bool {
+	rest := l.suspects[:0]
+	for _, id := range l.suspects {
 		g := v.gs[id]
-		g.Leaked = leaked
-		ready := leaked || v.wakeable(g)
-		if ready {
+		if g.Leaked = leaked; leaked || v.wakeable(g) {
 			v.rootSuspect(g)
+		} else {
+			rest = append(rest, id)
 		}
-		return ready
-	})
-	return any
+	}
+	l.suspects = rest
+	return true
 }
 
 // rootSuspect marks from a goroutine that was left out.

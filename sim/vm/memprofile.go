@@ -168,11 +168,12 @@ func (p *memProfile) nextCycle() {
 func memProfileNative(c *Call) Action {
 	p := &c.VM.heap.profile
 	p.publish(0)
-	if !slices.ContainsFunc(p.buckets, func(b memBucket) bool { return b.active.allocs != 0 || b.active.frees != 0 }) {
-		// No collection has happened yet: tell what there is.
-		for n := range uint32(3) {
-			p.publish(n)
-		}
+	none := true
+	for i := range p.buckets {
+		none = none && p.buckets[i].active == memCounts{}
+	}
+	for n := uint32(0); none && n < 3; n++ { // no collection has happened yet: tell what there is
+		p.publish(n)
 	}
 	c.Cost(uint64(len(p.buckets)))
 	c.SetResult(0, uint64(len(p.buckets)))

@@ -1,9 +1,6 @@
 package vm
 
 import (
-	"cmp"
-	"slices"
-
 	"gopark/sim/mem"
 	"gopark/sim/rtype"
 	"gopark/sim/task"
@@ -163,10 +160,12 @@ func (v *VM) queueFinalizers(object mem.Addr) {
 	v.findSpecial(object, func(s *specialRec) bool {
 		if s.kind == specialFinalizer {
 			c.finalizers = append(c.finalizers, finalizer{s.fn, s.at, s.param, s.typ})
+			for q, i := c.finalizers, len(c.finalizers)-1; i > from && q[i].object < q[i-1].object; i-- {
+				q[i], q[i-1] = q[i-1], q[i]
+			}
 		}
 		return false
 	})
-	slices.SortFunc(c.finalizers[from:], func(a, b finalizer) int { return cmp.Compare(a.object, b.object) })
 }
 
 // keep marks an object all of whose pointers were followed already.
