@@ -96,7 +96,7 @@ func (f *function) wrong(err error) error {
 func (f *function) emitAll() error {
 	fn := f.fn
 	start := fn.Pos()
-	if !start.IsValid() {
+	if fn.Synthetic == packageInit {
 		start = firstPos(fn)
 	}
 	f.moved = f.movedBy(start)
@@ -163,13 +163,13 @@ func (f *function) flags() {
 	if shared(fn) {
 		f.out.Flags |= code.DupOK
 	}
-	if fn.Synthetic != "" && fn.Parent() == nil && len(fn.TypeArgs()) == 0 && fn.Synthetic != "package initializer" {
+	if fn.Synthetic != "" && fn.Parent() == nil && len(fn.TypeArgs()) == 0 && fn.Synthetic != packageInit {
 		f.out.Flags |= code.Wrapper
 	}
 	if f.opt.Wrapper != nil && f.opt.Wrapper(f.out.Sym) {
 		f.out.Flags |= code.Wrapper
 	}
-	if fn.Synthetic == "package initializer" || fn.Parent() == nil && strings.HasPrefix(fn.Name(), "init#") {
+	if fn.Synthetic == packageInit || fn.Parent() == nil && strings.HasPrefix(fn.Name(), "init#") {
 		f.out.Flags |= code.Initializer
 	}
 	if f.user() {
@@ -323,6 +323,9 @@ func (f *function) at(p token.Pos) {
 // sources in the image are cut down.
 func (f *function) inFile(p token.Pos) token.Position { return f.fset.PositionFor(p, !f.moved) }
 
+// packageInit is what go/ssa says of the function that initialises a package.
+const packageInit = "package initializer"
+
 // firstPos is where the first instruction of fn with a place has it: a package's
 // initializer has no place of its own.
 func firstPos(fn *ssa.Function) token.Pos {
@@ -343,7 +346,7 @@ func (f *function) movedBy(p token.Pos) bool {
 	if file == nil || !f.user() {
 		return false
 	}
-	if f.fn.Synthetic == "package initializer" {
+	if f.fn.Synthetic == packageInit {
 		return true
 	}
 	end := file.Pos(file.Size())

@@ -7,5 +7,7 @@
 // of objects of one size or of stacks (heap.go, pages.go). A collector frees
 // objects (gc.go: when and how; gcmark.go, live.go: what is reachable; special.go:
 // finalizers, cleanups, weak pointers; gcsweep.go). What it knows lies beside
-// the arena in plain data, as all state does, so that a snapshot is a copy.
+// the arena in plain data, as all state does, so that a snapshot is a copy. Mapped
+// memory lies elsewhere (far.go). What was allocated where, and which goroutines
+// nothing can wake, programs can ask (memprofile.go, leaks.go).
 package vm

@@ -67,6 +67,9 @@ func (f *far) touched(a mem.Addr) int {
 
 // fault is the first of n bytes at a that may not be accessed so; ok: all may.
 func (f *far) fault(a mem.Addr, n uint64, prot uint8) (at mem.Addr, ok bool) {
+	if a+n < a {
+		return a, false
+	}
 	for i, end := f.mapped(a), a+n; a < end; i++ {
 		if i == len(f.maps) || f.maps[i].start > a || f.maps[i].prot&prot != prot {
 			return a, false
@@ -100,7 +103,8 @@ func (f *far) forget(start, end mem.Addr) {
 	var kept []extent
 	for _, e := range f.extents {
 		if e.start < start {
-			kept = append(kept, extent{e.start, e.bytes[:min(e.end(), start)-e.start]})
+			n := min(e.end(), start) - e.start
+			kept = append(kept, extent{e.start, e.bytes[:n:n]}) // grows elsewhere
 		}
 		if e.end() > end {
 			from := max(e.start, end)
@@ -282,7 +286,7 @@ func remap(c *Call, unmap bool) Action {
 	f := &c.VM.far
 	a, size, e := c.Arg(0), (c.Arg(1)+mapPage-1)&^(mapPage-1), uint64(0)
 	c.Cost(costMmap)
-	if _, ok := f.fault(a, size, 0); a%mapPage != 0 {
+	if _, ok := f.fault(a, size, 0); a%mapPage != 0 || a+size < a {
 		e = einval
 	} else if !ok && !unmap {
 		e = enomem

@@ -132,16 +132,27 @@ func (c *Call) WriteBytes(a mem.Addr, n uint64) []byte { return c.VM.writable(a,
 
 // Loads and stores; they fault.
 
-func (c *Call) Load8(a mem.Addr) uint8   { return c.VM.bytes(a, 1)[0] }
+//go:noinline
+func (c *Call) Load8(a mem.Addr) uint8 { return c.VM.bytes(a, 1)[0] }
+
+//go:noinline
 func (c *Call) Load16(a mem.Addr) uint16 { return binary.LittleEndian.Uint16(c.VM.bytes(a, 2)) }
+
+//go:noinline
 func (c *Call) Load32(a mem.Addr) uint32 { return binary.LittleEndian.Uint32(c.VM.bytes(a, 4)) }
 
 //go:noinline
-func (c *Call) Load64(a mem.Addr) uint64   { return binary.LittleEndian.Uint64(c.VM.bytes(a, 8)) }
+func (c *Call) Load64(a mem.Addr) uint64 { return binary.LittleEndian.Uint64(c.VM.bytes(a, 8)) }
+
+//go:noinline
 func (c *Call) Store8(a mem.Addr, v uint8) { c.VM.writable(a, 1)[0] = v }
+
+//go:noinline
 func (c *Call) Store16(a mem.Addr, v uint16) {
 	binary.LittleEndian.PutUint16(c.VM.writable(a, 2), v)
 }
+
+//go:noinline
 func (c *Call) Store32(a mem.Addr, v uint32) {
 	binary.LittleEndian.PutUint32(c.VM.writable(a, 4), v)
 }
