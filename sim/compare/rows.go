@@ -57,9 +57,8 @@ var rows = []row{
 	{"waited for mutexes", "ns", "time for which goroutines waited for sync.Mutex and RWMutex, added up",
 		func(t *tally) Cell { return known(t.locked) }},
 	{"waited for sched.lock", "ns", "time for which threads waited for the scheduler's own lock",
-		func(t *tally) Cell {
-			return Cell{Why: "in the model the scheduler's lock is always free: what it protects happens at one instant"}
-		}},
+		func(t *tally) Cell { return known(t.schedLock) }},
+	{"waits for sched.lock", "", "how often a thread found it taken", func(t *tally) Cell { return known(t.schedWaits) }},
 	{"world stopped", "ns", "from the wish to stop the world until it ran again", func(t *tally) Cell { return known(t.halted) }},
 	{"collections", "", "of garbage", func(t *tally) Cell { return known(t.gcs) }},
 	{"stacks copied", "", "to larger ones", func(t *tally) Cell { return known(t.grows) }},

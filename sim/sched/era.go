@@ -34,6 +34,8 @@ type Era struct {
 	StealHead    bool // a thief runs the first of what it takes, with half of the rest (until 1.2)
 	StealNextNap task.Duration
 	IdleMask     bool // thieves know which Ps are idle, and don't look there (1.16)
+	QueueLock    bool // a P's queue has a lock, which its owner and thieves take (until 1.2)
+	LockStack    bool // who sleeps for sched.lock last is woken first, but for one time in 16; else who came first (1.24)
 	MutexSpins   bool // who wants a sync.Mutex may wait for it actively for a moment (1.5)
 	NeedSpin     bool // a wish to spin that no P was left for is remembered (1.20)
 	YieldWakes   bool // Gosched and preemption wake another P

@@ -39,10 +39,13 @@ var features = []feature{
 	{name: "10 ms of time slice", first: "1.2", era: "go1.2", fields: "Slice", script: "1: spawn 2, run 50ms, check, run 5ms, wait 1\n2: run 10, done", c: Config{Procs: 1}},
 	{name: "10000 threads", first: "1.2", era: "go1.2", fields: "MaxThreads", script: "1: spawn 2..10100, park\n2..10100: syscall 9000ms", c: Config{Procs: 1}},
 	{name: "sysmon polls who waits long", first: "1.2", era: "go1.2", fields: "PollInverted", script: "1: spawn 2, yield, run 100ms, wait 1\n2: poll 30ms, done", c: Config{Procs: 1}},
+	{name: "the queues of Ps have locks", first: "1.1", era: "go1.1", fields: "QueueLock", script: "1: spawn 2..300, wait 299\n2..300: run 10, done", c: Config{Cores: 4, Procs: 4}},
+
 	{name: "boot: P0's ticks", first: "1.2", era: "go1.2", fields: "BootTick", script: "1: spawn 2..70, yield, note, yield, note\n2..70: yield, note", c: Config{Procs: 1}},
 
 	{name: "no goroutines (main called runtime.Goexit)", first: "1.3", era: "go1.4", fields: "GoexitIsExit", script: "1: exit"},
 	{name: "a ring of 256", first: "1.3", era: "go1.4", fields: "Ring", script: "1: spawn 2..301, wait 300\n2..301: run 20, note, done", c: Config{Procs: 1}},
+	{name: "the queues of Ps have no locks", first: "1.3", era: "go1.4", fields: "QueueLock", script: "1: spawn 2..300, wait 299\n2..300: run 10, done", c: Config{Cores: 4, Procs: 4}},
 	{name: "at most 128 from the global queue", first: "1.3", era: "go1.4", fields: "GlobalBatch", script: "1: spawn 2..301, yield, yield\n2..301: yield", c: Config{Procs: 1}},
 	{name: "goids in batches of 16", first: "1.3", era: "go1.4", fields: "GoidBatch", script: "1: spawn 2, spawn 3, run 1ms, wait 4\n2..3: run 100us, spawn 4, spawn 5, done\n4..5: done", c: Config{Procs: 2}},
 	{name: "a thief runs the last of what it takes", first: "1.3", era: "go1.4", fields: "StealHead", script: "1: spawn 2..9, run 1ms, wait 8\n2..9: run 100us, note, done", c: Config{Procs: 2}},
@@ -77,6 +80,7 @@ var features = []feature{
 	{name: "thieves know which Ps are idle", first: "1.16", era: "go1.26", fields: "IdleMask", script: "1: spawn 2, run 1ms, wait 1\n2: run 100us, done", c: Config{Procs: 4, Cores: 4}},
 	{name: "needspinning", first: "1.20", era: "go1.26", fields: "NeedSpin", c: Config{Cores: 2, Procs: 2}},
 	{name: "Gosched wakes a P", first: "1.21", era: "go1.26", fields: "YieldWakes", c: Config{Cores: 2}},
+	{name: "who sleeps for sched.lock last is woken first", first: "1.24", era: "go1.26", fields: "LockStack", c: Config{Cores: 8, Procs: 8}},
 	{name: "stopped for the collector, first to go on", first: "1.26", era: "go1.26", fields: "StopsToNext",
 		script: "1: spawn 2, run 100us, collect 1us, wait 1\n2: run 1ms, done", c: Config{Procs: 2}},
 	{name: "a thread takes its old P back from a system call", first: "1.26", era: "go1.26", fields: "OldPAgain", c: Config{Cores: 4}},

@@ -21,6 +21,7 @@ type gm struct {
 	runner task.Runner
 	log    *trace.Log
 	mach   *machine.Machine
+	locks  locks
 
 	gmState
 
@@ -39,6 +40,7 @@ type gmState struct {
 	mcpu    int32 // threads that run Go code, or were told to
 	mcpumax int32
 	procs   int32
+	mu      mutex // the one lock, of all that is here
 	running int32 // goroutines that run, or are in system calls
 	goids   int64
 	live    int
@@ -65,6 +67,8 @@ type worker struct {
 	lockedG task.ID
 	wait    task.Duration // of a system call
 	until   task.Time     // of a keeper's sleep in the kernel
+	owes    bool          // to look whether the keeper of the timers has to be woken
+	locking
 }
 
 type workerPhase uint8
@@ -82,6 +86,8 @@ const (
 func newGM(e *Era, c Config, r task.Runner, log *trace.Log) Scheduler {
 	s := &gm{era: e, cfg: c, costs: c.Costs.Runtime, runner: r, log: log}
 	s.mach = machine.New(c.machine(), s, log)
+	s.locks = newLocks(e, s.mach, func(k trace.Kind, a, b int64) { s.event(k, task.None, a, b) })
+	s.mu.holder = none
 	s.procs, s.mcpumax = int32(c.Procs), int32(c.Procs)
 	s.stopper, s.scavenger, s.keeper = none, task.None, task.None
 	return s

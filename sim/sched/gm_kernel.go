@@ -23,6 +23,9 @@ func (s *gm) enterSyscall(m *worker, wait task.Duration, into workerPhase) {
 func (s *gm) exitSyscall(m *worker) {
 	id := m.curg
 	x := &s.gs[id]
+	if s.mcpu >= s.mcpumax && !s.lock(m) {
+		return
+	}
 	s.charge(s.costs.SyscallExit)
 	if s.addCPU() {
 		s.event(trace.GoSyscallEnd, id, 0, 0)
@@ -133,6 +136,15 @@ func (s *gm) setTimer(k key, when task.Time) {
 	if s.heap[0].key != k {
 		return
 	}
+	if s.cur != none && s.mu.taken(&s.ms[s.cur].locking, s.now) {
+		s.ms[s.cur].owes = true
+		return
+	}
+	s.rouse()
+}
+
+// rouse wakes the goroutine that looks after the timers, unless it runs anyway.
+func (s *gm) rouse() {
 	x := &s.gs[s.keeper]
 	switch x.status {
 	case gnone:

@@ -80,7 +80,10 @@ func (s *gm) Fill(st *state.State) {
 		st.Gs = append(st.Gs, g)
 	}
 	st.Sched = state.Sched{Queue: s.runq.list(), GoMaxProcs: int(s.procs), Stopping: s.stopping,
-		MCPU: int(s.mcpu), MCPUMax: int(s.mcpumax)}
+		MCPU: int(s.mcpu), MCPUMax: int(s.mcpumax), Locks: []state.Lock{s.mu.fill("sched.lock")}}
+	for i, m := range s.ms {
+		s.locks.fillWaiter(st.Sched.Locks, &m.locking, &st.Threads[i])
+	}
 	for i := len(s.free) - 1; i >= 0; i-- {
 		st.Sched.Free = append(st.Sched.Free, int32(s.free[i]))
 	}

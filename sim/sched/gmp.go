@@ -21,6 +21,7 @@ type gmp struct {
 	runner task.Runner
 	log    *trace.Log
 	mach   *machine.Machine
+	locks  locks
 	bug    bug // for tests: a rule to break
 
 	gmpState
@@ -37,6 +38,7 @@ type gmpState struct {
 	ps []*p // by id; only the first procs exist for the program
 
 	procs    int32
+	mu       mutex // sched.lock
 	runq     queue // the global run queue
 	idleM    []int32
 	idleP    []int32
@@ -85,6 +87,7 @@ type g struct {
 	preempt bool  // it is asked to stop
 	keeper  bool  // its code is the scheduler's: see keeper.go
 	waits   bool  // it has a pending request
+	onStop  bool  // it is ready again as soon as it has stopped, which waits for a lock (Go 1.0)
 	heap    int32 // a keeper's: P whose heap it looks after
 	object  uint64
 	since   task.Time
@@ -139,12 +142,15 @@ type m struct {
 	wasSpin  bool // when it gave its P up
 	idle     bool // on idleM
 	asleep   bool // it went to sleep until it gets a P, and hasn't run since
+	owes     bool // a wakep that waits for sched.lock
+	locking
 
 	// The search for work under way.
 	round  int
 	walk   walk
 	ran    bool // a victim's timer ran
 	victim int32
+	again  int32   // a victim to be looked at once more
 	nap    task.ID // the victim's runnext when the nap began
 }
 
@@ -178,6 +184,7 @@ type p struct {
 	syscallTick uint32
 	next        task.ID // runnext
 	ring        queue
+	mu          mutex // of ring, where QueueLock
 	heap        []timerNode
 	goid        int64 // next goid of its batch
 	goidEnd     int64
@@ -218,6 +225,8 @@ func newGMP(e *Era, c Config, r task.Runner, log *trace.Log) Scheduler {
 	s := &gmp{era: e, cfg: c, costs: c.Costs.Runtime, runner: r, log: log}
 	s.mach = machine.New(c.machine(), s, log)
 	s.rand = random(c.Seed)
+	s.locks = newLocks(e, s.mach, func(k trace.Kind, a, b int64) { s.event(k, task.None, a, b) })
+	s.mu.holder = none
 	s.procs, s.poller, s.stopper = int32(c.Procs), none, none
 	s.free = emptyList
 	return s

@@ -86,9 +86,10 @@ func (s *gmp) handleStop(m *m, req task.Request) {
 			s.breakPoll()
 		}
 	case task.Yield:
-		s.charge(s.costs.Yield + s.costs.Global)
 		s.stopG(m, trace.WhyGosched, trace.InGlobal)
 		s.runq.push(id)
+		s.unlock(m)
+		s.charge(s.costs.Yield)
 		if s.era.YieldWakes {
 			s.wakep()
 		}

@@ -54,6 +54,13 @@ func (s *gmp) wakep() {
 	if s.spinning != 0 || s.bug == idleWithWork {
 		return
 	}
+	if len(s.idleP) > 0 && s.byM() {
+		if m := s.ms[s.cur]; s.mu.taken(&m.locking, s.now) {
+			m.owes = true
+			return
+		}
+		s.lock(s.ms[s.cur])
+	}
 	x := s.idlePGet(true)
 	if x == nil {
 		return
@@ -70,9 +77,11 @@ func (s *gmp) startm(x *p, spinning bool) {
 	if n := len(s.idleM); n > 0 {
 		t := s.idleM[n-1]
 		s.idleM = s.idleM[:n-1]
+		s.unlockCur()
 		s.wakeM(s.ms[t], x, spinning)
 		return
 	}
+	s.unlockCur()
 	s.newM(x, spinning)
 }
 

@@ -18,18 +18,39 @@ func (s *gmp) Run(t machine.Thread, now task.Time, budget task.Duration) (task.D
 		if s.end.Kind != Running {
 			return 1, machine.Request{}
 		}
+		if m.wakes {
+			s.wakeSleeper(m)
+		}
 		if m.busy > 0 {
 			took := min(m.busy, s.mach.Left(t, now, budget))
+			if m.hold > 0 {
+				took = s.mu.pass(&m.locking, took, now)
+			}
 			m.busy -= took
 			return took, machine.Request{}
 		}
+		if m.waits {
+			if req := s.waitLock(m); req.Kind != machine.Nothing {
+				return 0, req
+			}
+			continue
+		}
+		if m.owes {
+			s.payWakep(m)
+			continue
+		}
 		if m.phase == atRun {
-			if took := s.runG(m, budget); took > 0 {
+			took := s.runG(m, budget)
+			s.unlock(m)
+			if took > 0 {
 				return took, machine.Request{}
 			}
 			continue
 		}
-		if req := s.step(m); req.Kind != machine.Nothing && s.end.Kind == Running {
+		req := s.step(m)
+		s.unlock(m)
+		if req.Kind != machine.Nothing && s.end.Kind == Running {
+			s.goSleep(m)
 			return 0, req
 		}
 	}
@@ -49,7 +70,9 @@ func (s *gmp) step(m *m) machine.Request {
 	case atWake:
 		s.wakeUp(m)
 	case atPoll:
-		return s.pollEnd(m)
+		if s.lock(m) {
+			return s.pollEnd(m)
+		}
 	case atLocked:
 		m.asleep = false
 		s.acquireP(s.takeNextP(m))
@@ -80,7 +103,9 @@ func (s *gmp) runG(m *m, budget task.Duration) task.Duration {
 	id := m.curg
 	x := &s.gs[id]
 	if x.keeper {
-		s.keep(m)
+		if s.lockQueue(m, m.p) && s.lock(m) {
+			s.keep(m)
+		}
 		return 0
 	}
 	if x.worker != notMarking && !s.mayMark(m) {
@@ -88,11 +113,13 @@ func (s *gmp) runG(m *m, budget task.Duration) task.Duration {
 		return 0
 	}
 	if x.preempt && s.async() && s.stopper != m.id {
-		s.preempted(m)
+		if s.lock(m) {
+			s.preempted(m)
+		}
 		return 0
 	}
 	if x.waits {
-		s.handle(m, s.pending.take(x, id))
+		s.tryHandle(m, s.pending.take(x, id))
 		return 0
 	}
 	if x.worker != notMarking {
@@ -103,7 +130,7 @@ func (s *gmp) runG(m *m, budget task.Duration) task.Duration {
 		s.fail("task %d took %d and asked for %s: either time passes or something happens", id, took, req.Kind)
 	}
 	if took == 0 {
-		s.handle(m, req)
+		s.tryHandle(m, req)
 	}
 	return took
 }

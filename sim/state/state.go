@@ -38,7 +38,7 @@ type Thread struct {
 	ID       int32
 	Name     string // "M0", "sysmon"
 	Doing    string // one of the Doing constants
-	Detail   string // for looking: the place searched; for syscall: what it waits for
+	Detail   string // for looking: the place searched; for syscall: what it waits for; for a lock: its name
 	G        int32  // index into Gs of the goroutine on it, -1
 	P        int32
 	Core     int32
@@ -58,6 +58,7 @@ const (
 	DoingSleep   = "sleeping"
 	DoingReady   = "waiting for a core"
 	DoingRuntime = "in the scheduler"
+	DoingLock    = "waiting for a lock"
 	DoingDead    = "ended"
 )
 
@@ -87,6 +88,23 @@ type Sched struct {
 	MCPU       int  // threads that run Go code, or were told to; only where there are no Ps
 	MCPUMax    int  // and how many may: GOMAXPROCS, or 1 while the world is stopped
 	TickCheck  int  // the global queue is looked at every so many ticks; 0: no such rule
+	Locks      []Lock
+}
+
+// A Lock is one of the scheduler's own.
+type Lock struct {
+	Name    string // "sched.lock", "P1's queue"
+	Holder  int32  // the thread that has it, -1
+	Waiters []LockWaiter
+	Waits   int64         // for it that are over
+	Waited  task.Duration // by all threads together in those
+}
+
+// A LockWaiter is a thread that wants a lock.
+type LockWaiter struct {
+	Thread int32
+	Asleep bool // on a futex; else it spins
+	Since  task.Time
 }
 
 // A G is a goroutine.

@@ -69,6 +69,10 @@ var illegalLogs = []struct{ name, log, want string }{
 		wake + "5 c1 m2 p1 g1 GlobalTake n=1\n5 c1 m2 p1 g1 GoStart from=hand", "locked to thread 0"},
 	{"spins and runs", boot + spawn + wake + "5 c1 m2 p1 - SpinBegin\n6 c1 m2 p1 g2 Steal victim=p0 n=1\n6 c1 m2 p1 g2 GoStart from=hand", "thread 2 spins"},
 	{"a P starves", boot + spawn + "90000000 c0 m0 p0 g1 GoStop why=gosched into=global", "nobody looks for work"},
+	{"acts while it waits for a lock", boot + spawn + wake + "5 c1 m2 p1 - LockWait lock=sched holder=m0\n6 c1 m2 p1 g2 Steal victim=p0 n=1", "waits for lock 0"},
+	{"waits for what it has", boot + "5 c0 m0 p0 - LockWait lock=sched holder=m0", "thread 0 has the lock"},
+	{"waits for one that waits", boot + wake + "5 c1 m2 p1 - LockWait lock=p1 holder=m0\n5 c0 m0 p0 - LockWait lock=p1 holder=m2", "waits for lock 2 and has it"},
+	{"takes a lock it didn't want", boot + "5 c0 m0 p0 - LockTake lock=sched waited=3", "doesn't wait for lock 0"},
 	{"after the end", boot + "1 c0 m0 p0 - Exit code=0\n2 c0 m0 p0 - Exit code=0", "after the end"},
 }
 

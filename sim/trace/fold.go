@@ -50,6 +50,7 @@ type FoldThread struct {
 	Hand     task.ID // runnable and in no queue
 	LockedG  task.ID
 	Reserved int32 // P set aside for it
+	Lock     int32 // that it waits for
 	Spinning bool
 	Idle     bool // on the list of idle Ms
 	Where    ThreadState
@@ -222,6 +223,7 @@ func (f *Fold) subjects(e Event) {
 		}
 		f.require(core == int32(e.Core), "thread %d is on core %d", e.M, core)
 		f.require(f.Threads[e.M].Where != ThreadDead, "thread %d has ended", e.M)
+		f.require(f.Threads[e.M].Lock == none || waiting(e.Kind), "thread %d waits for lock %d", e.M, f.Threads[e.M].Lock)
 	}
 	if e.P != none {
 		f.require(e.P >= 0 && int(e.P) < len(f.Ps), "no P%d", e.P)
@@ -229,6 +231,16 @@ func (f *Fold) subjects(e Event) {
 	if e.G != task.None && e.Kind != GoCreate {
 		f.require(e.G >= 0 && int(e.G) < len(f.Gs) && f.Gs[e.G].Status != GNone, "no task %d", e.G)
 	}
+}
+
+// waiting reports whether an event of kind k may happen on a thread that waits
+// for a lock.
+func waiting(k Kind) bool {
+	switch k {
+	case ThreadReady, ThreadStart, ThreadStop, LockTake:
+		return true
+	}
+	return false
 }
 
 // maxStarve is how long a P may idle while there is work and nobody looks for
