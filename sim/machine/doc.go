@@ -45,9 +45,9 @@ type Futex int32
 // A Request is what a thread asks of the kernel.
 type Request struct {
 	Kind  Kind
+	Futex Futex         // of Park: what it sleeps on; the zero value is the thread's own
 	Why   trace.Why     // of Park, for the log
 	Until task.Time     // of Park; Never: no end
-	Futex Futex         // of Park: what it sleeps on; the zero value is the thread's own
 	Wait  task.Duration // of Syscall
 }
 

@@ -64,6 +64,8 @@ type Era struct {
 	CallSave   int64
 	SignalSave int64
 
+	Sizes Sizes
+
 	SchedTrace *TraceForm // nil: GODEBUG=schedtrace is not there
 
 	// The collector.

@@ -94,17 +94,15 @@ var byProgram = map[string]bool{"MutexSpins": true, "ForceGC": true, "WorkerFirs
 
 // onlyTold are fields by which things are told, and nothing happens: forms and
 // numbers, which have tests of their own.
-var onlyTold = map[string]bool{"Name": true, "Doc": true, "CallSave": true, "SignalSave": true, "SchedTrace": true}
+var onlyTold = map[string]bool{"Name": true, "Doc": true, "CallSave": true, "SignalSave": true, "Sizes": true, "SchedTrace": true}
 
 // unseen are features of releases that have no field, and why not.
 var unseen = map[string]string{
 	"1.9 treap of semaphores":         "a waiter is found faster; who it is stays",
 	"1.16 timerpMask":                 "a thief looks at fewer heaps of timers, which here costs nothing",
 	"1.17 registers for arguments":    "a compiler's affair",
-	"1.22 16 KB for g0":               "scheduler and handlers have no stack here",
 	"1.22 traces of version 2":        "a format, not behaviour",
 	"1.23 no runnext in WebAssembly":  "the program thinks it runs on linux/amd64",
-	"1.24 spinbit mutex":              "a lock of the runtime's own is held for no time here",
 	"1.25 netpoll by one P at a time": "a look takes an instant here, so there are never two",
 	"1.25 control groups' limits":     "the simulated computer has no control groups",
 }

@@ -67,7 +67,6 @@ type worker struct {
 	lockedG task.ID
 	wait    task.Duration // of a system call
 	until   task.Time     // of a keeper's sleep in the kernel
-	owes    bool          // to look whether the keeper of the timers has to be woken
 	locking
 }
 

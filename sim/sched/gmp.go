@@ -142,7 +142,6 @@ type m struct {
 	wasSpin  bool // when it gave its P up
 	idle     bool // on idleM
 	asleep   bool // it went to sleep until it gets a P, and hasn't run since
-	owes     bool // a wakep that waits for sched.lock
 	locking
 
 	// The search for work under way.

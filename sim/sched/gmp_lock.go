@@ -61,6 +61,25 @@ func (s *gmp) lockQueue(m *m, pid int32) bool {
 	return true
 }
 
+// stir does what a thread has to do about locks before anything else; again: it did
+// something and may have more to do.
+func (s *gmp) stir(m *m) (req machine.Request, again bool) {
+	if m.wakes {
+		s.wakeSleeper(m)
+	}
+	m.astir = m.waits || m.owes
+	switch {
+	case m.busy > 0:
+		return req, false
+	case m.waits:
+		return s.waitLock(m), true
+	case m.owes:
+		s.payWakep(m)
+		return req, true
+	}
+	return req, false
+}
+
 // waitLock is a turn of a thread that waits for a lock.
 func (s *gmp) waitLock(m *m) machine.Request {
 	mu := &s.mu
@@ -109,8 +128,10 @@ func (s *gmp) tryHandle(m *m, req task.Request) {
 	ok := true
 	switch req.Kind {
 	case task.Spawn, task.Ready:
-		global := s.overflows(s.ps[m.p]) || req.Kind == task.Ready && x.preempt
-		ok = s.lockQueue(m, m.p) && (!global || s.lock(m))
+		if s.era.QueueLock || x.preempt || s.overflows(s.ps[m.p]) {
+			global := s.overflows(s.ps[m.p]) || req.Kind == task.Ready && x.preempt
+			ok = s.lockQueue(m, m.p) && (!global || s.lock(m))
+		}
 	case task.Yield, task.SetProcs, task.CollectBegin, task.CollectEnd:
 		ok = s.lock(m)
 	case task.Check:

@@ -29,12 +29,14 @@ const lockSched = 0
 type locking struct {
 	has    bool          // it has sched.lock
 	hold   task.Duration // it has it for so much of its busy time still
-	wakes  bool          // it has let go, and must wake who sleeps
-	waits  bool          // it waits …
+	astir  bool          // it has to do one of these things first:
+	wakes  bool          // to wake who sleeps, since it has let go
+	waits  bool          // to wait …
 	lock   int32         // … for this one
 	since  task.Time
 	looks  int8 // so often it has looked since it began to spin
 	marked bool // it has slept, so perhaps others do: it leaves the mutex marked
+	owes   bool // to wake somebody, for which sched.lock was taken when it was due
 }
 
 // How a thread waits for a mutex (runtime/lock_futex.go, lock_spinbit.go). All that wait
@@ -101,7 +103,7 @@ func (x *locks) move(mu *mutex, t int32, line task.Duration) task.Duration {
 
 // wait lets a thread wait for lock id, which is not free.
 func (x *locks) wait(mu *mutex, l *locking, id int32, now task.Time) {
-	l.waits, l.lock, l.since, l.looks, l.marked = true, id, now, 0, false
+	l.waits, l.astir, l.lock, l.since, l.looks, l.marked = true, true, id, now, 0, false
 	x.say(trace.LockWait, int64(id), int64(mu.holder))
 }
 
@@ -141,6 +143,7 @@ func (mu *mutex) pass(l *locking, took task.Duration, now task.Time) task.Durati
 	l.hold -= part
 	if l.hold == 0 {
 		mu.holder, mu.until, l.wakes = none, now+part, mu.sleeping
+		l.astir = l.astir || l.wakes
 	}
 	return took
 }

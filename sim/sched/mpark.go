@@ -56,7 +56,7 @@ func (s *gmp) wakep() {
 	}
 	if len(s.idleP) > 0 && s.byM() {
 		if m := s.ms[s.cur]; s.mu.taken(&m.locking, s.now) {
-			m.owes = true
+			m.owes, m.astir = true, true
 			return
 		}
 		s.lock(s.ms[s.cur])

@@ -18,8 +18,12 @@ func (s *gmp) Run(t machine.Thread, now task.Time, budget task.Duration) (task.D
 		if s.end.Kind != Running {
 			return 1, machine.Request{}
 		}
-		if m.wakes {
-			s.wakeSleeper(m)
+		if m.astir {
+			if req, again := s.stir(m); req.Kind != machine.Nothing {
+				return 0, req
+			} else if again {
+				continue
+			}
 		}
 		if m.busy > 0 {
 			took := min(m.busy, s.mach.Left(t, now, budget))
@@ -29,26 +33,20 @@ func (s *gmp) Run(t machine.Thread, now task.Time, budget task.Duration) (task.D
 			m.busy -= took
 			return took, machine.Request{}
 		}
-		if m.waits {
-			if req := s.waitLock(m); req.Kind != machine.Nothing {
-				return 0, req
-			}
-			continue
-		}
-		if m.owes {
-			s.payWakep(m)
-			continue
-		}
 		if m.phase == atRun {
 			took := s.runG(m, budget)
-			s.unlock(m)
+			if m.has {
+				s.unlock(m)
+			}
 			if took > 0 {
 				return took, machine.Request{}
 			}
 			continue
 		}
 		req := s.step(m)
-		s.unlock(m)
+		if m.has {
+			s.unlock(m)
+		}
 		if req.Kind != machine.Nothing && s.end.Kind == Running {
 			s.goSleep(m)
 			return 0, req

@@ -21,8 +21,26 @@ type State struct {
 	Gs      []G
 	Objects []Object // what goroutines wait for, and live channels
 	Timers  []Timer
+	Memory  Memory
 	Ended   string // "" while it runs; else why it ended
 	Exit    int    // exit code once ended
+}
+
+// Memory is what the process has of it, and what it may have.
+type Memory struct {
+	Reserved   int64 // bytes of addresses
+	Touched    int64 // bytes that are really there
+	Kernel     int64 // bytes that the kernel keeps for it: stacks and descriptors of threads
+	Parts      []MemoryPart
+	MaxThreads int
+	MaxStack   int64 // of a goroutine; 0: no limit
+}
+
+// A MemoryPart is one kind of memory: bytes of all N things of it.
+type MemoryPart struct {
+	What              string
+	N                 int
+	Reserved, Touched int64
 }
 
 // A Core is one processor of the computer.
