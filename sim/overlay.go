@@ -115,7 +115,7 @@ func onCore(doing string, x *trace.FoldThread, f *trace.Fold) string {
 		return state.DoingLock
 	case x.Spinning:
 		return state.DoingSpin
-	case doing == state.DoingLook:
+	case doing == state.DoingLook, doing == state.DoingMark:
 		return doing
 	}
 	return state.DoingRuntime

@@ -138,6 +138,9 @@ func (m *Machine) Release(now task.Time) {
 	}
 }
 
+// Waking reports whether some thread will wake by itself.
+func (m *Machine) Waking() bool { return m.nextWake() != Never }
+
 // Now is the time of the latest turn.
 func (m *Machine) Now() task.Time { return m.now }
 

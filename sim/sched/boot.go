@@ -34,6 +34,12 @@ func (s *gmp) Boot(main task.ID, system []task.ID) {
 	rows := s.era.SystemTasks(s.cfg.OSLinked, s.cfg.Procs)
 	s.must(len(rows) == len(system), "boot with %d system tasks, want %d", len(system), len(rows))
 	for i, row := range rows {
+		if row.Goid == 0 && row.Reason == task.ForceGCIdle {
+			s.growGs(system[i])
+			s.gs[system[i]].system = true
+			s.forcer = system[i]
+			continue
+		}
 		if row.Goid == 0 {
 			s.addKeeper(system[i])
 			continue

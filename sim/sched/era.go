@@ -69,8 +69,9 @@ type Era struct {
 	SchedTrace *TraceForm // nil: GODEBUG=schedtrace is not there
 
 	// The collector.
+	GCThreads   int           // so many threads at most collect while the world stands still; 0: one (runtime/proc.c:gcprocs, until 1.4)
 	WorkerFirst bool          // starting the world gives workers to idle Ps (1.26); otherwise these find them
-	ForceGC     task.Duration // sysmon starts a collection when the last is so long ago; 0: it does not
+	ForceGC     task.Duration // a collection is started when the last is so long ago, by sysmon or, where there is one, by the goroutine that gives memory back
 
 	// The state when main.main starts.
 	BootTick   uint32 // P0's schedtick
@@ -96,6 +97,9 @@ func (e *Era) SystemTasks(osLinked bool, procs int) []SystemG {
 		if osLinked || !g.OnlyOS {
 			gs = append(gs, g)
 		}
+	}
+	if n := len(gs); n > 0 && gs[0].Sleeps > 0 { // it starts this one from time to time
+		gs = append(gs, SystemG{Func: "runtime.forcegchelper", Reason: task.ForceGCIdle})
 	}
 	for range min(e.TimerHeaps, procs) {
 		gs = append(gs, SystemG{Func: "runtime.timerproc", Reason: task.TimerIdle})

@@ -61,11 +61,13 @@ var releases = []release{
 		e.MaxThreads = maxKernelThreads
 		e.DeadlockSeen = true
 		e.MaxProcs = 32_757
+		e.GCThreads = 2 // runtime/malloc.h:MaxGcproc
+		e.ForceGC = 120_000_000_000
 		e.TimerHeaps = 1
 		e.CallSave = 24
 		e.Sizes = Sizes{G: 224, M: 656, G0: 8 << 10, Signal: 32 << 10, Arena: 1 << 20}
 		e.VM = task.Rules{
-			CloseFIFO: true, BufferedRetry: true, OldTimers: true, Stack: 4096, StackGuard: 256, StackSegments: true,
+			CloseFIFO: true, ForcesFirst: true, BufferedRetry: true, OldTimers: true, Stack: 4096, StackGuard: 256, StackSegments: true,
 			SaysThrow: true, NilFuncText: true, GoNilStarts: true, NilMapRuntime: true, TraceSystem: true,
 		}
 		e.BootSystem = []SystemG{scavenger}
@@ -74,6 +76,7 @@ var releases = []release{
 		e.Structure = newGMP
 		e.GoexitIsExit = true
 		e.MaxProcs = 256
+		e.GCThreads = 8
 		e.GlobalBatch = 1 << 30
 		e.GoidBatch = 1
 		e.FreeLocal = 64
@@ -113,10 +116,12 @@ var releases = []release{
 		e.StealHead = false        // 1.3
 		e.RetakeAfter = 10_000_000 // 1.3
 		e.TimerArity = 4
+		e.GCThreads = 32
 		e.VM.StackSegments = false // 1.3
 		e.VM.StackShrinks = true   // 1.3
 		e.VM.GoNilIsFatal = true   // 1.3
 		e.VM.NilMapRuntime = false // 1.3
+		e.VM.ForcesFirst = false
 		e.VM.Stack, e.VM.StackGuard = 2048, 512
 		e.VM.TraceLocked, e.VM.TraceUnstarted = true, true
 		e.SchedTrace = form1_4
@@ -132,6 +137,7 @@ var releases = []release{
 		e.RunNext = true
 		e.Sizes.G, e.Sizes.M, e.Sizes.P = 368, 1040, 4736
 		e.VM.MarkBeside = true
+		e.GCThreads = 0
 		e.MutexSpins = true
 		e.VM.StackGuard = 640
 		e.VM.TraceUnstarted = false
@@ -172,7 +178,6 @@ var releases = []release{
 	{"go1.14", "Go 1.14: signals preempt any loop, timers belong to Ps and expire before the queue is looked at", func(e *Era) {
 		e.AsyncPreempt = true
 		e.Sizes.Reserve += 613_548_032 // runtime/mpagealloc_64bit.go: summaries of five levels
-		e.ForceGC = 120_000_000_000    // since 1.0; but here only a sysmon that looks after timers is awake for it
 		e.VM.StackGuard = 896
 		e.SignalSave = 32 + 16*8 + 16*16 // 15 registers, flags, X0 to X15
 		e.SchedTrace = form1_14

@@ -26,7 +26,7 @@ type feature struct {
 
 var features = []feature{
 	{name: "goroutines without threads of their own", first: "1.0", era: "go1.0", whole: true, script: "1: spawn 2, wait 1\n2: run 10, done",
-		fields: "Structure ProcsAreCores TimerHeaps BootSystem MaxProcs"},
+		fields: "Structure ProcsAreCores TimerHeaps BootSystem MaxProcs GCThreads"},
 	{name: "all goroutines are asleep", first: "1.0", era: "go1.0", fields: "DeadlockSeen", script: "1: park"},
 
 	{name: "Ps, stealing, sysmon, netpoll", first: "1.1", era: "go1.1", whole: true, script: "1: spawn 2, wait 1\n2: run 10, done",
@@ -39,12 +39,14 @@ var features = []feature{
 	{name: "10 ms of time slice", first: "1.2", era: "go1.2", fields: "Slice", script: "1: spawn 2, run 50ms, check, run 5ms, wait 1\n2: run 10, done", c: Config{Procs: 1}},
 	{name: "10000 threads", first: "1.2", era: "go1.2", fields: "MaxThreads", script: "1: spawn 2..10100, park\n2..10100: syscall 9000ms", c: Config{Procs: 1}},
 	{name: "sysmon polls who waits long", first: "1.2", era: "go1.2", fields: "PollInverted", script: "1: spawn 2, yield, run 100ms, wait 1\n2: poll 30ms, done", c: Config{Procs: 1}},
+	{name: "eight threads collect", first: "1.1", era: "go1.1", fields: "GCThreads", script: "1: spawn 2..9, run 1ms, collect 100000, wait 8\n2..9: run 500us, check, run 500us, done", c: Config{Cores: 4, Procs: 4}},
 	{name: "the queues of Ps have locks", first: "1.1", era: "go1.1", fields: "QueueLock", script: "1: spawn 2..300, wait 299\n2..300: run 10, done", c: Config{Cores: 4, Procs: 4}},
 
 	{name: "boot: P0's ticks", first: "1.2", era: "go1.2", fields: "BootTick", script: "1: spawn 2..70, yield, note, yield, note\n2..70: yield, note", c: Config{Procs: 1}},
 
 	{name: "no goroutines (main called runtime.Goexit)", first: "1.3", era: "go1.4", fields: "GoexitIsExit", script: "1: exit"},
 	{name: "a ring of 256", first: "1.3", era: "go1.4", fields: "Ring", script: "1: spawn 2..301, wait 300\n2..301: run 20, note, done", c: Config{Procs: 1}},
+	{name: "32 threads collect", first: "1.3", era: "go1.4", fields: "GCThreads", script: "1: spawn 2..20, run 1ms, check, run 1ms, collect 100000, wait 19\n2..20: run 500us, check, run 500us, done", c: Config{Cores: 12, Procs: 12}},
 	{name: "the queues of Ps have no locks", first: "1.3", era: "go1.4", fields: "QueueLock", script: "1: spawn 2..300, wait 299\n2..300: run 10, done", c: Config{Cores: 4, Procs: 4}},
 	{name: "at most 128 from the global queue", first: "1.3", era: "go1.4", fields: "GlobalBatch", script: "1: spawn 2..301, yield, yield\n2..301: yield", c: Config{Procs: 1}},
 	{name: "goids in batches of 16", first: "1.3", era: "go1.4", fields: "GoidBatch", script: "1: spawn 2, spawn 3, run 1ms, wait 4\n2..3: run 100us, spawn 4, spawn 5, done\n4..5: done", c: Config{Procs: 2}},
@@ -56,6 +58,7 @@ var features = []feature{
 	{name: "boot: P0's ticks", first: "1.4", era: "go1.4", fields: "BootTick", script: "1: spawn 2..70, yield, note, yield, note\n2..70: yield, note", c: Config{Procs: 1}},
 
 	{name: "GOMAXPROCS is the number of cores", first: "1.5", era: "go1.5", fields: "ProcsAreCores", script: "1: run 10", c: Config{Cores: 3}},
+	{name: "the collector works beside the program", first: "1.5", era: "go1.5", fields: "GCThreads", script: "1: spawn 2..9, run 1ms, collect 100000, wait 8\n2..9: run 500us, check, run 500us, done", c: Config{Cores: 4, Procs: 4}},
 	{name: "runnext, with the time slice", first: "1.5", era: "go1.5", fields: "RunNext", script: "1: spawn 2..9, wait 8\n2..9: run 50, note, done", c: Config{Procs: 1}},
 	{name: "four times as many picks of thieves, the last for runnext too", first: "1.5", era: "go1.5", fields: "StealPicks StealNextAt StealNextNap",
 		script: "1: spawn 2, run 1ms, wait 1\n2: run 10, done", c: Config{Procs: 2}},

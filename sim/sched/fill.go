@@ -135,6 +135,8 @@ func (s *gmp) fillThread(t *state.Thread, m *m) {
 		t.Doing = state.DoingIdle
 	case atLocked:
 		t.Doing, t.Detail = state.DoingIdle, "waits for its locked goroutine"
+	case atHelp:
+		t.Doing = state.DoingMark
 	case atStopping:
 		t.Doing, t.Detail = state.DoingIdle, "waits for the world to stop"
 	case atWedge:

@@ -48,10 +48,14 @@ type gmState struct {
 
 	stopping bool
 	stopper  int32
+	marking  bool  // the collector works
+	helpers  int32 // threads that help it
 	pending  pendingList
 
 	scavenger task.ID
-	keeper    task.ID // looks after the timers
+	keeper    task.ID   // looks after the timers
+	forcer    task.ID   // started to collect when it is time
+	collected task.Time // end of the last collection; 0: none yet
 	heap      timerHeap
 	net       []task.ID // goroutines that wait for the network
 }
@@ -67,6 +71,7 @@ type worker struct {
 	lockedG task.ID
 	wait    task.Duration // of a system call
 	until   task.Time     // of a keeper's sleep in the kernel
+	helps   bool
 	locking
 }
 
@@ -80,6 +85,7 @@ const (
 	gmKernel                      // the same, for a keeper
 	gmReturn                      // back from it
 	gmStopping                    // waits until it is the only one that runs
+	gmHelp                        // helps the collector
 )
 
 func newGM(e *Era, c Config, r task.Runner, log *trace.Log) Scheduler {

@@ -42,6 +42,13 @@ func (s *gm) Run(t machine.Thread, now task.Time, budget task.Duration) (task.Du
 			}
 			continue
 		}
+		if m.phase == gmHelp && s.marking {
+			if !m.helps {
+				m.helps = true
+				s.helpers++
+			}
+			return min(s.mach.Left(t, now, budget), helpLook), machine.Request{}
+		}
 		if m.phase == gmRun {
 			if took := s.runG(m, budget); took > 0 {
 				return took, machine.Request{}
@@ -129,6 +136,8 @@ func (s *gm) step(m *worker) machine.Request {
 		s.exitSyscall(m)
 	case gmStopping:
 		return s.waitStopped(m)
+	case gmHelp:
+		m.helps, m.phase = false, gmSchedule
 	}
 	return machine.Request{}
 }
@@ -150,6 +159,9 @@ func (s *gm) runG(m *worker, budget task.Duration) task.Duration {
 		return 0
 	}
 	took, req := s.runner.Run(id, s.now, budget, x.preempt)
+	if s.marking && s.stopper == m.id {
+		took = shared(took, s.helpers)
+	}
 	s.must(took >= 0 && (took == 0) == (req.Kind != task.Nothing),
 		"task %d took %d and asked for %s: either time passes or something happens", id, took, req.Kind)
 	if took == 0 {
@@ -206,6 +218,7 @@ func (s *gm) handle(m *worker, req task.Request) {
 		s.stopTheWorld(m, req)
 	case task.CollectEnd:
 		s.event(trace.GCEnd, id, 0, 0)
+		s.marking, s.helpers, s.collected = false, 0, s.now
 		s.startTheWorld(m)
 	case task.Check:
 		s.charge(1)
@@ -224,6 +237,10 @@ func (s *gm) handleStop(m *worker, req task.Request) {
 	id := m.curg
 	switch req.Kind {
 	case task.Park:
+		if id == s.forcer { // its task goes on, when it is started anew
+			s.exit(m)
+			return
+		}
 		s.block(m, req.Reason, req.Object)
 		if x := &s.gs[id]; x.onStop {
 			x.onStop = false

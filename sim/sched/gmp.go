@@ -65,6 +65,9 @@ type gmpState struct {
 	keepers   []task.ID // of the heaps of timers, in eras in which they have one
 
 	collect marking     // the collector's work beside the program
+	forcer  task.ID     // started to collect when it is time; none: sysmon wakes one that waits
+	halted  bool        // it works while the world stands still
+	helpers int32       // threads that help it then
 	pending pendingList // not yet granted because the world was being stopped; of few goroutines
 
 	monDelay              task.Duration
@@ -149,7 +152,8 @@ type m struct {
 	walk   walk
 	ran    bool // a victim's timer ran
 	victim int32
-	again  int32   // a victim to be looked at once more
+	again  int32 // a victim to be looked at once more
+	helps  bool
 	nap    task.ID // the victim's runnext when the nap began
 }
 
@@ -168,6 +172,7 @@ const (
 	atReturn                // back from it
 	atKernel                // about to sleep in the kernel, for a keeper
 	atStopping              // waits until the world stands still
+	atHelp                  // helps the collector
 	atExit                  // ends
 	atWedge                 // M0 after its locked goroutine's end: sleeps for ever
 )
@@ -227,6 +232,7 @@ func newGMP(e *Era, c Config, r task.Runner, log *trace.Log) Scheduler {
 	s.locks = newLocks(e, s.mach, func(k trace.Kind, a, b int64) { s.event(k, task.None, a, b) })
 	s.mu.holder = none
 	s.procs, s.poller, s.stopper = int32(c.Procs), none, none
+	s.forcer = task.None
 	s.free = emptyList
 	return s
 }

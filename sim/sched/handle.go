@@ -74,6 +74,10 @@ func (s *gmp) handleStop(m *m, req task.Request) {
 			s.stopMarker(m)
 			return
 		}
+		if id == s.forcer { // its task goes on, when it is started anew
+			s.exitG(m)
+			return
+		}
 		s.blockG(m, req.Reason, req.Object)
 	case task.Sleep:
 		s.blockG(m, task.Sleeping, 0)

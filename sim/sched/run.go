@@ -43,6 +43,11 @@ func (s *gmp) Run(t machine.Thread, now task.Time, budget task.Duration) (task.D
 			}
 			continue
 		}
+		if m.phase == atHelp {
+			if took := s.help(m); took > 0 {
+				return min(s.mach.Left(t, now, budget), took), machine.Request{}
+			}
+		}
 		req := s.step(m)
 		if m.has {
 			s.unlock(m)
@@ -86,6 +91,11 @@ func (s *gmp) step(m *m) machine.Request {
 	case atKernel:
 		m.phase = atReturn
 		return machine.Request{Kind: machine.Park, Until: m.until, Why: trace.WhySyscall}
+	case atHelp:
+		if s.lock(m) {
+			m.helps = false
+			return s.stopM(m)
+		}
 	case atStopping:
 		return s.waitStopped(m)
 	case atExit:
@@ -124,6 +134,9 @@ func (s *gmp) runG(m *m, budget task.Duration) task.Duration {
 		budget = min(budget, markLook)
 	}
 	took, req := s.runner.Run(id, s.now, budget, x.preempt && !s.async())
+	if s.helpers > 0 && s.stopper == m.id {
+		took = shared(took, s.helpers)
+	}
 	if took < 0 || (took == 0) != (req.Kind != task.Nothing) {
 		s.fail("task %d took %d and asked for %s: either time passes or something happens", id, took, req.Kind)
 	}

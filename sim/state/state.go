@@ -77,6 +77,7 @@ const (
 	DoingReady   = "waiting for a core"
 	DoingRuntime = "in the scheduler"
 	DoingLock    = "waiting for a lock"
+	DoingMark    = "helping the collector"
 	DoingDead    = "ended"
 )
 
