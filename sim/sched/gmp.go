@@ -22,7 +22,6 @@ type gmp struct {
 	log    *trace.Log
 	mach   *machine.Machine
 	locks  locks
-	bug    bug // for tests: a rule to break
 
 	gmpState
 
@@ -214,16 +213,6 @@ const (
 )
 
 var pstatusNames = [...]string{"idle", "running", "gcstop", "dead"}
-
-// A bug is a rule that a test breaks on purpose, to see that it is noticed.
-type bug uint8
-
-const (
-	noBug        bug = iota
-	dropRunNext      // a P that is handed off loses its runnext
-	keepPlace        // the global batch takes from the wrong end
-	idleWithWork     // nobody is woken for new work
-)
 
 func newGMP(e *Era, c Config, r task.Runner, log *trace.Log) Scheduler {
 	s := &gmp{era: e, cfg: c, costs: c.Costs.Runtime, runner: r, log: log}

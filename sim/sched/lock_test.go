@@ -164,6 +164,25 @@ func TestHowALockIsWaitedFor(t *testing.T) {
 	}
 }
 
+// If who lets go of the lock forgets who sleeps, that thread sleeps for ever, and
+// the run shows it.
+func TestForgottenSleeper(t *testing.T) {
+	s, _, _ := start(t, "go1.0", crowd, Config{Cores: 8, Procs: 8})
+	g := s.(*gm)
+	forgotten := false
+	for s.Step() {
+		if !forgotten && g.mu.sleeping && len(g.mach.Sleepers(lockSched+1)) > 0 {
+			g.mu.sleeping, forgotten = false, true
+		}
+		if forgotten {
+			g.mu.sleeping = false // and nobody else reminds him
+		}
+	}
+	if !forgotten || s.Ended().Kind == Exited {
+		t.Errorf("nobody slept (%v), or nobody missed who did: %v", !forgotten, s.Ended())
+	}
+}
+
 // Who sleeps on a futex: first come, first woken, or the last.
 func TestFutexOrder(t *testing.T) {
 	for _, last := range []bool{false, true} {

@@ -51,7 +51,7 @@ func (s *gmp) takeNextP(m *m) *p {
 // wakep starts one more spinning thread, if none spins and a P is idle
 // (runtime/proc.go:wakep).
 func (s *gmp) wakep() {
-	if s.spinning != 0 || s.bug == idleWithWork {
+	if s.spinning != 0 {
 		return
 	}
 	if len(s.idleP) > 0 && s.byM() {
@@ -109,9 +109,6 @@ func (s *gmp) newM(x *p, spinning bool) {
 // (runtime/proc.go:handoffp).
 func (s *gmp) handOff(x *p) {
 	switch {
-	case s.bug == dropRunNext && x.next != task.None:
-		x.next = task.None
-		fallthrough
 	case !s.runqEmpty(x) || s.runq.n > 0 || s.markersWait():
 		s.startm(x, false)
 	case s.spinning+int32(len(s.idleP)) == 0:

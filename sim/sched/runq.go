@@ -61,10 +61,6 @@ func (s *gmp) globalGet(x *p, most int) task.ID {
 		return task.None
 	}
 	id := s.runq.pop()
-	if s.bug == keepPlace {
-		s.runq.push(id)
-		id = s.runq.pop()
-	}
 	s.eventP(trace.GlobalTake, x.id, id, int64(n), 0)
 	for range n - 1 {
 		x.ring.push(s.runq.pop())

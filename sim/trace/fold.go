@@ -30,6 +30,7 @@ type Fold struct {
 	rules    Rules
 	stopper  int32
 	halted   bool // the collector works: everything else stands still
+	done     bool // it has done, and the world is about to run
 	poller   int32
 	timers   map[int64]task.Time // armed; only looked up
 	goids    map[int64]bool      // given out; only looked up
@@ -51,6 +52,9 @@ type FoldThread struct {
 	LockedG  task.ID
 	Reserved int32 // P set aside for it
 	Lock     int32 // that it waits for
+	parks    Why   // it has decided to sleep, why
+	woken    bool  // somebody has unparked it
+	fresh    bool  // it has not had a P
 	Spinning bool
 	Idle     bool // on the list of idle Ms
 	Where    ThreadState
@@ -188,6 +192,7 @@ func (f *Fold) Apply(e Event) (err error) {
 		"task %d was pushed out of P%d's runnext and not kicked to the ring", f.kick, f.kickP)
 	f.require(f.overflow == none || e.Kind == RunqOverflow && e.P == f.overflow, "P%d's ring is too long", f.overflow)
 	f.starve(e.Time)
+	f.noLimbo(e.Time)
 	f.Time = e.Time
 	f.Events++
 	f.subjects(e)
@@ -260,6 +265,16 @@ func (f *Fold) starve(now task.Time) {
 		f.starving = f.Time
 	}
 	f.require(now-f.starving <= maxStarve, "since %d a P idles although goroutines are queued and nobody looks for work", f.starving)
+}
+
+// noLimbo requires that a P that was let go has gone somewhere at the same instant.
+func (f *Fold) noLimbo(now task.Time) {
+	if now == f.Time || f.trusts {
+		return
+	}
+	for i := range f.Procs {
+		f.require(f.Ps[i].Status != PLimbo, "P%d is nowhere", i)
+	}
 }
 
 func (f *Fold) idleWithWork() bool {
