@@ -170,7 +170,7 @@ func TestForgottenSleeper(t *testing.T) {
 	s, _, _ := start(t, "go1.0", crowd, Config{Cores: 8, Procs: 8})
 	g := s.(*gm)
 	forgotten := false
-	for s.Step() {
+	for s.Step() && s.Now() < 1e9 {
 		if !forgotten && g.mu.sleeping && len(g.mach.Sleepers(lockSched+1)) > 0 {
 			g.mu.sleeping, forgotten = false, true
 		}
