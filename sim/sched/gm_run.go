@@ -109,7 +109,7 @@ func (s *gm) wakeSleeper(m *worker) {
 // can't wait; what its thread does next can.
 func (s *gm) locked(x *g, req task.Request) bool {
 	switch req.Kind {
-	case task.SetTimer, task.StopTimer, task.LockThread, task.UnlockThread, task.StackGrow, task.GoYield, task.Exit, task.ExitProcess, task.Crash:
+	case task.SetTimer, task.StopTimer, task.LockThread, task.UnlockThread, task.StackGrow, task.StackShrink, task.GoYield, task.Exit, task.ExitProcess, task.Crash:
 		return false
 	case task.Check:
 		return x.preempt
@@ -228,6 +228,9 @@ func (s *gm) handle(m *worker, req task.Request) {
 	case task.StackGrow:
 		s.event(s.era.stackEvent(req), id, int64(req.Object), int64(req.N))
 		s.charge(1) // what was done took its time before
+	case task.StackShrink:
+		s.event(trace.StackShrink, req.Task, int64(req.Object), int64(req.N))
+		s.charge(1)
 	default:
 		s.must(false, "task %d asks for %s", id, req.Kind)
 	}
