@@ -53,20 +53,26 @@ func (f *Fold) thread(e Event) {
 		f.require(t.Hand == task.None || f.Threads[e.M].Reserved != none, "thread %d parks with task %d in hand", e.M, t.Hand)
 		f.require(!t.Spinning, "thread %d parks while it spins", e.M)
 		t.Idle, t.parks = Why(e.A) == WhyIdle, Why(e.A)
-	case LockWait:
-		f.require(t.Where == ThreadOnCore, "thread %d is on no core", e.M)
-		f.require(e.B >= none && e.B < int64(len(f.Threads)) && e.B != int64(e.M), "thread %d has the lock", e.B)
-		f.require(e.B == none || int64(f.Threads[e.B].Lock) != e.A, "thread %d waits for lock %d and has it", e.B, e.A)
-		t.Lock = int32(e.A)
-	case LockTake:
-		f.require(t.Where == ThreadOnCore, "thread %d is on no core", e.M)
-		f.require(int64(t.Lock) == e.A, "thread %d doesn't wait for lock %d", e.M, e.A)
-		t.Lock = none
+	case LockWait, LockTake:
+		f.lock(e, t)
 	case ThreadDestroy:
 		f.require(t.Where == ThreadOff, "thread %d ends on a core", e.M)
 		f.require(t.P == none && t.G == task.None && t.Hand == task.None, "thread %d ends with P%d, task %d", e.M, t.P, t.G)
 		t.Where = ThreadDead
 	}
+}
+
+// lock applies an event about a lock of the runtime's.
+func (f *Fold) lock(e Event, t *FoldThread) {
+	f.require(t.Where == ThreadOnCore, "thread %d is on no core", e.M)
+	if e.Kind == LockTake {
+		f.require(int64(t.Lock) == e.A, "thread %d doesn't wait for lock %d", e.M, e.A)
+		t.Lock = none
+		return
+	}
+	f.require(e.B >= none && e.B < int64(len(f.Threads)) && e.B != int64(e.M), "thread %d has the lock", e.B)
+	f.require(e.B == none || int64(f.Threads[e.B].Lock) != e.A, "thread %d waits for lock %d and has it", e.B, e.A)
+	t.Lock = int32(e.A)
 }
 
 // proc applies an event about Ps.
