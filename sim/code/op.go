@@ -299,9 +299,9 @@ const (
 	NilCheckLoadI
 	MulFMulF
 	MulFAddF
-	SubFFsi64
-	Fli64Fli64
-	Fli64Ld64
+	Lda64Lda64SubFFsi64
+	Fli64Fli64MulFAddF
+	Fli64Ld64MulFMulF
 	Lda64Lda64
 	Lda64AddFSta64
 	Lda64SubFSta64

@@ -1428,8 +1428,38 @@ func hot(_ uintptr, v *VM) code.Op {
 			ip = unsafe.Add(ip, 8)
 			setF64(rA(w, ip), f64(rB(w, ip))+x)
 			continue
-		case uint8(code.SubFFsi64):
-			x := f64(rB(w, ip)) - f64(rC(w, ip))
+		case uint8(code.Lda64Lda64SubFFsi64):
+			var x float64
+			{
+				base, i := *rB(w, ip), *rC(w, ip)
+				off := base + uint64(extraC(ip)) + i*8 - mem.Base
+				if base-mem.Base >= size || i >= uint64(extraA(ip)) || off >= size {
+					break
+				}
+				*rA(w, ip) = *(*uint64)(unsafe.Add(memp, off))
+				ip = unsafe.Add(ip, 8)
+			}
+			if left <= 0 {
+				continue
+			}
+			left--
+			ip = unsafe.Add(ip, 8)
+			{
+				base, i := *rB(w, ip), *rC(w, ip)
+				off := base + uint64(extraC(ip)) + i*8 - mem.Base
+				if base-mem.Base >= size || i >= uint64(extraA(ip)) || off >= size {
+					break
+				}
+				x = *(*float64)(unsafe.Add(memp, off))
+				setF64(rA(w, ip), x)
+				ip = unsafe.Add(ip, 8)
+			}
+			if left <= 0 {
+				continue
+			}
+			left--
+			ip = unsafe.Add(ip, 8)
+			x = f64(rB(w, ip)) - x
 			setF64(rA(w, ip), x)
 			if left <= 0 {
 				continue
@@ -1443,7 +1473,8 @@ func hot(_ uintptr, v *VM) code.Op {
 			*(*float64)(frameByte(w, opA(ip), i*8)) = x
 			ip = unsafe.Add(ip, 8)
 			continue
-		case uint8(code.Fli64Fli64):
+		case uint8(code.Fli64Fli64MulFAddF):
+			var x float64
 			{
 				i := *rC(w, ip)
 				if i >= uint64(extraA(ip)) {
@@ -1457,14 +1488,31 @@ func hot(_ uintptr, v *VM) code.Op {
 			}
 			left--
 			ip = unsafe.Add(ip, 8)
-			i := *rC(w, ip)
-			if i >= uint64(extraA(ip)) {
-				break
+			{
+				i := *rC(w, ip)
+				if i >= uint64(extraA(ip)) {
+					break
+				}
+				x = *(*float64)(frameByte(w, opB(ip), i*8))
+				setF64(rA(w, ip), x)
+				ip = unsafe.Add(ip, 8)
 			}
-			*rA(w, ip) = *(*uint64)(frameByte(w, opB(ip), i*8))
+			if left <= 0 {
+				continue
+			}
+			left--
 			ip = unsafe.Add(ip, 8)
+			x = f64(rB(w, ip)) * x
+			setF64(rA(w, ip), x)
+			if left <= 0 {
+				continue
+			}
+			left--
+			ip = unsafe.Add(ip, 8)
+			setF64(rA(w, ip), f64(rB(w, ip))+x)
 			continue
-		case uint8(code.Fli64Ld64):
+		case uint8(code.Fli64Ld64MulFMulF):
+			var x float64
 			{
 				i := *rC(w, ip)
 				if i >= uint64(extraA(ip)) {
@@ -1478,11 +1526,27 @@ func hot(_ uintptr, v *VM) code.Op {
 			}
 			left--
 			ip = unsafe.Add(ip, 8)
-			off := *rB(w, ip) + uint64(opC(ip)) - mem.Base
-			if off >= size {
-				break
+			{
+				off := *rB(w, ip) + uint64(opC(ip)) - mem.Base
+				if off >= size {
+					break
+				}
+				x = *(*float64)(unsafe.Add(memp, off))
+				setF64(rA(w, ip), x)
 			}
-			*rA(w, ip) = *(*uint64)(unsafe.Add(memp, off))
+			if left <= 0 {
+				continue
+			}
+			left--
+			ip = unsafe.Add(ip, 8)
+			x = f64(rB(w, ip)) * x
+			setF64(rA(w, ip), x)
+			if left <= 0 {
+				continue
+			}
+			left--
+			ip = unsafe.Add(ip, 8)
+			setF64(rA(w, ip), x*f64(rC(w, ip)))
 			continue
 		case uint8(code.Lda64Lda64):
 			{
