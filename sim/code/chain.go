@@ -21,28 +21,28 @@ type Part struct {
 
 // chains are their parts.
 var chains = [NumOps][]Part{
-	MovMov:         {{Mov, 0}, {Mov, 0}},
-	MovCall:        {{Mov, 0}, {Call, 0}},
-	MovRet:         {{Mov, 0}, {Ret, 0}},
-	AddICall:       {{AddI, 0}, {Call, 0}},
-	AddRet:         {{Add, 0}, {Ret, 0}},
-	MovNRet:        {{MovN, 0}, {Ret, 0}},
-	AddIExtU32:     {{AddI, 0}, {ExtU32, 'B'}},
-	Ld192Ldx64:     {{Ld192, 0}, {Ldx64, 'B'}},
-	LeaSLd192Ldx64: {{LeaS, 0}, {Ld192, 'B'}, {Ldx64, 'B'}},
-	LdaU8Stx8:      {{LdaU8, 0}, {Stx8, 'C'}},
-	LdxU8Jz:        {{LdxU8, 0}, {Jz, 'A'}},
-	Stx8AddJLt:     {{Stx8, 0}, {AddJLt, 0}},
-	NilCheckMov:    {{NilCheck, 0}, {Mov, 0}},
-	NilCheckLoadI:  {{NilCheck, 0}, {LoadI, 0}},
-	MulFMulF:       {{MulF, 0}, {MulF, 'B'}},
-	MulFAddF:       {{MulF, 0}, {AddF, 'C'}},
-	Lda64Lda64SubFFsi64:      {{Lda64, 0}, {Lda64, 0}, {SubF, 'C'}, {Fsi64, 'B'}},
-	Fli64Fli64MulFAddF:     {{Fli64, 0}, {Fli64, 0}, {MulF, 'C'}, {AddF, 'C'}},
-	Fli64Ld64MulFMulF:      {{Fli64, 0}, {Ld64, 0}, {MulF, 'C'}, {MulF, 'B'}},
-	Lda64Lda64:     {{Lda64, 0}, {Lda64, 0}},
-	Lda64AddFSta64: {{Lda64, 0}, {AddF, 'B'}, {Sta64, 'C'}},
-	Lda64SubFSta64: {{Lda64, 0}, {SubF, 'B'}, {Sta64, 'C'}},
+	MovMov:              {{Mov, 0}, {Mov, 0}},
+	MovCall:             {{Mov, 0}, {Call, 0}},
+	MovRet:              {{Mov, 0}, {Ret, 0}},
+	AddICall:            {{AddI, 0}, {Call, 0}},
+	AddRet:              {{Add, 0}, {Ret, 0}},
+	MovNRet:             {{MovN, 0}, {Ret, 0}},
+	AddIExtU32:          {{AddI, 0}, {ExtU32, 'B'}},
+	Ld192Ldx64:          {{Ld192, 0}, {Ldx64, 'B'}},
+	LeaSLd192Ldx64:      {{LeaS, 0}, {Ld192, 'B'}, {Ldx64, 'B'}},
+	LdaU8Stx8:           {{LdaU8, 0}, {Stx8, 'C'}},
+	LdxU8Jz:             {{LdxU8, 0}, {Jz, 'A'}},
+	Stx8AddJLt:          {{Stx8, 0}, {AddJLt, 0}},
+	NilCheckMov:         {{NilCheck, 0}, {Mov, 0}},
+	NilCheckLoadI:       {{NilCheck, 0}, {LoadI, 0}},
+	MulFMulF:            {{MulF, 0}, {MulF, 'B'}},
+	MulFAddF:            {{MulF, 0}, {AddF, 'C'}},
+	Lda64Lda64SubFFsi64: {{Lda64, 0}, {Lda64, 0}, {SubF, 'C'}, {Fsi64, 'B'}},
+	Fli64Fli64MulFAddF:  {{Fli64, 0}, {Fli64, 0}, {MulF, 'C'}, {AddF, 'C'}},
+	Fli64Ld64MulFMulF:   {{Fli64, 0}, {Ld64, 0}, {MulF, 'C'}, {MulF, 'B'}},
+	Lda64Lda64:          {{Lda64, 0}, {Lda64, 0}},
+	Lda64AddFSta64:      {{Lda64, 0}, {AddF, 'B'}, {Sta64, 'C'}},
+	Lda64SubFSta64:      {{Lda64, 0}, {SubF, 'B'}, {Sta64, 'C'}},
 }
 
 // Parts are the parts of op, none if it is no chain.
@@ -78,16 +78,16 @@ func Chain(code []Instr) {
 // is no chain.
 func follows(code []Instr, pc int, chain Op) bool {
 	written := uint16(0)
-	for _, l := range chains[chain] {
-		if pc >= len(code) || code[pc].Op.Plain() != l.Op {
+	for _, part := range chains[chain] {
+		if pc >= len(code) || code[pc].Op.Plain() != part.Op {
 			return false
 		}
 		in := code[pc]
-		if l.From != 0 && [3]uint16{in.A, in.B, in.C}[l.From-'A'] != written {
+		if part.From != 0 && [3]uint16{in.A, in.B, in.C}[part.From-'A'] != written {
 			return false
 		}
 		written = in.A
-		pc += 1 + l.Op.Extras()
+		pc += 1 + part.Op.Extras()
 	}
 	return true
 }

@@ -68,8 +68,8 @@ var shapes = [NumOps]shape{
 func (op Op) String() string {
 	if parts := op.Parts(); parts != nil {
 		name := ""
-		for _, l := range parts {
-			name += l.Op.String()
+		for _, part := range parts {
+			name += part.Op.String()
 		}
 		return name
 	}

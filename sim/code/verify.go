@@ -6,11 +6,11 @@ import (
 )
 
 // Verify checks what the machine takes for granted of a function: known
-// operations, slots inside the frame however wide an operand is, jumps to
-// instructions, chains in front of what they stand for, pool indices in range, calls at the frame's end and each with
-// its relocation, prologues nowhere but in front, unchecked ones only where
-// nothing is called, no way to run off the end. A function that passes may do
-// nonsense, but only in the arena.
+// operations, chains in front of all their parts, slots inside the frame however
+// wide an operand is, jumps to instructions, pool indices in range, calls at the
+// frame's end and each with its relocation, prologues nowhere but in front,
+// unchecked ones only where nothing is called, no way to run off the end. A
+// function that passes may do nonsense, but only in the arena.
 func Verify(f *Func) error {
 	v := &verifier{f: f, starts: make([]bool, len(f.Code)+1)}
 	if len(f.Code) == 0 || f.Code[0].Op != Enter && f.Code[0].Op != EnterLeaf {

@@ -1168,7 +1168,7 @@ func hot(_ uintptr, v *VM) code.Op {
 			base := uintptr(opA(ip)) * 8
 			w = unsafe.Add(w, base)
 			*(*uint64)(w) = uint64((uintptr(ip)-uintptr(v.code))>>3) | uint64(base)<<29
-			checks := *(*uint8)(unsafe.Add(ip, -8)) == uint8(code.Call)
+			checks := *(*uint8)(unsafe.Add(ip, -8)) == uint8(code.Call) // or it is a CallLeaf
 			ip = unsafe.Add(v.code, uintptr(imm(ip))*8)
 			if checks && uintptr(w)+uintptr(opB(unsafe.Add(ip, 8)))*8 <= v.limit {
 				left--
@@ -1200,7 +1200,7 @@ func hot(_ uintptr, v *VM) code.Op {
 			base := uintptr(opA(ip)) * 8
 			w = unsafe.Add(w, base)
 			*(*uint64)(w) = uint64((uintptr(ip)-uintptr(v.code))>>3) | uint64(base)<<29
-			checks := *(*uint8)(unsafe.Add(ip, -8)) == uint8(code.Call)
+			checks := *(*uint8)(unsafe.Add(ip, -8)) == uint8(code.Call) // or it is a CallLeaf
 			ip = unsafe.Add(v.code, uintptr(imm(ip))*8)
 			if checks && uintptr(w)+uintptr(opB(unsafe.Add(ip, 8)))*8 <= v.limit {
 				left--

@@ -135,17 +135,17 @@ func (d *differ) instrs(text []code.Instr) []code.Instr {
 	case d.n(100) == 0:
 		op = code.Concat // one that neither knows
 	}
-	parts := op.Parts()
-	if parts == nil {
-		parts = []code.Part{{Op: op}}
+	chain := op.Parts()
+	if chain == nil {
+		chain = []code.Part{{Op: op}}
 	}
 	written := uint16(0)
-	for _, l := range parts {
-		if l.Op == code.Call && op != code.Call && d.n(2) == 0 {
-			l.Op = code.CallLeaf
+	for _, part := range chain {
+		if part.Op == code.Call && op != code.Call && d.n(2) == 0 {
+			part.Op = code.CallLeaf
 		}
-		in := d.instr(l.Op, len(text))
-		switch l.From {
+		in := d.instr(part.Op, len(text))
+		switch part.From {
 		case 'A':
 			in.A = written
 		case 'B':
@@ -155,7 +155,7 @@ func (d *differ) instrs(text []code.Instr) []code.Instr {
 		}
 		written = in.A
 		text = append(text, in)
-		for _, letter := range l.Op.ExtraOperands() {
+		for _, letter := range part.Op.ExtraOperands() {
 			text = append(text, d.extra(letter))
 		}
 	}
@@ -254,7 +254,8 @@ func (d *differ) instr(op code.Op, pc int) code.Instr {
 }
 
 // step runs both from one state, and reports the operation if it was one only,
-// a chain with all its parts, and was not given back. Where they part, it looks for the first instruction.
+// a chain with all its parts, and was not given back. Where the two part, it
+// looks for the first instruction.
 func (d *differ) step() (code.Op, bool) {
 	d.stir()
 	before := d.v.registers

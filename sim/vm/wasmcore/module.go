@@ -106,18 +106,18 @@ func (g *gen) cases() {
 
 // others emits the parts of a chain behind the first.
 func (g *gen) others(parts []code.Part) {
-	for i, l := range parts {
+	for i, part := range parts {
 		if i == 0 {
 			continue
 		}
 		g.brIf(bin(i64LeS, get(left), constI64(0)), g.next) // which finds that, too
 		g.charge(1)
 		g.skip(1)
-		row := rows[l.Op]
-		if l.Op == code.Call {
+		row := rows[part.Op]
+		if part.Op == code.Call {
 			row = callEither
 		}
-		g.run(l.Op, row)
+		g.run(part.Op, row)
 	}
 }
 

@@ -95,8 +95,8 @@ var rows = [code.NumOps]func(*gen){
 // Has reports whether the core knows an operation. It knows chains whose parts
 // it knows.
 func Has(op code.Op) bool {
-	for _, l := range op.Parts() {
-		if !Has(l.Op) {
+	for _, part := range op.Parts() {
+		if !Has(part.Op) {
 			return false
 		}
 	}
