@@ -80,6 +80,16 @@ func (m *Machine) Wake(by Thread, f Futex, last bool, now task.Time) Thread {
 	return t
 }
 
+// Sleeps reports whether thread t sleeps on futex f; None: whether any does.
+func (m *Machine) Sleeps(t Thread, f Futex) bool {
+	for _, s := range m.sleep {
+		if m.threads[s].futex == f && (s == t || t == None) {
+			return true
+		}
+	}
+	return false
+}
+
 // Sleepers are the threads that sleep on futex f, who came first at the head.
 func (m *Machine) Sleepers(f Futex) []Thread {
 	var list []Thread

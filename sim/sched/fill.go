@@ -2,6 +2,7 @@ package sched
 
 import (
 	"fmt"
+	"strconv"
 
 	"gopark/sim/state"
 	"gopark/sim/task"
@@ -57,7 +58,7 @@ func (s *gmp) fillLocks(st *state.State) {
 	st.Sched.Locks = []state.Lock{s.mu.fill("sched.lock")}
 	if s.era.QueueLock {
 		for _, x := range s.ps {
-			st.Sched.Locks = append(st.Sched.Locks, x.mu.fill(fmt.Sprintf("P%d's queue", x.id)))
+			st.Sched.Locks = append(st.Sched.Locks, x.mu.fill("P"+strconv.Itoa(int(x.id))+"'s queue"))
 		}
 	}
 	for i, m := range s.ms {

@@ -1,8 +1,6 @@
 package sched
 
 import (
-	"slices"
-
 	"gopark/sim/machine"
 	"gopark/sim/state"
 	"gopark/sim/task"
@@ -74,7 +72,7 @@ func (x *locks) fillWaiter(list []state.Lock, l *locking, t *state.Thread) {
 		return
 	}
 	k := &list[l.lock]
-	asleep := slices.Contains(x.mach.Sleepers(machine.Futex(l.lock+1)), machine.Thread(t.ID))
+	asleep := x.mach.Sleeps(machine.Thread(t.ID), machine.Futex(l.lock+1))
 	k.Waiters = append(k.Waiters, state.LockWaiter{Thread: t.ID, Asleep: asleep, Since: l.since})
 	if t.Doing != state.DoingReady {
 		t.Doing, t.Detail = state.DoingLock, k.Name
@@ -164,6 +162,6 @@ func (x *locks) quit(mu *mutex, l *locking, t int32, now task.Time, chance uint3
 func (x *locks) wake(mu *mutex, l *locking, t int32, now task.Time, chance uint32) bool {
 	l.wakes = false
 	woken := x.mach.Wake(machine.Thread(t), lockSched+1, x.stack && chance%tailWake != 0, now)
-	mu.sleeping = x.stack && len(x.mach.Sleepers(lockSched+1)) > 0
+	mu.sleeping = x.stack && x.mach.Sleeps(machine.None, lockSched+1)
 	return woken != machine.None
 }

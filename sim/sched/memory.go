@@ -24,24 +24,21 @@ func (e *Era) Memory(procs, threads, goroutines int, stacks, heap int64) state.M
 	z := e.Sizes
 	t, g := int64(threads), int64(goroutines)
 	m := state.Memory{Kernel: t * kernelThread, MaxThreads: e.MaxThreads, MaxStack: e.VM.MaxStack}
-	add := func(what string, n int, reserved, touched int64) {
-		if n > 0 {
-			m.Parts = append(m.Parts, state.MemoryPart{What: what, N: n, Reserved: reserved, Touched: touched})
-			m.Reserved += reserved
-			m.Touched += touched
-		}
-	}
 	if z.Thread > 0 {
-		add("heap", 1, heap, heap)
-		add("stacks of threads", threads, t*z.Thread, max(t*z.Touched, stacks))
-		return m
+		m.Parts = []state.MemoryPart{{What: "heap", N: 1, Reserved: heap, Touched: heap},
+			{What: "stacks of threads", N: threads, Reserved: t * z.Thread, Touched: max(t*z.Touched, stacks)}}
+	} else {
+		structs := g*z.G + t*z.M + int64(procs)*z.P
+		rest := stacks + t*(z.G0+z.Signal) + structs
+		m.Parts = []state.MemoryPart{{What: "heap", N: 1, Reserved: z.Reserve + (heap+rest+z.Arena-1)/z.Arena*z.Arena - rest, Touched: heap},
+			{What: "stacks of goroutines", N: goroutines, Reserved: stacks, Touched: stacks},
+			{What: "stacks of g0", N: threads, Reserved: t * z.G0, Touched: t * z.G0},
+			{What: "stacks for signals", N: threads, Reserved: t * z.Signal},
+			{What: "structs g, m and p", N: goroutines + threads + procs, Reserved: structs, Touched: structs}}
 	}
-	structs := g*z.G + t*z.M + int64(procs)*z.P
-	all := heap + stacks + t*(z.G0+z.Signal) + structs
-	add("heap", 1, z.Reserve+(all+z.Arena-1)/z.Arena*z.Arena-(all-heap), heap)
-	add("stacks of goroutines", goroutines, stacks, stacks)
-	add("stacks of g0", threads, t*z.G0, t*z.G0)
-	add("stacks for signals", threads, t*z.Signal, 0)
-	add("structs g, m and p", goroutines+threads+procs, structs, structs)
+	for i := range m.Parts {
+		m.Reserved += m.Parts[i].Reserved
+		m.Touched += m.Parts[i].Touched
+	}
 	return m
 }
