@@ -83,6 +83,7 @@ func (c *compiler) function(fn *ssa.Function) error {
 		}
 		f.reserve = max(f.reserve, f.temps)
 	}
+	code.Chain(f.out.Code)
 	c.obj.Funcs = append(c.obj.Funcs, f.out)
 	return nil
 }

@@ -16,7 +16,8 @@ type Rules struct {
 	LockNests     bool // LockOSThread counts its calls (1.10)
 
 	// The collector.
-	MarkBeside bool // it marks and sweeps beside the program, and stops the world for moments only (1.5)
+	ForcesFirst bool // a collection is forced by time even if there was none before (until 1.3)
+	MarkBeside  bool // it marks and sweeps beside the program, and stops the world for moments only (1.5)
 
 	// Stacks.
 	Stack         int64 // bytes of a first stack

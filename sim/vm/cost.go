@@ -12,6 +12,8 @@ const (
 	costSelect     = 50 // plus costCase each
 	costCase       = 8
 	costSema       = 10
+	costAtomic     = 1     // a locked instruction takes 5 to 6 ns, of which its operands have had most
+	costSpin       = 1_700 // 30 PAUSE instructions: the kernel's Pause
 	costDefer      = 3
 	costPanic      = 100
 	costNewG       = 20    // its stack and registers are made ready, besides what the scheduler does
@@ -58,6 +60,8 @@ var Costs = []Cost{
 	{"select", costSelect, false, "a select, besides its cases"},
 	{"case", costCase, false, "a case of a select"},
 	{"sema", costSema, false, "a semaphore's operation that doesn't block"},
+	{"atomic", costAtomic, false, "an atomic operation: a locked instruction"},
+	{"spin", costSpin, false, "30 PAUSE instructions, while a goroutine waits for a sync.Mutex actively"},
 	{"defer", costDefer, false, "a defer statement"},
 	{"panic", costPanic, false, "begin to panic"},
 	{"new g", costNewG, false, "make a goroutine (runtime.newproc1)"},

@@ -266,7 +266,7 @@ func (v *VM) collectStep() {
 // endCycle lets the world go on, and those who run finalizers and cleanups.
 func (v *VM) endCycle(g *G, now task.Time) {
 	c := &v.gc
-	c.phase = gcOff
+	c.phase, c.beside.last = gcOff, max(now, 1)
 	c.waiting--
 	g.Job = jobNone
 	c.stats.add(pause{c.cost * v.cfg.StepCost, now})

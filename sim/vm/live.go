@@ -150,6 +150,7 @@ func (l *liveFlow) follow(pc int) {
 // false for an operation that it doesn't know.
 func (l *liveFlow) step(pc int) bool {
 	in := l.body[pc]
+	in.Op = in.Op.Plain()
 	clear(l.set)
 	next := pc + 1 + in.Op.Extras()
 	switch op := in.Op; {

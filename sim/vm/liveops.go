@@ -315,7 +315,9 @@ func (l *liveFlow) readsSelect(in code.Instr, pc int) {
 // loaded is the constant that the straight code before pc leaves in a slot.
 func (l *liveFlow) loaded(slot uint16, pc int) (x int32, ok bool) {
 	for pc--; pc >= 0; pc-- {
-		switch in := l.body[pc]; {
+		in := l.body[pc]
+		in.Op = in.Op.Plain()
+		switch {
 		case in.Op == code.LoadI && in.A == slot:
 			return in.Imm(), true
 		case jumps(in.Op) || in.Op >= code.Call && in.Op <= code.Panic:

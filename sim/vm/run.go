@@ -63,14 +63,17 @@ func (v *VM) ask(g *G) task.Request {
 	return r
 }
 
+// Lists of requests are made with room for a few, and used again unless they
+// have become long.
+const shortList, longList = 4, 256
+
 // lay takes g's list of requests away if it is empty: only the few goroutines
 // that run, or are about to ask, have one.
 func (v *VM) lay(g *G) {
-	const short, long = 4, 256
 	if len(g.Requests) > 0 {
 		return
 	}
-	if n := cap(g.Requests); n >= short && n <= long {
+	if n := cap(g.Requests); n >= shortList && n <= longList {
 		v.lists = append(v.lists, g.Requests[:0])
 	}
 	g.Requests = nil
@@ -79,8 +82,10 @@ func (v *VM) lay(g *G) {
 // begin loads g's state.
 func (v *VM) begin(g *G, now task.Time, steps int64, atCalls bool) {
 	g.Status, g.Reason, g.Object = gReady, task.NoReason, 0
-	if n := len(v.lists); n > 0 && g.Requests == nil {
+	if n := len(v.lists); g.Requests == nil && n > 0 {
 		g.Requests, v.lists = v.lists[n-1], v.lists[:n-1]
+	} else if g.Requests == nil {
+		g.Requests = make([]task.Request, 0, shortList)
 	}
 	v.cur, v.turnAt, v.start, v.left = g, now, steps, steps-g.Debt
 	v.opLeft = v.left

@@ -224,6 +224,9 @@ func (v *VM) Work() uint64 { return v.steps + uint64(v.gc.stats.pauseTotal/v.cfg
 // allocated as objects.
 func (v *VM) Bytes() (arena, allocated uint64) { return v.mem.Size(), v.heap.allocated }
 
+// StackBytes is what stacks take that are in use, as Go counts them.
+func (v *VM) StackBytes() uint64 { return v.heap.stackBytes }
+
 // PeakBytes returns the most bytes the arena ever had in use. It never shrinks.
 func (v *VM) PeakBytes() uint64 { return v.mem.Size() }
 
