@@ -134,12 +134,8 @@ func (f *function) classify(v ssa.Value) {
 			return
 		}
 	case *ssa.UnOp:
-		if onlyMeasured(v) {
-			f.info[v] = &value{v: v, mode: nothing}
-			return
-		}
-		if f.wholeCopy(v) {
-			f.info[v] = &value{v: v, mode: fused}
+		if m := f.loadMode(v); m != inSlot {
+			f.info[v] = &value{v: v, mode: m}
 			return
 		}
 	case *ssa.BinOp:
@@ -153,6 +149,17 @@ func (f *function) classify(v ssa.Value) {
 		}
 	}
 	f.addRoot(v, f.valueSlots(v))
+}
+
+// loadMode is how a load is held: by default in slots.
+func (f *function) loadMode(v *ssa.UnOp) mode {
+	switch {
+	case onlyMeasured(v):
+		return nothing
+	case f.wholeCopy(v):
+		return fused
+	}
+	return inSlot
 }
 
 func (f *function) classifyField(v *ssa.FieldAddr) bool {
