@@ -36,7 +36,7 @@ func (m *machineFlags) parse(a *app, fs *flag.FlagSet, args []string) error {
 	if err := fs.Parse(args); err != nil {
 		return err
 	}
-	for _, name := range []string{"GODEBUG", "GOTRACEBACK", "GOMAXPROCS", "GOGC", "GOMEMLIMIT"} {
+	for _, name := range []string{"GODEBUG", "GOEXPERIMENT", "GOTRACEBACK", "GOMAXPROCS", "GOGC", "GOMEMLIMIT"} {
 		if v := a.getenv(name); v != "" {
 			m.cfg.Env[name] = v
 		}

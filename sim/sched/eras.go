@@ -191,6 +191,7 @@ var releases = []release{
 		e.NeedSpin = true       // 1.20
 		e.VM.LockReasons = true // 1.20
 		e.VM.TraceParent = true // 1.21
+		e.VM.TraceEnds = true   // 1.21
 		e.YieldWakes = true     // 1.21
 		e.VM.OldTimers = false  // 1.23
 		e.LockStack = true      // 1.24

@@ -21,13 +21,14 @@ const (
 	costTimer      = 40
 	costCoro       = 20
 	costNative     = 2
-	costIface      = 3   // type assertion to an interface
-	costSpecial    = 30  // a finalizer, a cleanup or a weak pointer is noted
-	costGrow       = 400 // runtime.newstack, besides copying
-	costNewSegment = 100 // newstack where it links a segment: to g0, stackalloc from a list of the thread's, and back
-	costOldSegment = 60  // oldstack: to g0, stackfree, and back
-	bytesPerStep   = 16  // memmove, memclr
-	movedPerStep   = 8   // bytes of a stack that is copied: pointers into it are adjusted
+	costIface      = 3    // type assertion to an interface
+	costMmap       = 1000 // mmap, munmap, mprotect
+	costSpecial    = 30   // a finalizer, a cleanup or a weak pointer is noted
+	costGrow       = 400  // runtime.newstack, besides copying
+	costNewSegment = 100  // newstack where it links a segment: to g0, stackalloc from a list of the thread's, and back
+	costOldSegment = 60   // oldstack: to g0, stackfree, and back
+	bytesPerStep   = 16   // memmove, memclr
+	movedPerStep   = 8    // bytes of a stack that is copied: pointers into it are adjusted
 )
 
 // The collector's costs (about a gigabyte marked in a second).
@@ -68,6 +69,7 @@ var Costs = []Cost{
 	{"coro", costCoro, false, "switch to a coroutine (iter.Pull)"},
 	{"native", costNative, false, "call a function without a body"},
 	{"iface", costIface, false, "a type assertion to an interface"},
+	{"mmap", costMmap, false, "map memory or change what may be done with it (mmap, munmap, mprotect)"},
 	{"special", costSpecial, false, "note a finalizer, a cleanup or a weak pointer"},
 	{"grow", costGrow, false, "find a larger stack (runtime.newstack), besides copying"},
 	{"bytes", bytesPerStep, true, "bytes moved or cleared in a step"},

@@ -317,6 +317,7 @@ func (v *VM) sweepForPages(n uint64) {
 // each span.
 func (v *VM) helpSweep(g *G) (task.Duration, task.Request) {
 	if v.gc.phase != gcSweep || !v.gc.beside.sweeping {
+		v.heap.profile.publish(1)
 		g.Job, g.Forced = jobNone, false
 		return 0, task.Request{}
 	}
