@@ -42,7 +42,7 @@ func oracleTable(t *testing.T) string {
 	if err != nil || len(programs) < 70 {
 		t.Fatal("no oracle", err)
 	}
-	slices.SortFunc(programs, func(a, b string) int { return number0(a) - number0(b) })
+	slices.SortFunc(programs, func(a, b string) int { return programNumber(a) - programNumber(b) })
 	missed := known(t, erasList)
 	for program, reason := range known(t, "testdata/oracle-known.txt") {
 		missed[program+" go1.26"] = reason
@@ -93,8 +93,8 @@ func oracleTable(t *testing.T) string {
 	return out.String()
 }
 
-// number0 is the number with which a program's name begins.
-func number0(file string) (n int) {
+// programNumber is the number with which a program's name begins.
+func programNumber(file string) (n int) {
 	fmt.Sscanf(filepath.Base(file), "%d-", &n)
 	return n
 }

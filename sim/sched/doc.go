@@ -11,7 +11,8 @@
 // The gmp scheduler is told as runtime/proc.go tells it, function by function,
 // with one change of form: what the runtime does on one thread, step by step,
 // is here a phase of that thread, because other cores' steps lie between.
-// A step changes the state at one instant; its cost passes afterwards.
+// A step changes the state at one instant; its cost passes afterwards. One that needs
+// sched.lock takes it first, and has it while that cost passes: see lock.go.
 package sched
 
 import (

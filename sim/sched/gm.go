@@ -71,7 +71,7 @@ type worker struct {
 	lockedG task.ID
 	wait    task.Duration // of a system call
 	until   task.Time     // of a keeper's sleep in the kernel
-	helps   bool
+	helps   bool          // it marks with others, while the world stands still
 	locking
 }
 

@@ -65,60 +65,6 @@ func (s *gm) Run(t machine.Thread, now task.Time, budget task.Duration) (task.Du
 	}
 }
 
-// lock takes the lock for thread m, or lets the thread wait for it: then the
-// caller does nothing and is called again.
-func (s *gm) lock(m *worker) bool {
-	if m.has {
-		return true
-	}
-	if s.mu.taken(&m.locking, s.now) {
-		s.locks.wait(&s.mu, &m.locking, lockSched, s.now)
-		return false
-	}
-	s.mu.holder, m.has, m.hold = m.id, true, 0
-	s.charge(s.locks.move(&s.mu, m.id, s.costs.LookOther))
-	return true
-}
-
-// unlock lets go of the lock when what was charged so far has passed.
-func (s *gm) unlock(m *worker) {
-	if !m.has {
-		return
-	}
-	m.has, m.hold = false, m.busy
-	if m.hold == 0 {
-		s.mu.pass(&m.locking, 0, s.now)
-	}
-}
-
-// unlockUnless is unlock, unless the thread goes on under the lock in a phase.
-func (s *gm) unlockUnless(m *worker, p workerPhase) {
-	if m.phase != p {
-		s.unlock(m)
-	}
-}
-
-func (s *gm) wakeSleeper(m *worker) {
-	if s.locks.wake(&s.mu, &m.locking, m.id, s.now, 0) {
-		s.charge(s.mach.Costs.Wake)
-	}
-}
-
-// locked reports whether what a goroutine asks for is done under the lock: all
-// that makes goroutines runnable, or stops them. One that ends is gone for its Runner, so that
-// can't wait; what its thread does next can.
-func (s *gm) locked(x *g, req task.Request) bool {
-	switch req.Kind {
-	case task.SetTimer, task.StopTimer, task.LockThread, task.UnlockThread, task.StackGrow, task.StackShrink, task.GoYield, task.Exit, task.ExitProcess, task.Crash:
-		return false
-	case task.Check:
-		return x.preempt
-	case task.Syscall: // two numbers in one word say whether somebody waits
-		return s.runq.n > 0 || s.stopping
-	}
-	return true
-}
-
 func (s *gm) step(m *worker) machine.Request {
 	switch m.phase {
 	case gmSchedule:
@@ -168,16 +114,6 @@ func (s *gm) runG(m *worker, budget task.Duration) task.Duration {
 		s.tryHandle(m, req)
 	}
 	return took
-}
-
-// tryHandle handles a request, or keeps it until the thread has the lock.
-func (s *gm) tryHandle(m *worker, req task.Request) {
-	x := &s.gs[m.curg]
-	if s.locked(x, req) && !s.lock(m) {
-		s.pending.put(x, m.curg, req)
-		return
-	}
-	s.handle(m, req)
 }
 
 // handle does what the goroutine on thread m asks for, at this instant.

@@ -151,8 +151,8 @@ type m struct {
 	walk   walk
 	ran    bool // a victim's timer ran
 	victim int32
-	again  int32 // a victim to be looked at once more
-	helps  bool
+	again  int32   // a victim to be looked at once more
+	helps  bool    // it marks with others, while the world stands still
 	nap    task.ID // the victim's runnext when the nap began
 }
 

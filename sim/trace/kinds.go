@@ -28,84 +28,144 @@ type Arg struct {
 type Info struct {
 	Name string
 	A, B Arg
-	Doc  string // a sentence about M, P, G and the arguments
 }
 
-// Kinds describes every kind. A goroutine becomes runnable by GoCreate,
+// Kinds describes every kind, in a sentence about M, P, G and the arguments. A goroutine becomes runnable by GoCreate,
 // GoUnblock, GoStop or GoSyscallEndBlocked, whose B says into which queue it
 // goes, and leaves the queues by GoStart, whose A says where it was found,
 // or by Steal, StealNext or GlobalTake, after which the thread holds it "in
 // hand" until it starts it. RunqKick, RunqOverflow, RunqDrain, RunqFlush move it between
 // queues. So the queues follow from the log.
 var Kinds = [NumKinds]Info{
-	Nothing: {"Nothing", Arg{}, Arg{}, "No event."},
+	// No event.
+	Nothing: {"Nothing", Arg{}, Arg{}},
 
-	Cores:         {"Cores", Arg{"n", ArgInt}, Arg{}, "The computer has n cores; the first event of a log."},
-	ThreadCreate:  {"ThreadCreate", Arg{"thread", ArgThread}, Arg{}, "M asks the kernel for a new thread."},
-	ThreadReady:   {"ThreadReady", Arg{"why", ArgWhy}, Arg{}, "Thread M goes to the tail of the kernel's run queue."},
-	ThreadStart:   {"ThreadStart", Arg{}, Arg{}, "Core takes M from the kernel's run queue and runs it."},
-	ThreadStop:    {"ThreadStop", Arg{"why", ArgWhy}, Arg{}, "M leaves its core; a ThreadReady follows at once if it was preempted."},
-	ThreadPark:    {"ThreadPark", Arg{"why", ArgWhy}, Arg{}, "M decides to sleep until it is unparked; with why=idle it goes to the head of the list of idle Ms."},
-	ThreadUnpark:  {"ThreadUnpark", Arg{"thread", ArgThread}, Arg{}, "M wakes the thread, which leaves the list of idle Ms, or the network poller."},
-	LockWait:      {"LockWait", Arg{"lock", ArgLock}, Arg{"holder", ArgThread}, "M wants a lock of the runtime's that the holder has (-: had until just now), sched.lock or that of a P's queue: it spins, and sleeps if that takes long. A lock that is free is taken without an event."},
-	LockTake:      {"LockTake", Arg{"lock", ArgLock}, Arg{"waited", ArgTime}, "M has the lock at last."},
-	ThreadDestroy: {"ThreadDestroy", Arg{}, Arg{}, "Thread M ends."},
+	// The computer has n cores; the first event of a log.
+	Cores: {"Cores", Arg{"n", ArgInt}, Arg{}},
+	// M asks the kernel for a new thread.
+	ThreadCreate: {"ThreadCreate", Arg{"thread", ArgThread}, Arg{}},
+	// Thread M goes to the tail of the kernel's run queue.
+	ThreadReady: {"ThreadReady", Arg{"why", ArgWhy}, Arg{}},
+	// Core takes M from the kernel's run queue and runs it.
+	ThreadStart: {"ThreadStart", Arg{}, Arg{}},
+	// M leaves its core; a ThreadReady follows at once if it was preempted.
+	ThreadStop: {"ThreadStop", Arg{"why", ArgWhy}, Arg{}},
+	// M decides to sleep until it is unparked; with why=idle it goes to the head of the list of idle Ms.
+	ThreadPark: {"ThreadPark", Arg{"why", ArgWhy}, Arg{}},
+	// M wakes the thread, which leaves the list of idle Ms, or the network poller.
+	ThreadUnpark: {"ThreadUnpark", Arg{"thread", ArgThread}, Arg{}},
+	// M wants a lock of the runtime's that the holder has (-: had until just now), sched.lock or that of a P's queue: it spins, and sleeps if that takes long. A lock that is free is taken without an event.
+	LockWait: {"LockWait", Arg{"lock", ArgLock}, Arg{"holder", ArgThread}},
+	// M has the lock at last.
+	LockTake: {"LockTake", Arg{"lock", ArgLock}, Arg{"waited", ArgTime}},
+	// Thread M ends.
+	ThreadDestroy: {"ThreadDestroy", Arg{}, Arg{}},
 
-	ProcsChange: {"ProcsChange", Arg{"n", ArgInt}, Arg{}, "From now on there are n Ps."},
-	ProcStart:   {"ProcStart", Arg{}, Arg{}, "M begins to hold P, which was idle, stopped or handed to it."},
-	ProcStop:    {"ProcStop", Arg{"why", ArgWhy}, Arg{}, "M holds P no longer; ProcIdle, ProcHand or ProcHalt says where P goes."},
-	ProcIdle:    {"ProcIdle", Arg{}, Arg{}, "P goes to the head of the list of idle Ps."},
-	ProcHand:    {"ProcHand", Arg{"thread", ArgThread}, Arg{}, "P leaves the idle list, if it is there, and is set aside for the thread, which will start it."},
-	ProcSteal:   {"ProcSteal", Arg{"thread", ArgThread}, Arg{}, "P is taken from a thread that is in a system call."},
-	ProcHalt:    {"ProcHalt", Arg{}, Arg{}, "P stands still because the world is stopped."},
+	// From now on there are n Ps.
+	ProcsChange: {"ProcsChange", Arg{"n", ArgInt}, Arg{}},
+	// M begins to hold P, which was idle, stopped or handed to it.
+	ProcStart: {"ProcStart", Arg{}, Arg{}},
+	// M holds P no longer; ProcIdle, ProcHand or ProcHalt says where P goes.
+	ProcStop: {"ProcStop", Arg{"why", ArgWhy}, Arg{}},
+	// P goes to the head of the list of idle Ps.
+	ProcIdle: {"ProcIdle", Arg{}, Arg{}},
+	// P leaves the idle list, if it is there, and is set aside for the thread, which will start it.
+	ProcHand: {"ProcHand", Arg{"thread", ArgThread}, Arg{}},
+	// P is taken from a thread that is in a system call.
+	ProcSteal: {"ProcSteal", Arg{"thread", ArgThread}, Arg{}},
+	// P stands still because the world is stopped.
+	ProcHalt: {"ProcHalt", Arg{}, Arg{}},
 
-	GoCreate:            {"GoCreate", Arg{"goid", ArgInt}, Arg{"into", ArgPlace}, "The goroutine that M runs creates G."},
-	GoStart:             {"GoStart", Arg{"from", ArgPlace}, Arg{}, "M runs G on P."},
-	GoStop:              {"GoStop", Arg{"why", ArgWhy}, Arg{"into", ArgPlace}, "G stops running and stays runnable."},
-	GoBlock:             {"GoBlock", Arg{"reason", ArgReason}, Arg{"object", ArgAddr}, "G stops running and waits."},
-	GoUnblock:           {"GoUnblock", Arg{}, Arg{"into", ArgPlace}, "G is runnable again; who did it is what M runs, or a timer or the network."},
-	GoSyscallBegin:      {"GoSyscallBegin", Arg{"wait", ArgTime}, Arg{}, "G enters a system call; M keeps P for now."},
-	GoSyscallEnd:        {"GoSyscallEnd", Arg{}, Arg{}, "G is back from the system call, M has still its P: it runs on."},
-	GoSyscallEndBlocked: {"GoSyscallEndBlocked", Arg{}, Arg{"into", ArgPlace}, "G is back from the system call, but M lost its P; in hand: M found another."},
-	GoDestroy:           {"GoDestroy", Arg{}, Arg{}, "G ends; with a P it goes to P's list of free Gs."},
-	GoPreempt:           {"GoPreempt", Arg{"why", ArgWhy}, Arg{}, "M asks G, which runs on P, to stop soon."},
-	GoLock:              {"GoLock", Arg{}, Arg{}, "G is wired to M (LockOSThread)."},
-	GoUnlock:            {"GoUnlock", Arg{}, Arg{}, "G is no longer wired to M."},
-	GoHandLocked:        {"GoHandLocked", Arg{"thread", ArgThread}, Arg{"from", ArgPlace}, "M takes G from a queue, or has it in hand, but G is wired to the thread, which gets G and P."},
-	GoHand:              {"GoHand", Arg{"thread", ArgThread}, Arg{"from", ArgPlace}, "M takes G from a queue, or has it in hand, and hands it to the thread, which will run it."},
+	// The goroutine that M runs creates G.
+	GoCreate: {"GoCreate", Arg{"goid", ArgInt}, Arg{"into", ArgPlace}},
+	// M runs G on P.
+	GoStart: {"GoStart", Arg{"from", ArgPlace}, Arg{}},
+	// G stops running and stays runnable.
+	GoStop: {"GoStop", Arg{"why", ArgWhy}, Arg{"into", ArgPlace}},
+	// G stops running and waits.
+	GoBlock: {"GoBlock", Arg{"reason", ArgReason}, Arg{"object", ArgAddr}},
+	// G is runnable again; who did it is what M runs, or a timer or the network.
+	GoUnblock: {"GoUnblock", Arg{}, Arg{"into", ArgPlace}},
+	// G enters a system call; M keeps P for now.
+	GoSyscallBegin: {"GoSyscallBegin", Arg{"wait", ArgTime}, Arg{}},
+	// G is back from the system call, M has still its P: it runs on.
+	GoSyscallEnd: {"GoSyscallEnd", Arg{}, Arg{}},
+	// G is back from the system call, but M lost its P; in hand: M found another.
+	GoSyscallEndBlocked: {"GoSyscallEndBlocked", Arg{}, Arg{"into", ArgPlace}},
+	// G ends; with a P it goes to P's list of free Gs.
+	GoDestroy: {"GoDestroy", Arg{}, Arg{}},
+	// M asks G, which runs on P, to stop soon.
+	GoPreempt: {"GoPreempt", Arg{"why", ArgWhy}, Arg{}},
+	// G is wired to M (LockOSThread).
+	GoLock: {"GoLock", Arg{}, Arg{}},
+	// G is no longer wired to M.
+	GoUnlock: {"GoUnlock", Arg{}, Arg{}},
+	// M takes G from a queue, or has it in hand, but G is wired to the thread, which gets G and P.
+	GoHandLocked: {"GoHandLocked", Arg{"thread", ArgThread}, Arg{"from", ArgPlace}},
+	// M takes G from a queue, or has it in hand, and hands it to the thread, which will run it.
+	GoHand: {"GoHand", Arg{"thread", ArgThread}, Arg{"from", ArgPlace}},
 
-	RunqKick:     {"RunqKick", Arg{}, Arg{}, "G is kicked out of P's runnext to the tail of P's ring by the goroutine that just went there."},
-	RunqOverflow: {"RunqOverflow", Arg{"n", ArgInt}, Arg{}, "P's ring is full: its n oldest, then G, which was meant for its tail, go to the tail of the global queue."},
-	RunqDrain:    {"RunqDrain", Arg{"n", ArgInt}, Arg{}, "P is going away: its runnext and ring, n goroutines in order, go to the head of the global queue."},
-	RunqFlush:    {"RunqFlush", Arg{"n", ArgInt}, Arg{}, "M keeps P for the collector: P's runnext and ring, n goroutines in order, go to the tail of the global queue."},
-	GlobalTake:   {"GlobalTake", Arg{"n", ArgInt}, Arg{}, "M takes n from the head of the global queue: the first, G, in hand, the others to P's ring."},
-	Look:         {"Look", Arg{"where", ArgWhere}, Arg{"p", ArgProc}, "M looks for work at a place, of P p where that makes sense, and finds nothing."},
-	Steal:        {"Steal", Arg{"victim", ArgProc}, Arg{"n", ArgInt}, "M takes n from the head of the victim's ring: the last, G, in hand, the others to P's ring; until 1.2 G is the first."},
-	StealNext:    {"StealNext", Arg{"victim", ArgProc}, Arg{}, "M takes G out of the victim's runnext, in hand."},
-	SpinBegin:    {"SpinBegin", Arg{}, Arg{}, "M begins to spin: it looks for work on behalf of others."},
-	SpinEnd:      {"SpinEnd", Arg{}, Arg{}, "M spins no longer."},
+	// G is kicked out of P's runnext to the tail of P's ring by the goroutine that just went there.
+	RunqKick: {"RunqKick", Arg{}, Arg{}},
+	// P's ring is full: its n oldest, then G, which was meant for its tail, go to the tail of the global queue.
+	RunqOverflow: {"RunqOverflow", Arg{"n", ArgInt}, Arg{}},
+	// P is going away: its runnext and ring, n goroutines in order, go to the head of the global queue.
+	RunqDrain: {"RunqDrain", Arg{"n", ArgInt}, Arg{}},
+	// M keeps P for the collector: P's runnext and ring, n goroutines in order, go to the tail of the global queue.
+	RunqFlush: {"RunqFlush", Arg{"n", ArgInt}, Arg{}},
+	// M takes n from the head of the global queue: the first, G, in hand, the others to P's ring.
+	GlobalTake: {"GlobalTake", Arg{"n", ArgInt}, Arg{}},
+	// M looks for work at a place, of P p where that makes sense, and finds nothing.
+	Look: {"Look", Arg{"where", ArgWhere}, Arg{"p", ArgProc}},
+	// M takes n from the head of the victim's ring: the last, G, in hand, the others to P's ring; until 1.2 G is the first.
+	Steal: {"Steal", Arg{"victim", ArgProc}, Arg{"n", ArgInt}},
+	// M takes G out of the victim's runnext, in hand.
+	StealNext: {"StealNext", Arg{"victim", ArgProc}, Arg{}},
+	// M begins to spin: it looks for work on behalf of others.
+	SpinBegin: {"SpinBegin", Arg{}, Arg{}},
+	// M spins no longer.
+	SpinEnd: {"SpinEnd", Arg{}, Arg{}},
 
-	PollBegin: {"PollBegin", Arg{"until", ArgTime}, Arg{}, "M, without a P, waits in the network poller; -1: with no end."},
-	PollEnd:   {"PollEnd", Arg{}, Arg{}, "M is back from the network poller."},
-	TimerSet:  {"TimerSet", Arg{"timer", ArgInt}, Arg{"when", ArgTime}, "A timer goes into P's heap, or moves; -1: the sleep of G."},
-	TimerStop: {"TimerStop", Arg{"timer", ArgInt}, Arg{}, "A timer leaves its heap."},
-	TimerFire: {"TimerFire", Arg{"timer", ArgInt}, Arg{"when", ArgTime}, "M runs a timer that was due; -1: the sleep of G."},
+	// M, without a P, waits in the network poller; -1: with no end.
+	PollBegin: {"PollBegin", Arg{"until", ArgTime}, Arg{}},
+	// M is back from the network poller.
+	PollEnd: {"PollEnd", Arg{}, Arg{}},
+	// A timer goes into P's heap, or moves; -1: the sleep of G.
+	TimerSet: {"TimerSet", Arg{"timer", ArgInt}, Arg{"when", ArgTime}},
+	// A timer leaves its heap.
+	TimerStop: {"TimerStop", Arg{"timer", ArgInt}, Arg{}},
+	// M runs a timer that was due; -1: the sleep of G.
+	TimerFire: {"TimerFire", Arg{"timer", ArgInt}, Arg{"when", ArgTime}},
 
-	STWBegin:    {"STWBegin", Arg{"why", ArgWhy}, Arg{}, "G stops the world: from here all other Ps are told to halt."},
-	STWEnd:      {"STWEnd", Arg{}, Arg{}, "The world runs again."},
-	GCBegin:     {"GCBegin", Arg{}, Arg{}, "The world stands still and G collects garbage, or prepares to."},
-	GCEnd:       {"GCEnd", Arg{}, Arg{}, "The collection is over, though sweeping may go on."},
-	GCMarkBegin: {"GCMarkBegin", Arg{}, Arg{}, "From here workers mark beside the program."},
-	GCMarkEnd:   {"GCMarkEnd", Arg{}, Arg{}, "All is marked, and the world stands still."},
-	StackGrow:   {"StackGrow", Arg{"from", ArgInt}, Arg{"to", ArgInt}, "G's stack is copied to a larger one; sizes in bytes."},
-	StackLink:   {"StackLink", Arg{"from", ArgInt}, Arg{"to", ArgInt}, "G's stack gets a further segment; sizes in bytes, of all segments. Of a stack's first 256 segments each is told, later only those by which their number has doubled."},
-	StackUnlink: {"StackUnlink", Arg{"from", ArgInt}, Arg{"to", ArgInt}, "Segments of G's stack are freed, of which StackLink told; sizes in bytes, of all segments."},
-	StackShrink: {"StackShrink", Arg{"from", ArgInt}, Arg{"to", ArgInt}, "G's stack is copied to a smaller one; sizes in bytes."},
+	// G stops the world: from here all other Ps are told to halt.
+	STWBegin: {"STWBegin", Arg{"why", ArgWhy}, Arg{}},
+	// The world runs again.
+	STWEnd: {"STWEnd", Arg{}, Arg{}},
+	// The world stands still and G collects garbage, or prepares to.
+	GCBegin: {"GCBegin", Arg{}, Arg{}},
+	// The collection is over, though sweeping may go on.
+	GCEnd: {"GCEnd", Arg{}, Arg{}},
+	// From here workers mark beside the program.
+	GCMarkBegin: {"GCMarkBegin", Arg{}, Arg{}},
+	// All is marked, and the world stands still.
+	GCMarkEnd: {"GCMarkEnd", Arg{}, Arg{}},
+	// G's stack is copied to a larger one; sizes in bytes.
+	StackGrow: {"StackGrow", Arg{"from", ArgInt}, Arg{"to", ArgInt}},
+	// G's stack gets a further segment; sizes in bytes, of all segments. Of a stack's first 256 segments each is told, later only those by which their number has doubled.
+	StackLink: {"StackLink", Arg{"from", ArgInt}, Arg{"to", ArgInt}},
+	// Segments of G's stack are freed, of which StackLink told; sizes in bytes, of all segments.
+	StackUnlink: {"StackUnlink", Arg{"from", ArgInt}, Arg{"to", ArgInt}},
+	// G's stack is copied to a smaller one; sizes in bytes.
+	StackShrink: {"StackShrink", Arg{"from", ArgInt}, Arg{"to", ArgInt}},
 
-	Exit:        {"Exit", Arg{"code", ArgInt}, Arg{}, "The process ends; the last event."},
-	Crash:       {"Crash", Arg{"code", ArgInt}, Arg{}, "The process ends by a fatal error; the last event."},
-	Deadlock:    {"Deadlock", Arg{"goexit", ArgInt}, Arg{}, "No goroutine can ever run again; goexit=1: because main called Goexit and none is left."},
-	ThreadLimit: {"ThreadLimit", Arg{"limit", ArgInt}, Arg{}, "The process has more threads than it may; the last event."},
+	// The process ends; the last event.
+	Exit: {"Exit", Arg{"code", ArgInt}, Arg{}},
+	// The process ends by a fatal error; the last event.
+	Crash: {"Crash", Arg{"code", ArgInt}, Arg{}},
+	// No goroutine can ever run again; goexit=1: because main called Goexit and none is left.
+	Deadlock: {"Deadlock", Arg{"goexit", ArgInt}, Arg{}},
+	// The process has more threads than it may; the last event.
+	ThreadLimit: {"ThreadLimit", Arg{"limit", ArgInt}, Arg{}},
 }
 
 func (k Kind) String() string {

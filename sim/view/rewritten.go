@@ -55,6 +55,7 @@ var rewritten = map[string]bool{
 	"sync/pool.go":                               true,
 	"syscall/errno.go":                           true,
 	"syscall/mmap.go":                            true,
+	"syscall/raw.go":                             true,
 	"syscall/signal.go":                          true,
 	"syscall/syscall.go":                         true,
 	"testing/gopark.go":                          true,
