@@ -13,7 +13,7 @@ func Disassemble(f *Func) string {
 	for _, fl := range []struct {
 		bit  Flags
 		name string
-	}{{Wrapper, "wrapper"}, {HasDefer, "defers"}, {DupOK, "dupok"}, {NativeFn, "native"}, {UserCode, "user"}, {KeepsArgs, "keepsargs"}} {
+	}{{Wrapper, "wrapper"}, {HasDefer, "defers"}, {DupOK, "dupok"}, {NativeFn, "native"}, {UserCode, "user"}, {Initializer, "initializer"}, {KeepsArgs, "keepsargs"}} {
 		if f.Flags&fl.bit != 0 {
 			b.WriteString(", " + fl.name)
 		}

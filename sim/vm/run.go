@@ -205,7 +205,8 @@ func (v *VM) setLimit(memp unsafe.Pointer) {
 	v.limit = uintptr(memp) + uintptr(v.cur.Limit)
 }
 
-// bytes returns n bytes of the arena or traps.
+// bytes returns n bytes of memory or traps. If others are written to, they must
+// have been asked for later (farBytes).
 //
 //go:noinline
 func (v *VM) bytes(a mem.Addr, n uint64) []byte {
@@ -213,7 +214,7 @@ func (v *VM) bytes(a mem.Addr, n uint64) []byte {
 		if n == 0 {
 			return nil
 		}
-		panic(trap{kind: trapFault, addr: a})
+		return v.farBytes(a, n, protRead)
 	}
 	return v.mem.Bytes(a, n)
 }
@@ -224,6 +225,9 @@ func (v *VM) bytes(a mem.Addr, n uint64) []byte {
 func (v *VM) writable(a mem.Addr, n uint64) []byte {
 	if n != 0 && a-mem.Base < v.prog.ROSize {
 		panic(trap{kind: trapFault, addr: a})
+	}
+	if n != 0 && !v.mem.Valid(a, n) {
+		return v.farBytes(a, n, protWrite)
 	}
 	return v.bytes(a, n)
 }
