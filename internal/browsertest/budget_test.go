@@ -14,7 +14,7 @@ var budget = []struct {
 	why   string
 }{
 	{[]string{"gopark-*.wasm.gz"}, 2_996_000, "the program: page, front end, machine; with the core it is to stay under 3 MB"},
-	{[]string{"core-*.wasm"}, 16_000, "the core, not compressed; servers do that, to a fifth"},
+	{[]string{"core-*.wasm"}, 18_000, "the core with its chains, not compressed; servers do that, to a fifth"},
 	{[]string{"std-*.img.gz"}, 700_000, "the library, as far as a program with fmt, sync and time needs it"},
 	{[]string{"*.part.gz"}, 2_200_000, "the rest of the library, which nobody fetches whole"},
 	{[]string{"editor-*.js"}, 450_000, "the editor, not compressed"},
