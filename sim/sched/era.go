@@ -1,6 +1,7 @@
 package sched
 
 import (
+	"gopark/sim/state"
 	"gopark/sim/task"
 	"gopark/sim/trace"
 )
@@ -61,6 +62,8 @@ type Era struct {
 	// thread is machine.ThreadSave.
 	CallSave   int64
 	SignalSave int64
+
+	Sources state.Sources // files of the runtime's source that declare its structures
 
 	SchedTrace *TraceForm // nil: GODEBUG=schedtrace is not there
 

@@ -3,6 +3,7 @@ package sched
 import (
 	"slices"
 
+	"gopark/sim/state"
 	"gopark/sim/task"
 	"gopark/sim/trace"
 )
@@ -62,6 +63,7 @@ var releases = []release{
 		e.MaxProcs = 32_757
 		e.TimerHeaps = 1
 		e.CallSave = 24
+		e.Sources = state.Sources{C: true, G: "runtime.h", Sched: "proc.c", Chan: "chan.c", Sema: "sema.goc", Timer: "runtime.h"}
 		e.VM = task.Rules{
 			CloseFIFO: true, BufferedRetry: true, OldTimers: true, Stack: 4096, StackGuard: 256, StackSegments: true,
 			SaysThrow: true, NilFuncText: true, GoNilStarts: true, NilMapRuntime: true, TraceSystem: true,
@@ -111,6 +113,7 @@ var releases = []release{
 		e.VM.GoNilIsFatal = true   // 1.3
 		e.VM.NilMapRuntime = false // 1.3
 		e.VM.Stack, e.VM.StackGuard = 2048, 512
+		e.Sources = state.Sources{C: true, G: "runtime.h", Sched: "runtime.h", Chan: "chan.h", Sema: "sema.go", Timer: "runtime.h"}
 		e.VM.TraceLocked, e.VM.TraceUnstarted = true, true
 		e.SchedTrace = form1_4
 		e.BootTick = 1
@@ -130,6 +133,7 @@ var releases = []release{
 		e.StealPicks, e.StealNextAt, e.StealNextNap = 4, 2, 100_000
 		e.BootIdleMs = 1
 		e.CallSave = 32 // and bp
+		e.Sources = state.Sources{G: "runtime2.go", Sched: "runtime2.go", Chan: "chan.go", Sema: "sema.go", Timer: "time.go"}
 		e.SchedTrace = form1_5
 		e.BootSystem[1].Place = trace.Nowhere // main waits for bgsweep
 		e.BootSystem[2].Place = trace.InNext

@@ -28,7 +28,10 @@ func (v *VM) Fill(s *state.State) {
 		}
 	}
 	l.variables()
+	l.globalsHold()
 	s.Objects = append(s.Objects, l.list()...)
+	v.fillTimers(s)
+	v.fillGC(&s.GC)
 }
 
 func (v *VM) fillG(sg *state.G) {
@@ -37,6 +40,7 @@ func (v *VM) fillG(sg *state.G) {
 	}
 	g := v.gs[sg.Task]
 	sg.StackSize = int64(g.Size)
+	v.moreG(sg, g)
 	sg.System = sg.System || g.System
 	if f := v.funcAt(g.Entry); f != nil {
 		sg.Entry = f.Name
@@ -96,6 +100,7 @@ func (l *looker) waits(g *G) {
 		return
 	}
 	o := &state.Object{Addr: g.Object, Kind: kind}
+	l.v.moreObject(o, g.Reason)
 	if q, ok := l.v.sema[g.Object]; ok {
 		for i := q.first; i >= 0; i = l.v.sudogs.at(i).next {
 			o.Waiters = append(o.Waiters, l.waiter(l.v.sudogs.at(i).g))
@@ -123,6 +128,7 @@ func (l *looker) channel(ch mem.Addr) *state.Object {
 	for k := range min(v.mem.U64(ch+chQCount), maxShown) {
 		o.Buffer = append(o.Buffer, v.format(elem, v.bufAt(ch, (v.mem.U64(ch+chRecvX)+k)%n)))
 	}
+	v.moreChannel(o, ch)
 	l.objects[ch] = o
 	o.Recv = l.queue(ch, chRecvQ, 0)
 	o.Send = l.queue(ch, chSendQ, elem)
@@ -289,7 +295,8 @@ func (v *VM) Stack(id task.ID) *state.Stack {
 		return nil
 	}
 	g := v.gs[id]
-	s := &state.Stack{G: int32(id), Lo: mem.Base + g.Lo, Hi: mem.Base + g.Lo + g.Size, Size: int64(g.Size), Guard: int64(v.guard), Grown: int(g.Grown), Segments: 1 + len(g.seldom().Segs), Splits: int(g.seldom().Splits)}
+	s := &state.Stack{G: int32(id), Lo: mem.Base + g.Lo, Hi: mem.Base + g.Lo + g.Size, Size: int64(g.Size), Guard: int64(v.guard), Grown: int(g.Grown), Segments: 1 + len(g.seldom().Segs), Splits: int(g.seldom().Splits),
+		Pieces: v.pieces(g), Room: int64(g.Hi - g.Lo)}
 	v.walk(g, func(f *frame) bool {
 		sf := v.callOf(f)
 		if !f.panic {
