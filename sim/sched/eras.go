@@ -63,7 +63,8 @@ var releases = []release{
 		e.MaxProcs = 32_757
 		e.TimerHeaps = 1
 		e.CallSave = 24
-		e.Sources = state.Sources{C: true, G: "runtime.h", Sched: "proc.c", Chan: "chan.c", Sema: "sema.goc", Timer: "runtime.h"}
+		e.Sources = state.Sources{C: true, G: "runtime.h", Sched: "proc.c", Chan: "chan.c", Sema: "sema.goc", Timer: "runtime.h",
+			Status: "status", Free: "gfree", Runq: "ghead", MCount: "mcount"}
 		e.VM = task.Rules{
 			CloseFIFO: true, BufferedRetry: true, OldTimers: true, Stack: 4096, StackGuard: 256, StackSegments: true,
 			SaysThrow: true, NilFuncText: true, GoNilStarts: true, NilMapRuntime: true, TraceSystem: true,
@@ -72,6 +73,7 @@ var releases = []release{
 	}},
 	{"go1.1", "Go 1.1: Ps with queues of their own and stealing; nothing preempts, and a busy P never looks at the global queue", func(e *Era) {
 		e.Structure = newGMP
+		e.Sources.Runq = "runqhead"
 		e.GoexitIsExit = true
 		e.MaxProcs = 256
 		e.GlobalBatch = 1 << 30
@@ -113,7 +115,7 @@ var releases = []release{
 		e.VM.GoNilIsFatal = true   // 1.3
 		e.VM.NilMapRuntime = false // 1.3
 		e.VM.Stack, e.VM.StackGuard = 2048, 512
-		e.Sources = state.Sources{C: true, G: "runtime.h", Sched: "runtime.h", Chan: "chan.h", Sema: "sema.go", Timer: "runtime.h"}
+		e.Sources.Sched, e.Sources.Chan, e.Sources.Sema, e.Sources.Status = "runtime.h", "chan.h", "sema.go", "atomicstatus"
 		e.VM.TraceLocked, e.VM.TraceUnstarted = true, true
 		e.SchedTrace = form1_4
 		e.BootTick = 1
@@ -133,7 +135,7 @@ var releases = []release{
 		e.StealPicks, e.StealNextAt, e.StealNextNap = 4, 2, 100_000
 		e.BootIdleMs = 1
 		e.CallSave = 32 // and bp
-		e.Sources = state.Sources{G: "runtime2.go", Sched: "runtime2.go", Chan: "chan.go", Sema: "sema.go", Timer: "time.go"}
+		e.Sources.C, e.Sources.G, e.Sources.Sched, e.Sources.Chan, e.Sources.Timer = false, "runtime2.go", "runtime2.go", "chan.go", "time.go"
 		e.SchedTrace = form1_5
 		e.BootSystem[1].Place = trace.Nowhere // main waits for bgsweep
 		e.BootSystem[2].Place = trace.InNext
@@ -147,12 +149,14 @@ var releases = []release{
 		e.TimerHeaps = 64                        // 1.10
 		e.MaxProcs = 0                           // 1.10
 		e.SysRetake = true
-		e.VM.TraceWords = true    // 1.6
-		e.VM.UnlockIsFatal = true // 1.8
-		e.VM.StackGuard = 880     // 1.8
-		e.VM.MutexStarves = true  // 1.9
-		e.VM.LockNests = true     // 1.10
-		e.VM.CondReason = true    // 1.11
+		e.Sources.SysTick = "sysmontick"                                            // 1.10
+		e.Sources.Free, e.Sources.Runq, e.Sources.MCount = "gFree", "runq", "mnext" // 1.11, 1.10
+		e.VM.TraceWords = true                                                      // 1.6
+		e.VM.UnlockIsFatal = true                                                   // 1.8
+		e.VM.StackGuard = 880                                                       // 1.8
+		e.VM.MutexStarves = true                                                    // 1.9
+		e.VM.LockNests = true                                                       // 1.10
+		e.VM.CondReason = true                                                      // 1.11
 		e.VM.BoundsValues = true
 		e.SchedTrace = form1_13
 		e.BootTick = 4

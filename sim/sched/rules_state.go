@@ -7,16 +7,20 @@ import (
 
 // stateRules are the era's rules as a picture needs them.
 func (e *Era) stateRules(places []state.Place) state.Rules {
-	return state.Rules{
+	r := state.Rules{
 		Sources: e.Sources, Places: places,
 		RunNext: e.RunNext, Ring: e.Ring, FreeLocal: e.FreeLocal, GoidBatch: e.GoidBatch,
 		Slice: e.Slice, AsyncPreempt: e.AsyncPreempt, RetakeAfter: e.RetakeAfter, KeepsP: e.SyscallKeepsP,
-		NeedSpin: e.NeedSpin, TimerHeaps: e.TimerHeaps, SysmonMin: e.SysmonMin, SysmonMax: e.SysmonMax, ForceGC: e.ForceGC,
-		MaxThreads: e.MaxThreads, DeadlockSeen: e.DeadlockSeen,
-		StackMin: e.VM.Stack, StackGuard: e.VM.StackGuard, StackMax: e.VM.MaxStack,
+		NeedSpin: e.NeedSpin, OldM: e.OldM, NamesParent: e.VM.TraceParent, TimerHeaps: e.TimerHeaps, SysmonMin: e.SysmonMin, SysmonMax: e.SysmonMax, ForceGC: e.ForceGC,
+		DeadlockSeen: e.DeadlockSeen,
+		StackMin:     e.VM.Stack, StackGuard: e.VM.StackGuard, StackMax: e.VM.MaxStack,
 		StackSegments: e.VM.StackSegments, StackShrinks: e.VM.StackShrinks,
 		CallSave: e.CallSave, SignalSave: e.SignalSave, ThreadSave: machine.ThreadSave,
 	}
+	if e.VM.CountsThreads {
+		r.MaxThreads = e.MaxThreads
+	}
+	return r
 }
 
 // places are where schedule and findRunnable of this era look, in their order.

@@ -16,12 +16,14 @@ type Rules struct {
 	RetakeAfter  int64 // ns after which a P is taken from a system call in any case
 	KeepsP       bool  // a P stays with its thread in a system call until it is taken
 	NeedSpin     bool  // a wish to spin is remembered
+	OldM         bool  // a P remembers the thread that had it
+	NamesParent  bool  // a G knows which goroutine created it
 	TimerHeaps   int   // heaps of timers with a goroutine each; 0: one heap for each P
 	SysmonMin    int64 // ns of sysmon's shortest sleep; 0: there is no sysmon
 	SysmonMax    int64
 	ForceGC      int64 // ns after which a collection is forced
-	MaxThreads   int
-	DeadlockSeen bool // the runtime notices when nothing can run any more
+	MaxThreads   int   // that the runtime allows itself; 0: it sets no limit
+	DeadlockSeen bool  // the runtime notices when nothing can run any more
 
 	StackMin      int64 // bytes of a first stack
 	StackGuard    int64
@@ -38,6 +40,10 @@ type Rules struct {
 type Sources struct {
 	C                           bool // they are C: G, not g
 	G, Sched, Chan, Sema, Timer string
+
+	// What some of their fields are called.
+	Status, Free, Runq, MCount string
+	SysTick                    string // in p, where sysmon notes there what it saw
 }
 
 // A Place is where a thread that has nothing to run looks for work.
