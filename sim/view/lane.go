@@ -24,7 +24,7 @@ const (
 	wordMask = 1<<wordBits - 1
 	wordGoid = wordMask // in place of a SpanKind: the rest is the goid of the word before
 
-	sumEvery = 16 // words
+	sumEvery = 32 // words
 	sumFrom  = 64 // words from which on a lane has sums
 )
 
