@@ -14,6 +14,10 @@ type Inspector interface {
 	// word at addr that mask has. It looks back snapshot by snapshot, and gives
 	// up when that is too far: then ok is false, as it is if the word never changed.
 	LastWrite(n int, addr, mask uint64) (w state.Write, ok bool)
+	// Globals are the reader's package-level variables after n events.
+	Globals(n int) []state.Var
+	// Visit calls visit after each event from the from-th to the to-th.
+	Visit(from, to int, visit func(n int, l Looker))
 }
 
 // Reach implements Inspector.
@@ -21,6 +25,19 @@ func (r *recording) Reach(n int, g int32) (reach state.Reach) {
 	n = r.clamp(n)
 	r.seek(n, n, false, func(int) { reach = r.past.vm.Reach(task.ID(g)) })
 	return reach
+}
+
+// Globals implements Inspector.
+func (r *recording) Globals(n int) (list []state.Var) {
+	n = r.clamp(n)
+	r.seek(n, n, false, func(int) { list = r.past.vm.Globals() })
+	return list
+}
+
+// Visit implements Inspector.
+func (r *recording) Visit(from, to int, visit func(n int, l Looker)) {
+	from, to = r.clamp(from), r.clamp(to)
+	r.seek(from, to, false, func(k int) { visit(k, r.past.vm) })
 }
 
 // writeLookback is how many stretches between two snapshots LastWrite runs

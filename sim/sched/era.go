@@ -62,6 +62,7 @@ type Era struct {
 	// thread is machine.ThreadSave.
 	CallSave   int64
 	SignalSave int64
+	CallWords  []string // what CallSave is
 
 	Sources state.Sources // files of the runtime's source that declare its structures
 

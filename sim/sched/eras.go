@@ -62,9 +62,9 @@ var releases = []release{
 		e.DeadlockSeen = true
 		e.MaxProcs = 32_757
 		e.TimerHeaps = 1
-		e.CallSave = 24
+		e.CallSave, e.CallWords = 24, []string{"sp", "pc", "g"}
 		e.Sources = state.Sources{C: true, G: "runtime.h", Sched: "proc.c", Chan: "chan.c", Sema: "sema.goc", Timer: "runtime.h",
-			Status: "status", Free: "gfree", Runq: "ghead", MCount: "mcount"}
+			Status: "status", Free: "gfree", Runq: "ghead", MCount: "mcount", SizeG: 224, SizeM: 656, SizeSudog: 32}
 		e.VM = task.Rules{
 			CloseFIFO: true, BufferedRetry: true, OldTimers: true, Stack: 4096, StackGuard: 256, StackSegments: true,
 			SaysThrow: true, NilFuncText: true, GoNilStarts: true, NilMapRuntime: true, TraceSystem: true,
@@ -74,6 +74,7 @@ var releases = []release{
 	{"go1.1", "Go 1.1: Ps with queues of their own and stealing; nothing preempts, and a busy P never looks at the global queue", func(e *Era) {
 		e.Structure = newGMP
 		e.Sources.Runq = "runqhead"
+		e.Sources.SizeG, e.Sources.SizeM, e.Sources.SizeP, e.Sources.SizeSudog = 256, 9240, 152, 40
 		e.GoexitIsExit = true
 		e.MaxProcs = 256
 		e.GlobalBatch = 1 << 30
@@ -92,6 +93,7 @@ var releases = []release{
 	}},
 	{"go1.2", "Go 1.2: the global queue gets its turn every 61 ticks, and calls can be preempted after 10 ms", func(e *Era) {
 		e.TickCheck = 61
+		e.Sources.SizeG = 288
 		e.PollInverted = false
 		e.Slice = 10_000_000
 		e.MaxThreads = 10_000
@@ -115,6 +117,7 @@ var releases = []release{
 		e.VM.GoNilIsFatal = true   // 1.3
 		e.VM.NilMapRuntime = false // 1.3
 		e.VM.Stack, e.VM.StackGuard = 2048, 512
+		e.Sources.SizeG, e.Sources.SizeM, e.Sources.SizeP, e.Sources.SizeSudog = 272, 808, 2240, 64
 		e.Sources.Sched, e.Sources.Chan, e.Sources.Sema, e.Sources.Status = "runtime.h", "chan.h", "sema.go", "atomicstatus"
 		e.VM.TraceLocked, e.VM.TraceUnstarted = true, true
 		e.SchedTrace = form1_4
@@ -134,7 +137,8 @@ var releases = []release{
 		e.VM.TraceUnstarted = false
 		e.StealPicks, e.StealNextAt, e.StealNextNap = 4, 2, 100_000
 		e.BootIdleMs = 1
-		e.CallSave = 32 // and bp
+		e.CallSave, e.CallWords = 32, []string{"sp", "pc", "bp", "g"}
+		e.Sources.SizeG, e.Sources.SizeM, e.Sources.SizeP, e.Sources.SizeSudog = 368, 1040, 4736, 64
 		e.Sources.C, e.Sources.G, e.Sources.Sched, e.Sources.Chan, e.Sources.Timer = false, "runtime2.go", "runtime2.go", "chan.go", "time.go"
 		e.SchedTrace = form1_5
 		e.BootSystem[1].Place = trace.Nowhere // main waits for bgsweep
@@ -149,6 +153,7 @@ var releases = []release{
 		e.TimerHeaps = 64                        // 1.10
 		e.MaxProcs = 0                           // 1.10
 		e.SysRetake = true
+		e.Sources.SizeG, e.Sources.SizeM, e.Sources.SizeP, e.Sources.SizeSudog = 0, 0, 0, 0
 		e.Sources.SysTick = "sysmontick"                                            // 1.10
 		e.Sources.Free, e.Sources.Runq, e.Sources.MCount = "gFree", "runq", "mnext" // 1.11, 1.10
 		e.VM.TraceWords = true                                                      // 1.6
@@ -189,8 +194,9 @@ var releases = []release{
 		e.OldPAgain = true
 		e.OldM = true
 		e.WorkerFirst = true
-		e.VM.Repanicked = true          // 1.25
-		e.CallSave = 24                 // no longer g
+		e.VM.Repanicked = true // 1.25
+		e.CallSave, e.CallWords = 24, []string{"sp", "pc", "bp"}
+		e.Sources.SizeG, e.Sources.SizeM, e.Sources.SizeP, e.Sources.SizeSudog = 456, 1824, 15_920, 104
 		e.SignalSave = 24 + 16*8 + 2112 // with the AVX-512 registers
 		e.SchedTrace = form1_26
 		// BootTick stays: it makes the order of 13, 14 and 104 in oracle_test.go come out.

@@ -31,7 +31,9 @@ type Rules struct {
 	StackSegments bool // a stack grows by linked pieces, not by a copy
 	StackShrinks  bool
 
-	// Bytes of registers that a switch stores, by its kind.
+	// Bytes of registers that a switch stores, by its kind. CallWords names those
+	// of a goroutine at a call.
+	CallWords                        []string
 	CallSave, SignalSave, ThreadSave int64
 }
 
@@ -44,6 +46,9 @@ type Sources struct {
 	// What some of their fields are called.
 	Status, Free, Runq, MCount string
 	SysTick                    string // in p, where sysmon notes there what it saw
+
+	// Bytes of the structures (DWARF, amd64); 0: not measured.
+	SizeG, SizeM, SizeP, SizeSudog int64
 }
 
 // A Place is where a thread that has nothing to run looks for work.

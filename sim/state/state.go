@@ -180,6 +180,9 @@ type Object struct {
 	Base   uint64 // of a lock: address of what the program calls the lock; else 0
 	Word   uint64 // its state: the word at Base
 	Global bool   // a package-level variable holds it
+
+	Writer  bool // of an RWMutex: who waits here wants to write
+	Readers int  // and so many readers must leave first
 }
 
 // A Waiter is a goroutine in a wait queue.
@@ -231,7 +234,9 @@ type Frame struct {
 	Line  int32
 	PC    uint64
 	Bytes int64
-	User  bool // the reader's code
+	User  bool  // the reader's code
+	From  int32 // first and last line of the function
+	To    int32
 	Vars  []Var
 }
 

@@ -180,3 +180,12 @@ func (f *Fold) create(e trace.Event) {
 	}
 	f.Names.Add(e.A, !f.started && e.A != 1)
 }
+
+// taskOf is the task that goroutine goid is at event i.
+func (f *Fold) taskOf(goid int64, i int) (task.ID, bool) {
+	n := f.created(goid)
+	if n == 0 || n-1 > i {
+		return 0, false
+	}
+	return f.log.At(n - 1).G, true
+}

@@ -2,6 +2,7 @@ package view
 
 import (
 	"strconv"
+	"strings"
 
 	"gopark/sim/state"
 )
@@ -191,7 +192,7 @@ func (o *opener) in(file, name string) *fields {
 // add adds a field that the runtime calls src: "old|new" where C and Go call
 // it differently, "" where it has none.
 func (f *fields) add(src, value, unit, says string, links ...Link) {
-	x := Field{Value: value, Unit: unit, Says: says, Links: links}
+	x := Field{Value: value, Unit: unitOf(value, unit), Says: says, Links: links}
 	name := f.pick(src)
 	x.Name = name
 	if name != "" && f.file != "" {
@@ -202,7 +203,15 @@ func (f *fields) add(src, value, unit, says string, links ...Link) {
 
 // word adds a fact that no field of the runtime's holds, under a name in words.
 func (f *fields) word(name, value, unit, says string, links ...Link) {
-	f.list = append(f.list, Field{Name: name, Value: value, Unit: unit, Says: says, Links: links})
+	f.list = append(f.list, Field{Name: name, Value: value, Unit: unitOf(value, unit), Says: says, Links: links})
+}
+
+// unitOf is the unit, in the singular for one.
+func unitOf(value, unit string) string {
+	if value == "1" {
+		return strings.TrimSuffix(unit, "s")
+	}
+	return unit
 }
 
 // ref adds a field that points to something: "none" if it doesn't.

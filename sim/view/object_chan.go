@@ -115,10 +115,13 @@ func (o *opener) holder(x *state.Object) (who, when Link, ok bool) {
 	if !ok || w.After&1 == 0 {
 		return who, when, false
 	}
-	return o.linkGoid(w.Goid, false), eventLink(w.Event, w.Time), true
+	return o.linkGoid(w.Goid, false), o.eventLink(w.Event, w.Time), true
 }
 
-func eventLink(n int, at int64) Link { return Link{Ref{RefEvent, int64(n)}, Duration(at), -1} }
+// eventLink leads to event n, and says how long ago that was.
+func (o *opener) eventLink(n int, at int64) Link {
+	return Link{Ref{RefEvent, int64(n)}, Duration(max(0, o.st.Time-at)), -1}
+}
 
 func (o *opener) linkTimer(t *state.Timer) Link {
 	if t.ID < 0 {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 
 	"gopark/sim/code"
@@ -271,8 +272,17 @@ func (l *looker) name(x variable) {
 // sync, named as the source would say it.
 func (v *VM) fieldAt(x variable, a mem.Addr) variable {
 	t := rtype.At(v.mem, x.typ)
-	for t.Kind() == rtype.Struct && !strings.HasPrefix(t.String(), "sync.") {
+	for !strings.HasPrefix(t.String(), "sync.") {
+		if t.Kind() == rtype.Array && t.Elem().Size() > 0 {
+			i := (a - x.at) / t.Elem().Size()
+			t = t.Elem()
+			x = variable{x.name + "[" + strconv.FormatUint(i, 10) + "]", t.Addr, x.at + i*t.Size()}
+			continue
+		}
 		found := false
+		if t.Kind() != rtype.Struct {
+			break
+		}
 		for i := range t.NumField() {
 			f := t.Field(i)
 			if a-x.at-f.Offset < f.Type.Size() {
@@ -332,8 +342,17 @@ func (v *VM) callOf(f *frame) state.Frame {
 	if f.panic {
 		return state.Frame{Func: "panic", File: v.cfg.GOROOT + "/src/runtime/panic.go"}
 	}
-	return state.Frame{Func: f.fn.Name, File: v.fileName(f.fn), Line: f.fn.LineAt(f.symPC()),
+	sf := state.Frame{Func: f.fn.Name, File: v.fileName(f.fn), Line: f.fn.LineAt(f.symPC()),
 		PC: code.TextBase + uint64(f.pc), Bytes: int64(f.size), User: f.fn.Flags&code.UserCode != 0}
+	if sf.User {
+		sf.From, sf.To = f.fn.Line, f.fn.Line
+		for _, l := range f.fn.Lines {
+			if l.Line > 0 {
+				sf.From, sf.To = min(sf.From, l.Line), max(sf.To, l.Line)
+			}
+		}
+	}
+	return sf
 }
 
 // byGoid lists the live goroutines in the order of their ids.

@@ -100,6 +100,9 @@ func (v *VM) moreObject(o *state.Object, why task.Reason) {
 	}
 	o.Base = o.Addr - off
 	o.Word = v.mem.U64(o.Base)
+	if why == task.RWMutexLock && v.mem.Valid(o.Base, 24) {
+		o.Writer, o.Readers = true, int(int32(v.mem.U32(o.Base+20)))
+	}
 }
 
 // moreChannel fills in what a channel's own words say.
@@ -129,6 +132,14 @@ func (v *VM) pieces(g *G) []state.Piece {
 			return f.fp-g.Lo > s.start
 		})
 		list = append(list, p)
+	}
+	return list
+}
+
+// Globals are the reader's package-level variables with their values, by name.
+func (v *VM) Globals() (list []state.Var) {
+	for _, x := range v.globals() {
+		list = append(list, state.Var{Name: x.name, Type: rtype.At(v.mem, x.typ).String(), Value: v.format(x.typ, x.at)})
 	}
 	return list
 }
