@@ -80,7 +80,7 @@ func (s *Session) Lens(n int) *Lens {
 		l.Total++
 		k := key{state: g.Status, kind: at[i].kind, which: at[i].which}
 		if g.Status == Waiting {
-			k.what, k.which = where[i], 0
+			k.what, k.which = where[int32(i)], 0
 			if g.System {
 				k.what = "\x00"
 			}
