@@ -101,7 +101,7 @@ func answerTo(t *testing.T, b *strings.Builder, source, q string, runs map[strin
 		runs[head] = s
 	}
 	n := instant(t, s, at)
-	fmt.Fprintf(b, "-- %s: event %d, %s --\n", q, n, Duration(s.rec.Log().At(n-1).Time))
+	fmt.Fprintf(b, "== %s: event %d, %s\n", q, n, Duration(s.rec.Log().At(n-1).Time))
 	what, name, _ := strings.Cut(ask, " ")
 	ref := refOf(t, s, n, name)
 	switch what {

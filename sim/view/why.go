@@ -117,6 +117,9 @@ func (w *asker) say(sentence string, links ...Link) {
 		}
 		sentence = rest
 	}
+	if first := &s.Pieces[0]; first.Text != "" {
+		first.Text = strings.ToUpper(first.Text[:1]) + first.Text[1:]
+	}
 	w.why.Steps = append(w.why.Steps, s)
 }
 
