@@ -96,6 +96,9 @@ func (s *Session) frame(n int, goid int64, quick bool) *Frame {
 		Event: n, Total: s.fold.Len(), Time: now.Time, End: s.fold.End,
 		Board: b.board(), Marks: b.marks(s.file), Boot: now.Event > n,
 	}
+	if !quick {
+		s.looks(f.Board, n, now)
+	}
 	if n > 0 {
 		f.Say = s.Sentence(n)
 		f.Say.Parts = append(f.Say.Parts, s.detail(n, now)...)
