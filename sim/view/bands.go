@@ -1,6 +1,9 @@
 package view
 
 import (
+	"sort"
+
+	"gopark/sim/state"
 	"gopark/sim/task"
 	"gopark/sim/trace"
 )
@@ -61,6 +64,28 @@ func (f *Fold) bandEnd(k BandKind, e trace.Event) {
 		f.bands[i-1].To, f.bands[i-1].End = f.n+1, e.Time
 		f.open[k] = 0
 	}
+}
+
+// phase is what the collector does after n events, as the log has told so far;
+// the machine, which says was, may be a moment ahead or behind.
+func (f *Fold) phase(n int, was string) string {
+	for i := sort.Search(len(f.bands), func(i int) bool { return f.bands[i].From > n }) - 1; i >= 0; i-- {
+		b := &f.bands[i]
+		if b.Kind == BandSTW {
+			continue
+		}
+		if b.To > 0 && b.To <= n { // the last one is over
+			break
+		}
+		if b.Kind == BandMark {
+			return state.GCMark
+		}
+		return state.GCStopped
+	}
+	if was == state.GCMark || was == state.GCStopped {
+		return state.GCOff
+	}
+	return was
 }
 
 // windowEvents bounds how many events a question about a window looks at: what

@@ -153,6 +153,7 @@ func (s *Session) state(n int) *state.State {
 		}
 	}
 	now := s.rec.At(n)
+	now.GC.Phase = s.fold.phase(n, now.GC.Phase)
 	for i := range now.Threads {
 		s.fold.NameThread(now.Threads[i].ID, now.Threads[i].Name)
 	}

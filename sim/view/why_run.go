@@ -79,7 +79,7 @@ func (w *asker) turnOf(p *state.P) {
 	defer func() { w.depth-- }()
 	switch {
 	case p.Thread < 0:
-		w.say("No thread holds {} now: it is "+p.Status+".", w.p(p.ID))
+		w.say("No thread holds {} now: it "+map[bool]string{true: "stands still", false: "is " + p.Status}[p.Status == "gcstop"]+".", w.p(p.ID))
 		return
 	case p.Status == "syscall":
 		w.say("{} is with {} in a system call; sysmon takes it away if that lasts.", w.p(p.ID), w.m(p.Thread))

@@ -17,7 +17,8 @@ const reachBudget = 8_000_000
 // run too; whoever is left waits for ever. It is called between turns and
 // changes nothing.
 func (v *VM) Reach(id task.ID) (r state.Reach) {
-	if id < 0 || int(id) >= len(v.gs) || !v.blocked(v.gs[id]) {
+	blocked := v.blocked()
+	if id < 0 || int(id) >= len(v.gs) || !blocked[id] {
 		return r
 	}
 	h := &v.heap
@@ -30,7 +31,7 @@ func (v *VM) Reach(id task.ID) (r state.Reach) {
 	defer func() { copy(h.flags, flags); v.gc, v.timers = gc, timers }()
 
 	r.Looked = true
-	r.Lost = !v.mayRun()[id]
+	r.Lost = !v.mayRun(blocked)[id]
 	g := v.gs[id]
 	reached := func(root func()) bool {
 		v.unmark()
@@ -51,9 +52,29 @@ func (v *VM) Reach(id task.ID) (r state.Reach) {
 	return r
 }
 
-// blocked reports whether g waits for another goroutine, and for nothing that
-// happens by itself.
-func (v *VM) blocked(g *G) bool {
+// blocked says which goroutines wait for another, and for nothing that happens
+// by itself. One that was made ready is told to the scheduler first, and before
+// that it may be among what a goroutine has still to ask for.
+func (v *VM) blocked() []bool {
+	list := make([]bool, len(v.gs))
+	for i, g := range v.gs {
+		list[i] = g.waitsForOthers() && v.host.Status(g.ID) == "waiting"
+	}
+	wake := func(rs []task.Request) {
+		for _, r := range rs {
+			if r.Kind == task.Ready {
+				list[r.Task] = false
+			}
+		}
+	}
+	wake(v.fireq)
+	for _, g := range v.gs {
+		wake(g.Requests)
+	}
+	return list
+}
+
+func (g *G) waitsForOthers() bool {
 	if g.Status != gWaiting || g.System {
 		return false
 	}
@@ -67,12 +88,12 @@ func (v *VM) blocked(g *G) bool {
 
 // mayRun says of each goroutine whether it may ever run again. Where nobody
 // runs but goroutines of the runtime's own, package-level variables are of no use.
-func (v *VM) mayRun() []bool {
+func (v *VM) mayRun(blocked []bool) []bool {
 	may := make([]bool, len(v.gs))
 	v.unmark()
 	anyone := len(v.gc.specials.items)+len(v.gc.finalizers)+len(v.gc.cleanups) > 0
 	for i, g := range v.gs {
-		if g.Status != gFree && !v.blocked(g) {
+		if g.Status != gFree && !blocked[i] {
 			may[i] = true
 			anyone = anyone || !g.System
 			v.markG(g)
@@ -94,7 +115,7 @@ func (v *VM) mayRun() []bool {
 		v.blacken()
 		again = false
 		for i, g := range v.gs {
-			if !may[i] && v.blocked(g) && v.waitsForMarked(g) {
+			if !may[i] && blocked[i] && v.waitsForMarked(g) {
 				may[i], again = true, true
 				v.markG(g)
 			}
