@@ -10,9 +10,8 @@ import (
 type accumulator struct {
 	any    bool
 	num    int64
-	held   bool      // the condition held after the latest event …
-	since  task.Time // … and has since then
-	longer int64     // of longest: the stretch that holds now
+	held   bool  // the condition held after the latest event
+	longer int64 // of longest: the stretch that holds now
 }
 
 // Eval asks the formula of each run, from its first event to its last.
@@ -69,6 +68,7 @@ func (f *Formula) gather(run *Run, n int) (*instant, error) {
 		}
 	}
 	if n == run.Log.Len() {
+		in.pass(run.End)
 		in.fold.Events = max(in.fold.Events, lastWrite(run)) // what a crash printed belongs to the end
 		in.write()
 	}
@@ -85,11 +85,7 @@ func lastWrite(run *Run) int {
 // advance applies the i-th event and lets every aggregate look.
 func (in *instant) advance(root *node, i int) error {
 	e := in.run.Log.At(i)
-	if passed := e.Time - in.fold.Time; passed > 0 {
-		for j := range in.acc {
-			in.acc[j].pass(passed)
-		}
-	}
+	in.pass(e.Time)
 	if err := in.apply(e); err != nil {
 		return err
 	}
@@ -98,11 +94,18 @@ func (in *instant) advance(root *node, i int) error {
 	return nil
 }
 
-// pass lets time go by while the accumulator's condition stays what it is.
-func (a *accumulator) pass(d task.Duration) {
-	if a.held {
-		a.longer += d
+// pass lets time go by, to now, while every condition stays what it is.
+func (in *instant) pass(now task.Time) {
+	passed := now - in.fold.Time
+	if passed <= 0 {
+		return
 	}
+	for i := range in.acc {
+		if a := &in.acc[i]; a.held {
+			a.longer += passed
+		}
+	}
+	in.fold.Time = now
 }
 
 // step lets the aggregates below n look, innermost first.

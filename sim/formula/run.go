@@ -12,6 +12,7 @@ import (
 // settings, and the log of it.
 type Run struct {
 	Log    *trace.Log
+	End    task.Time // how far the run got: a loop that logs nothing takes time, too
 	Rules  trace.Rules
 	Output []Piece
 	Exit   int

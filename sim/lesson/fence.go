@@ -4,7 +4,10 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
+
+	"gopark/sim"
 )
 
 // A fence is a fenced block as written: its language, the words behind it and
@@ -101,6 +104,14 @@ var (
 			v.Seed = n
 			if err != nil || n == 0 {
 				return "want a whole number from 1"
+			}
+			return ""
+		}},
+		{"limit", "the virtual time at which the run is cut off, such as 200ms", func(v *fenceValues, s string) string {
+			d, err := time.ParseDuration(s)
+			v.Limit = d.Nanoseconds()
+			if err != nil || d <= 0 || v.Limit > sim.DefaultLimits.Time {
+				return "want a duration up to 10s, such as 200ms"
 			}
 			return ""
 		}},

@@ -16,7 +16,10 @@
 // parser, and so no goldmark.
 package lesson
 
-import "gopark/sim"
+import (
+	"gopark/sim"
+	"gopark/sim/task"
+)
 
 // Settings say on what a program runs. A zero field leaves the choice to the
 // era or the machine.
@@ -25,11 +28,17 @@ type Settings struct {
 	Procs int    `json:"procs,omitempty"`
 	Cores int    `json:"cores,omitempty"`
 	Seed  uint64 `json:"seed,omitempty"`
+	// Limit is the virtual time at which the run is cut off, for programs that never end.
+	Limit task.Duration `json:"limit,omitempty"`
 }
 
 // Config is how to record a program under s.
 func (s Settings) Config() sim.Config {
-	return sim.Config{Era: s.Era, Procs: s.Procs, Cores: s.Cores, Seed: s.Seed, Limits: sim.DefaultLimits}
+	limits := sim.DefaultLimits
+	if s.Limit > 0 {
+		limits.Time = s.Limit
+	}
+	return sim.Config{Era: s.Era, Procs: s.Procs, Cores: s.Cores, Seed: s.Seed, Limits: limits}
 }
 
 // over returns s with the fields that are set in t replaced.
@@ -45,6 +54,9 @@ func (s Settings) over(t Settings) Settings {
 	}
 	if t.Seed != 0 {
 		s.Seed = t.Seed
+	}
+	if t.Limit != 0 {
+		s.Limit = t.Limit
 	}
 	return s
 }

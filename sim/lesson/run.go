@@ -11,7 +11,7 @@ func Run(rec sim.Recording, era, source string) *formula.Run {
 	if era == "" {
 		era = sim.DefaultEra
 	}
-	r := &formula.Run{Log: rec.Log(), Era: era, Source: source, System: map[int64]bool{}}
+	r := &formula.Run{Log: rec.Log(), End: rec.Now(), Era: era, Source: source, System: map[int64]bool{}}
 	r.Rules, _ = sim.Rules(era)
 	for _, o := range rec.Output() {
 		r.Output = append(r.Output, formula.Piece{Event: o.Event, Error: o.FD == 2, Text: o.Text})
