@@ -98,7 +98,7 @@ func (f *Fold) goidAt(g task.ID, i int) int64 {
 // goidIn is the goid that change k of lane l is about, 0: none.
 func (f *Fold) goidIn(l *lane, k int) int64 {
 	if k+1 < len(l.words) && l.words[k+1]&wordMask == wordGoid {
-		return int64(l.words[k+1] >> wordBits)
+		return f.lanes[LaneG][l.words[k+1]>>wordBits].id
 	}
 	if !l.kind(k).owned() {
 		return 0

@@ -2,21 +2,13 @@ package view
 
 import "gopark/sim/trace"
 
-// gKinds says what a goroutine's lane shows from an event about it on; an event
-// that is not here changes nothing.
-var gKinds = map[trace.Kind]SpanKind{
-	trace.GoCreate: SpanRunnable, trace.GoUnblock: SpanRunnable, trace.GoStop: SpanRunnable, trace.GoSyscallEndBlocked: SpanRunnable,
-	trace.GoStart: SpanRun, trace.GoSyscallEnd: SpanRun, trace.GoBlock: SpanWaiting, trace.GoSyscallBegin: SpanSyscall,
-	trace.GoDestroy: SpanNone,
+// gKind says what a goroutine's lane shows from an event about it on: a SpanKind
+// + 1. An event that is 0 here changes nothing.
+var gKind = [trace.NumKinds]SpanKind{
+	trace.GoCreate: 1 + SpanRunnable, trace.GoUnblock: 1 + SpanRunnable, trace.GoStop: 1 + SpanRunnable, trace.GoSyscallEndBlocked: 1 + SpanRunnable,
+	trace.GoStart: 1 + SpanRun, trace.GoSyscallEnd: 1 + SpanRun, trace.GoBlock: 1 + SpanWaiting, trace.GoSyscallBegin: 1 + SpanSyscall,
+	trace.GoDestroy: 1 + SpanNone,
 }
-
-// gKind is gKinds as an array: kind + 1, 0: no change.
-var gKind = func() (t [trace.NumKinds]uint8) {
-	for k, s := range gKinds { // any order: each has its own place
-		t[k] = uint8(s) + 1
-	}
-	return t
-}()
 
 // event brings names and lanes up to date with e, the n-th.
 func (f *Fold) event(e trace.Event) {
@@ -33,7 +25,7 @@ func (f *Fold) event(e trace.Event) {
 			kind = l.kind(n - 1)
 		}
 		if k := gKind[e.Kind]; k > 0 {
-			kind = SpanKind(k - 1)
+			kind = k - 1
 		}
 		l.push(f.log, e.Time, uint32(f.n)<<wordBits|uint32(kind))
 	}
@@ -123,7 +115,11 @@ func (f *Fold) set(of LaneKind, id int32, e trace.Event, kind SpanKind, goid int
 			return
 		}
 	}
-	l.record(f.log, f.n, e.Time, kind, goid, e.G >= 0)
+	about := int32(-1)
+	if implied := e.G >= 0 && kind.owned(); goid != 0 && !implied {
+		about, _ = f.byGoid.get(goid)
+	}
+	l.record(f.log, f.n, e.Time, kind, about)
 }
 
 // leaveCore ends what M's lane shows. A thread inside a system call leaves its

@@ -11,8 +11,8 @@ import (
 // from then on. When that is and, mostly, which goroutine it is about, the log
 // has: so a change takes four bytes, and ten million of them fit.
 //
-// Where the event can't say which goroutine it is about, a second word follows:
-// a goid, marked by wordGoid.
+// Where the event can't say which goroutine it is about, a second word follows,
+// marked by wordGoid: the number of that goroutine's lane.
 type lane struct {
 	id    int64
 	words []uint32
@@ -22,7 +22,7 @@ type lane struct {
 const (
 	wordBits = 4
 	wordMask = 1<<wordBits - 1
-	wordGoid = wordMask // in place of a SpanKind: the rest is the goid of the word before
+	wordGoid = wordMask // in place of a SpanKind: the rest belongs to the word before
 
 	sumEvery = 32 // words
 	sumFrom  = 64 // words from which on a lane has sums
@@ -38,11 +38,11 @@ type sums struct {
 
 type sum struct{ at, busy int64 }
 
-// record lets the lane show kind from event i on. about is the goid, 0 for
-// none; own says that the event is about that goroutine itself.
-func (l *lane) record(log *trace.Log, i int, at int64, kind SpanKind, about int64, own bool) {
+// record lets the lane show kind from event i on. about is the number of the
+// lane of the goroutine that it is about and that the event does not name, or -1.
+func (l *lane) record(log *trace.Log, i int, at int64, kind SpanKind, about int32) {
 	l.push(log, at, uint32(i)<<wordBits|uint32(kind))
-	if implied := own && kind.owned(); about != 0 && !implied {
+	if about >= 0 {
 		l.push(log, at, uint32(about)<<wordBits|wordGoid)
 	}
 }

@@ -196,7 +196,7 @@ func (s *Session) Field(n int) []byte {
 	st := s.state(max(0, min(n, s.fold.Len())))
 	field := make([]byte, len(st.Gs))
 	for i := range st.Gs {
-		field[i] = fieldStates[st.Gs[i].Status]
+		field[i] = fieldState(st.Gs[i].Status)
 	}
 	return field
 }
@@ -210,4 +210,16 @@ const (
 	FieldSyscall
 )
 
-var fieldStates = map[string]byte{Dead: FieldDead, Running: FieldRunning, Runnable: FieldRunnable, Waiting: FieldWaiting, Syscall: FieldSyscall}
+func fieldState(status string) byte {
+	switch status {
+	case Running:
+		return FieldRunning
+	case Runnable:
+		return FieldRunnable
+	case Waiting:
+		return FieldWaiting
+	case Syscall:
+		return FieldSyscall
+	}
+	return FieldDead
+}

@@ -38,12 +38,12 @@ type Link struct {
 
 // A Field is one fact of an object.
 type Field struct {
-	Name   string `json:"name"` // as the runtime calls it, or in words where it has no name
-	Value  string `json:"value"`
-	Unit   string `json:"unit,omitempty"`
-	Says   string `json:"says"`             // what it is, in one sentence
-	Source string `json:"source,omitempty"` // "runtime2.go: g.goid"; "" if the runtime has no such field
-	Links  []Link `json:"links,omitempty"`
+	Name   string  `json:"name"` // as the runtime calls it, or in words where it has no name
+	Value  string  `json:"value"`
+	Unit   string  `json:"unit,omitempty"`
+	Says   string  `json:"says"`             // what it is, in one sentence
+	Source string  `json:"source,omitempty"` // "runtime2.go: g.goid"; "" if the runtime has no such field
+	Links  []*Link `json:"links,omitempty"`
 }
 
 // A Slot is an element of a channel's buffer.
@@ -119,38 +119,41 @@ func (o *opener) open(ref Ref) *Object {
 
 // Links.
 
-func (o *opener) linkG(g int32) (l Link, ok bool) {
+// linkG is nil for no goroutine; so are the others for what isn't there.
+func (o *opener) linkG(g int32) *Link {
 	if g < 0 || int(g) >= len(o.st.Gs) || o.st.Gs[g].ID == 0 {
-		return l, false
+		return nil
 	}
-	return o.linkGoid(o.st.Gs[g].ID, o.st.Gs[g].System), true
+	return o.linkGoid(o.st.Gs[g].ID, o.st.Gs[g].System)
 }
 
-func (o *opener) linkGoid(goid int64, system bool) Link {
-	return Link{Ref{RefG, goid}, "G" + Plain(goid), o.s.fold.Names.Rank(goid, system)}
+func (o *opener) linkGoid(goid int64, system bool) *Link {
+	return &Link{Ref{RefG, goid}, "G" + Plain(goid), o.s.fold.Names.Rank(goid, system)}
 }
 
-func (o *opener) linkM(m int32) (l Link, ok bool) {
+func (o *opener) linkM(m int32) *Link {
 	if m < 0 || int(m) >= len(o.st.Threads) {
-		return l, false
+		return nil
 	}
-	return Link{Ref{RefM, int64(m)}, o.st.Threads[m].Name, -1}, true
+	return link(RefM, int64(m), o.st.Threads[m].Name)
 }
 
-func (o *opener) linkP(p int32) (l Link, ok bool) {
+func (o *opener) linkP(p int32) *Link {
 	if p < 0 || int(p) >= len(o.st.Ps) {
-		return l, false
+		return nil
 	}
-	return Link{Ref{RefP, int64(p)}, "P" + strconv.Itoa(int(p)), -1}, true
+	return link(RefP, int64(p), "P"+strconv.Itoa(int(p)))
 }
+
+func link(kind RefKind, id int64, text string) *Link { return &Link{Ref{kind, id}, text, -1} }
 
 // linkAt names what lies at an address by its variable, if there is one.
-func (o *opener) linkAt(addr uint64) Link {
+func (o *opener) linkAt(addr uint64) *Link {
 	text := hex(addr)
 	if x := o.objectAt(addr); x != nil {
 		text = objectName(x)
 	}
-	return Link{Ref{RefAt, int64(addr)}, text, -1}
+	return link(RefAt, int64(addr), text)
 }
 
 func (o *opener) objectAt(addr uint64) *state.Object {
@@ -191,7 +194,7 @@ func (o *opener) in(file, name string) *fields {
 
 // add adds a field that the runtime calls src: "old|new" where C and Go call
 // it differently, "" where it has none.
-func (f *fields) add(src, value, unit, says string, links ...Link) {
+func (f *fields) add(src, value, unit, says string, links ...*Link) {
 	x := Field{Value: value, Unit: unitOf(value, unit), Says: says, Links: links}
 	name := f.pick(src)
 	x.Name = name
@@ -202,7 +205,7 @@ func (f *fields) add(src, value, unit, says string, links ...Link) {
 }
 
 // word adds a fact that no field of the runtime's holds, under a name in words.
-func (f *fields) word(name, value, unit, says string, links ...Link) {
+func (f *fields) word(name, value, unit, says string, links ...*Link) {
 	f.list = append(f.list, Field{Name: name, Value: value, Unit: unitOf(value, unit), Says: says, Links: links})
 }
 
@@ -215,8 +218,8 @@ func unitOf(value, unit string) string {
 }
 
 // ref adds a field that points to something: "none" if it doesn't.
-func (f *fields) ref(src, says string, l Link, ok bool) {
-	if !ok {
+func (f *fields) ref(src, says string, l *Link) {
+	if l == nil {
 		f.add(src, "none", "", says)
 		return
 	}
@@ -243,9 +246,9 @@ func (f *fields) gs(src, says string, list []int32) {
 // linksShown bounds the links of a long list.
 const linksShown = 32
 
-func (o *opener) linksG(list []int32) (links []Link) {
+func (o *opener) linksG(list []int32) (links []*Link) {
 	for _, g := range list[:min(len(list), linksShown)] {
-		if l, ok := o.linkG(g); ok {
+		if l := o.linkG(g); l != nil {
 			links = append(links, l)
 		}
 	}

@@ -34,7 +34,7 @@ func (o *opener) openChan(x *state.Object) *Object {
 		obj.Buffer = slots(x)
 	}
 	if x.Timer >= 0 {
-		f.word("timer", "yes", "", "A timer sends on it.", Link{Ref{RefTimer, int64(x.Timer)}, "its timer", -1})
+		f.word("timer", "yes", "", "A timer sends on it.", link(RefTimer, int64(x.Timer), "its timer"))
 	}
 	obj.Fields = f.list
 	obj.Queues = []Wait{
@@ -106,7 +106,7 @@ func lockedWord(x *state.Object) bool {
 }
 
 // holder is who locked mutex x, and when.
-func (o *opener) holder(x *state.Object) (who, when Link, ok bool) {
+func (o *opener) holder(x *state.Object) (who, when *Link, ok bool) {
 	insp, can := o.s.inspector()
 	if !can || !lockedWord(x) {
 		return who, when, false
@@ -119,19 +119,19 @@ func (o *opener) holder(x *state.Object) (who, when Link, ok bool) {
 }
 
 // eventLink leads to event n, and says how long ago that was.
-func (o *opener) eventLink(n int, at int64) Link {
-	return Link{Ref{RefEvent, int64(n)}, Duration(max(0, o.st.Time-at)), -1}
+func (o *opener) eventLink(n int, at int64) *Link {
+	return link(RefEvent, int64(n), Duration(max(0, o.st.Time-at)))
 }
 
-func (o *opener) linkTimer(t *state.Timer) Link {
+func (o *opener) linkTimer(t *state.Timer) *Link {
 	if t.ID < 0 {
-		l, ok := o.linkG(t.G)
-		if !ok {
-			return Link{Ref{RefTimer, 0}, t.What, -1}
+		l := o.linkG(t.G)
+		if l == nil {
+			return link(RefTimer, 0, t.What)
 		}
-		return Link{Ref{RefTimer, -l.ID}, "sleep of " + l.Text, -1}
+		return link(RefTimer, -l.ID, "sleep of "+l.Text)
 	}
-	return Link{Ref{RefTimer, int64(t.ID)}, "timer " + strconv.Itoa(int(t.ID)), -1}
+	return link(RefTimer, int64(t.ID), "timer "+strconv.Itoa(int(t.ID)))
 }
 
 func (o *opener) openTimer(id int64) *Object {
@@ -155,10 +155,10 @@ func (o *opener) openTimer(id int64) *Object {
 		if t.Chan != 0 {
 			f.add("arg", hex(t.Chan), "", "The channel that it sends the time on.", o.linkAt(t.Chan))
 		}
-		if l, ok := o.linkG(t.G); ok {
+		if l := o.linkG(t.G); l != nil {
 			f.word("wakes", l.Text, "", "The goroutine that sleeps on it.", l)
 		}
-		if l, ok := o.linkP(t.P); ok {
+		if l := o.linkP(t.P); l != nil {
 			f.word("heap", l.Text, "", "The heap that it is in.", l)
 		}
 		obj.Fields = f.list

@@ -7,7 +7,7 @@ import (
 )
 
 // Codes of a goroutine's status (runtime2.go:_Gidle and after; the same since 1.0).
-var statusCodes = map[string]string{Runnable: "_Grunnable, 1", Running: "_Grunning, 2", Syscall: "_Gsyscall, 3", Waiting: "_Gwaiting, 4", Dead: "_Gdead, 6"}
+var statusCodes = [...]string{FieldRunnable: "_Grunnable, 1", FieldRunning: "_Grunning, 2", FieldSyscall: "_Gsyscall, 3", FieldWaiting: "_Gwaiting, 4", FieldDead: "_Gdead, 6"}
 
 func (o *opener) openG(i int32) *Object {
 	if i < 0 {
@@ -19,9 +19,13 @@ func (o *opener) openG(i int32) *Object {
 	f.add("goid", Plain(g.ID), "", "Its number, which is never given out again.")
 	code := g.Status
 	if r.Sources.G != "" {
-		code += " (" + statusCodes[g.Status] + ")"
+		code += " (" + statusCodes[fieldState(g.Status)] + ")"
 	}
-	f.add(r.Sources.Status, code, "", "What it does, as the scheduler has it.")
+	name := r.Sources.Status
+	if name == "" {
+		name = "status"
+	}
+	f.add(name, code, "", "What it does, as the scheduler has it.")
 	if g.Status != Dead {
 		f.word("since", Duration(o.st.Time-g.Since), "", "How long it has been doing that. The runtime itself notes it only when it collects garbage (waitsince).")
 	}
@@ -69,22 +73,22 @@ func preemptSays(r *state.Rules) string {
 // gWhere is where it runs.
 func (o *opener) gWhere(f *fields, g *state.G) {
 	if g.Thread >= 0 {
-		l, ok := o.linkM(g.Thread)
-		f.ref("m", "The thread that runs it, or is in the kernel with it.", l, ok)
+		l := o.linkM(g.Thread)
+		f.ref("m", "The thread that runs it, or is in the kernel with it.", l)
 	}
-	if l, ok := o.linkP(g.P); ok {
+	if l := o.linkP(g.P); l != nil {
 		f.word("P", l.Text, "", "The processor of the scheduler's that its thread holds.", l)
 	}
-	if l, ok := o.linkM(g.LockedM); ok {
-		f.ref("lockedm", "The only thread that may run it (LockOSThread).", l, ok)
+	if l := o.linkM(g.LockedM); l != nil {
+		f.ref("lockedm", "The only thread that may run it (LockOSThread).", l)
 	}
-	if at, says := o.gQueue(g); at.Text != "" {
+	if at, says := o.gQueue(g); at != nil {
 		f.word("queue", at.Text, "", says, at)
 	}
 	for i := range o.st.Timers {
 		t := &o.st.Timers[i]
 		if t.ID < 0 && t.G >= 0 && o.st.Gs[t.G].ID == g.ID {
-			f.word("sleeps", Duration(t.When-o.st.Time), "left", "The timer that will wake it.", Link{Ref{RefTimer, -g.ID}, "its timer", -1})
+			f.word("sleeps", Duration(t.When-o.st.Time), "left", "The timer that will wake it.", link(RefTimer, -g.ID, "its timer"))
 		}
 	}
 	if g.Status == Dead {
@@ -99,21 +103,21 @@ func (o *opener) gWhere(f *fields, g *state.G) {
 }
 
 // gQueue is the run queue that g stands in.
-func (o *opener) gQueue(g *state.G) (Link, string) {
+func (o *opener) gQueue(g *state.G) (*Link, string) {
 	w := o.place(g)
 	switch w.kind {
 	case inNext:
-		l, _ := o.linkP(w.which)
+		l := o.linkP(w.which)
 		l.Text += "’s runnext"
 		return l, "It is the next to run there, within the time slice of the one before."
 	case inQueue:
-		l, _ := o.linkP(w.which)
+		l := o.linkP(w.which)
 		l.Text += "’s queue, place " + strconv.Itoa(w.at+1) + " of " + strconv.Itoa(w.of)
 		return l, "First in, first out."
 	case inGlobal:
-		return Link{Ref{RefSched, 0}, "the queue of all, place " + strconv.Itoa(w.at+1) + " of " + strconv.Itoa(w.of), -1}, "First in, first out."
+		return link(RefSched, 0, "the queue of all, place "+strconv.Itoa(w.at+1)+" of "+strconv.Itoa(w.of)), "First in, first out."
 	}
-	return Link{}, ""
+	return nil, ""
 }
 
 // A spot is a place in a queue.
@@ -178,7 +182,7 @@ func (o *opener) gMade(f *fields, g *state.G) {
 		}
 	}
 	if made := o.s.fold.created(g.ID); made > 0 {
-		f.word("made at", Duration(o.s.rec.Log().At(made-1).Time), "", "When it was made.", Link{Ref{RefEvent, int64(made)}, "event " + Count(int64(made)), -1})
+		f.word("made at", Duration(o.s.rec.Log().At(made-1).Time), "", "When it was made.", link(RefEvent, int64(made), "event "+Count(int64(made))))
 	}
 }
 
@@ -186,6 +190,10 @@ func (o *opener) gMade(f *fields, g *state.G) {
 func (o *opener) gStack(f *fields, g *state.G) {
 	r := &o.st.Rules
 	if g.StackSize == 0 || g.Status == Dead {
+		return
+	}
+	if r.Sources.G == "" {
+		f.word("stack used", Count(g.StackUsed), "bytes", "What its calls use of its thread’s stack.")
 		return
 	}
 	f.word("stack size", Bytes(g.StackSize), "", "How large its stack is now.")
@@ -204,7 +212,7 @@ func (o *opener) gStack(f *fields, g *state.G) {
 }
 
 // waitLinks are what goroutine i waits for.
-func (o *opener) waitLinks(i int32) (links []Link) {
+func (o *opener) waitLinks(i int32) (links []*Link) {
 	for k := range o.st.Objects {
 		x := &o.st.Objects[k]
 		for _, ws := range [][]state.Waiter{x.Recv, x.Send, x.Waiters} {

@@ -20,7 +20,7 @@ func (o *opener) openM(id int64) *Object {
 	f.word("does", t.Doing, "", "What it does; the runtime has no field that says so.")
 	if t.Core >= 0 {
 		c := strconv.Itoa(int(t.Core))
-		f.word("core", c, "", "The core of the computer that it is on.", Link{Ref{RefCore, int64(t.Core)}, "core " + c, -1})
+		f.word("core", c, "", "The core of the computer that it is on.", link(RefCore, int64(t.Core), "core "+c))
 	} else if i := indexOf(o.st.Kernel, t.ID); i >= 0 {
 		f.word("kernel’s queue", "place "+strconv.Itoa(i+1)+" of "+strconv.Itoa(len(o.st.Kernel)), "", "It could run, and waits for a core.")
 	}
@@ -29,7 +29,7 @@ func (o *opener) openM(id int64) *Object {
 	}
 	if r.Sources.G != "" {
 		o.mFields(f, t)
-	} else if l, ok := o.linkG(t.G); ok {
+	} else if l := o.linkG(t.G); l != nil {
 		f.word("carries", l.Text, "", "Its goroutine: each has a thread of its own.", l)
 	}
 	f.word("a switch saves", Count(r.ThreadSave), "bytes", "What the kernel stores when another thread gets the core: all registers.")
@@ -42,23 +42,23 @@ func (o *opener) openM(id int64) *Object {
 
 // mFields are what Go's scheduler knows of a thread.
 func (o *opener) mFields(f *fields, t *state.Thread) {
-	l, ok := o.linkG(t.G)
-	f.ref("curg", "The goroutine that it runs, or took into the kernel.", l, ok)
-	if l, ok = o.linkG(t.LockedG); ok {
-		f.ref("lockedg", "The only goroutine that it runs (LockOSThread).", l, ok)
+	l := o.linkG(t.G)
+	f.ref("curg", "The goroutine that it runs, or took into the kernel.", l)
+	if l = o.linkG(t.LockedG); l != nil {
+		f.ref("lockedg", "The only goroutine that it runs (LockOSThread).", l)
 	}
 	if !o.st.HasP {
-		l, ok = o.linkG(t.NextG)
-		f.ref("nextg", "The goroutine that was handed to it, to run next.", l, ok)
+		l = o.linkG(t.NextG)
+		f.ref("nextg", "The goroutine that was handed to it, to run next.", l)
 		f.word("idle", yes(indexOf(o.st.Sched.IdleM, t.ID) >= 0), "", "Whether it is on the list of idle threads, asleep (mhead).")
 		return
 	}
-	l, ok = o.linkP(t.P)
-	f.ref("p", "The P in its hands, without which it may not run Go code.", l, ok)
-	if l, ok = o.linkP(t.NextP); ok {
-		f.ref("nextp", "The P that was set aside for it: it takes it when it wakes.", l, ok)
+	l = o.linkP(t.P)
+	f.ref("p", "The P in its hands, without which it may not run Go code.", l)
+	if l = o.linkP(t.NextP); l != nil {
+		f.ref("nextp", "The P that was set aside for it: it takes it when it wakes.", l)
 	}
-	if l, ok = o.linkP(t.OldP); ok {
+	if l = o.linkP(t.OldP); l != nil {
 		f.word("P before", l.Text, "", "The P that it had when it went into the kernel.", l)
 	}
 	f.add("spinning", yes(t.Spinning), "", "Whether it holds a P without work and looks for some on behalf of all.")
@@ -89,14 +89,14 @@ func (o *opener) openP(id int64) *Object {
 	f := o.in(r.Sources.G, "p")
 	f.add("id", strconv.Itoa(int(p.ID)), "", "Its number, below GOMAXPROCS.")
 	f.add("status", p.Status, "", "Whether somebody runs Go code with it.")
-	l, ok := o.linkM(p.Thread)
-	f.ref("m", "The thread that holds it.", l, ok)
-	if l, ok = o.linkM(p.OldM); r.OldM && ok {
-		f.ref("oldm", "The thread that had it last, which gets it back after a stop of the world, if it can.", l, ok)
+	l := o.linkM(p.Thread)
+	f.ref("m", "The thread that holds it.", l)
+	if l = o.linkM(p.OldM); r.OldM && l != nil {
+		f.ref("oldm", "The thread that had it last, which gets it back after a stop of the world, if it can.", l)
 	}
 	if r.RunNext {
-		l, ok = o.linkG(p.Next)
-		f.ref("runnext", "The goroutine that runs next: the one made runnable last, which shares the time slice of who made it.", l, ok)
+		l = o.linkG(p.Next)
+		f.ref("runnext", "The goroutine that runs next: the one made runnable last, which shares the time slice of who made it.", l)
 	}
 	says := "Its queue of runnable goroutines, first in, first out"
 	if r.Ring > 0 {
@@ -108,7 +108,7 @@ func (o *opener) openP(id int64) *Object {
 	f.tick(r, "schedtick", Count(int64(p.SchedTick)), "Goroutines that it started, but for those that inherit a slice.")
 	if n := st.Sched.TickCheck; n > 0 {
 		left := (n - int(p.SchedTick)%n) % n
-		f.word("the queue of all", inTicks(left), "", "When it looks there before its own queue: every "+strconv.Itoa(n)+" ticks, so that nobody there starves.", Link{Ref{RefSched, 0}, "the queue of all", -1})
+		f.word("the queue of all", inTicks(left), "", "When it looks there before its own queue: every "+strconv.Itoa(n)+" ticks, so that nobody there starves.", link(RefSched, 0, "the queue of all"))
 	}
 	f.tick(r, "syscalltick", Count(int64(p.SyscallTick)), "System calls that were made with it.")
 	o.pSeen(f, p)
@@ -119,7 +119,7 @@ func (o *opener) openP(id int64) *Object {
 	if r.TimerHeaps == 0 {
 		f.add("timers", Count(int64(p.Timers)), "timers", "Its heap of timers, the first to expire at the top.", o.timerLinks(p.ID)...)
 	}
-	if l, ok = o.linkG(p.Worker); ok {
+	if l = o.linkG(p.Worker); l != nil {
 		f.word("next worker", l.Text, "", "The worker of the collector’s that it is to run next.", l)
 	}
 	obj.Fields = f.list
@@ -167,7 +167,7 @@ func (o *opener) pSeen(f *fields, p *state.P) {
 	f.word("time slice", Duration(max(0, p.SliceStart+r.Slice-o.st.Time)), "left", "After that sysmon asks the goroutine here to stop.")
 }
 
-func (o *opener) timerLinks(p int32) (links []Link) {
+func (o *opener) timerLinks(p int32) (links []*Link) {
 	for i := range o.st.Timers {
 		if t := &o.st.Timers[i]; t.P == p && len(links) < linksShown {
 			links = append(links, o.linkTimer(t))
@@ -183,10 +183,9 @@ func (o *opener) openCore(id int64) *Object {
 	c := &o.st.Cores[id]
 	obj := &Object{Title: "core " + strconv.Itoa(int(c.ID)), Says: "A processor of the computer’s, which runs one thread at a time."}
 	f := o.in("", "")
-	l, ok := o.linkM(c.Thread)
-	if !ok {
-		l.Text = "none"
-		f.word("thread", l.Text, "", "The thread on it.")
+	l := o.linkM(c.Thread)
+	if l == nil {
+		f.word("thread", "none", "", "The thread on it.")
 	} else {
 		f.word("thread", l.Text, "", "The thread on it.", l)
 	}
@@ -196,9 +195,9 @@ func (o *opener) openCore(id int64) *Object {
 	return obj
 }
 
-func (o *opener) linksM(list []int32) (links []Link) {
+func (o *opener) linksM(list []int32) (links []*Link) {
 	for _, m := range list[:min(len(list), linksShown)] {
-		if l, ok := o.linkM(m); ok {
+		if l := o.linkM(m); l != nil {
 			links = append(links, l)
 		}
 	}

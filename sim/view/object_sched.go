@@ -36,8 +36,8 @@ func (o *opener) openSched() *Object {
 	}
 	f.add(stop, yes(q.Stopping), "", "Whether the world is being stopped, or stands still.")
 	if q.Stopping {
-		l, ok := o.linkM(q.Stopper)
-		if ok {
+		l := o.linkM(q.Stopper)
+		if l != nil {
 			f.word("stopped by", l.Text, "", "The thread for which it stands still.", l)
 		}
 		if o.st.HasP {
@@ -68,9 +68,9 @@ func (o *opener) schedMs(f *fields, q *state.Sched) {
 	if n := o.st.Rules.MaxThreads; n > 0 {
 		f.add("maxmcount", Count(int64(n)), "threads", "More than that, and the program is ended.")
 	}
-	var idle []Link
+	var idle []*Link
 	for _, p := range q.IdleP[:min(len(q.IdleP), linksShown)] {
-		if l, ok := o.linkP(p); ok {
+		if l := o.linkP(p); l != nil {
 			idle = append(idle, l)
 		}
 	}
@@ -93,8 +93,8 @@ func (o *opener) syscallsWithoutP() (n int) {
 
 func (o *opener) schedPoll(f *fields, q *state.Sched) {
 	st := o.st
-	l, ok := o.linkM(q.Poller)
-	if ok {
+	l := o.linkM(q.Poller)
+	if l != nil {
 		f.word("in the network poller", l.Text, "", "The thread that waits there for all, without a P.", l)
 		until := "without end"
 		if q.PollUntil > 0 {
@@ -134,7 +134,7 @@ func (o *opener) openGC() *Object {
 			f.word("share of the others", strconv.Itoa(100*c.Share/c.Of)+" %", "", "What of each P’s time goes to marking besides.")
 		}
 		for _, w := range c.Workers {
-			if l, ok := o.linkG(w.G); ok {
+			if l := o.linkG(w.G); l != nil {
 				mode := w.Mode
 				if mode == "" {
 					mode = "waits in the pool"

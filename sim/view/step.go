@@ -31,7 +31,7 @@ type StepQuery struct {
 }
 
 // decisions are the events in which the scheduler decides.
-var decisions = map[trace.Kind]bool{
+var decisions = [trace.NumKinds]bool{
 	trace.GoStart: true, trace.GoPreempt: true, trace.GoHand: true, trace.GoHandLocked: true, trace.ProcHand: true, trace.ProcSteal: true,
 	trace.GlobalTake: true, trace.Steal: true, trace.StealNext: true, trace.RunqOverflow: true, trace.SpinBegin: true,
 }
@@ -55,7 +55,12 @@ func (s *Session) Step(q StepQuery) (n int, looked bool) {
 	case StepLine, StepBreak:
 		return s.stepLine(q)
 	case StepRuns, StepBlocks, StepEnds:
-		want := map[StepKind]trace.Kind{StepRuns: trace.GoStart, StepBlocks: trace.GoBlock, StepEnds: trace.GoDestroy}[q.Kind]
+		want := trace.GoDestroy
+		if q.Kind == StepRuns {
+			want = trace.GoStart
+		} else if q.Kind == StepBlocks {
+			want = trace.GoBlock
+		}
 		for n = s.Follow(q.Goid, q.From, q.Back); n > 0; n = s.Follow(q.Goid, n, q.Back) {
 			if s.rec.Log().At(n-1).Kind == want {
 				return n, true

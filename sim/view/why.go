@@ -51,7 +51,7 @@ type Why struct {
 	Title   string  `json:"title"`
 	Verdict Verdict `json:"verdict,omitempty"`
 	Steps   []Step  `json:"steps"`
-	Cycle   []Link  `json:"cycle,omitempty"` // goroutines that wait for each other, in their order
+	Cycle   []*Link `json:"cycle,omitempty"` // goroutines that wait for each other, in their order
 }
 
 // Why says why the goroutine, thread or P that ref names does or does not run
@@ -99,7 +99,7 @@ type asker struct {
 const chainLength = 16
 
 // say adds a step. Each {} of the sentence stands for the next link.
-func (w *asker) say(sentence string, links ...Link) {
+func (w *asker) say(sentence string, links ...*Link) {
 	s := Step{Depth: w.depth}
 	for sentence != "" {
 		text, rest, found := strings.Cut(sentence, "{}")
@@ -124,25 +124,25 @@ func (w *asker) say(sentence string, links ...Link) {
 }
 
 // plain is a link to nothing.
-func plain(text string) Link { return Link{Text: text, Rank: -1} }
+func plain(text string) *Link { return &Link{Text: text, Rank: -1} }
 
 // g, m and p name what exists.
-func (w *asker) g(i int32) Link {
-	if l, ok := w.linkG(i); ok {
+func (w *asker) g(i int32) *Link {
+	if l := w.linkG(i); l != nil {
 		return l
 	}
 	return plain("no goroutine")
 }
 
-func (w *asker) m(i int32) Link {
-	if l, ok := w.linkM(i); ok {
+func (w *asker) m(i int32) *Link {
+	if l := w.linkM(i); l != nil {
 		return l
 	}
 	return plain("no thread")
 }
 
-func (w *asker) p(i int32) Link {
-	if l, ok := w.linkP(i); ok {
+func (w *asker) p(i int32) *Link {
+	if l := w.linkP(i); l != nil {
 		return l
 	}
 	return plain("no P")
@@ -150,7 +150,7 @@ func (w *asker) p(i int32) Link {
 
 // since is how long goroutine i has done what it does, with the event by which
 // it came to that.
-func (w *asker) since(i int32) Link {
+func (w *asker) since(i int32) *Link {
 	g := &w.st.Gs[i]
 	n := w.s.fold.Previous(g.ID, w.n+1)
 	for n > 0 && gKind[w.s.rec.Log().At(n-1).Kind] == 0 {
@@ -192,7 +192,7 @@ func (w *asker) goroutine(i int32) Verdict {
 // circle tells of the goroutines from the k-th of the chain on, of which the
 // last waits for the first.
 func (w *asker) circle(k int) Verdict {
-	var names []Link
+	var names []*Link
 	for _, g := range w.chain[k:] {
 		names = append(names, w.g(g))
 	}
@@ -228,7 +228,7 @@ func (w *asker) running(i int32) Verdict {
 	return VerdictRuns
 }
 
-func coreLink(c int32) Link { return Link{Ref{RefCore, int64(c)}, strconv.Itoa(int(c)), -1} }
+func coreLink(c int32) *Link { return link(RefCore, int64(c), strconv.Itoa(int(c))) }
 
 func (w *asker) threadOf(g *state.G) *state.Thread {
 	if g.Thread < 0 || int(g.Thread) >= len(w.st.Threads) {

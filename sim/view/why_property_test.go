@@ -63,9 +63,7 @@ func TestNeverIsTrue(t *testing.T) {
 								t.Errorf("event %d: G%d %s, but runs at event %d:\n%v", n, g.ID, w.Verdict, later, w.Steps)
 							}
 						}
-						if s.Object(n, Ref{RefG, g.ID}) == nil {
-							t.Errorf("event %d: G%d can't be opened", n, g.ID)
-						}
+						openOne(t, s, n, Ref{RefG, g.ID})
 					}
 					openAll(t, s, n)
 				}
@@ -105,15 +103,7 @@ func openAll(t *testing.T, s *Session, n int) {
 		refs = append(refs, Ref{RefAt, int64(st.Objects[i].Addr)})
 	}
 	for _, ref := range refs {
-		o := s.Object(n, ref)
-		if o == nil {
-			t.Fatalf("event %d: %v can't be opened", n, ref)
-		}
-		for _, f := range o.Fields {
-			if f.Name == "" || f.Value == "" || f.Says == "" {
-				t.Errorf("event %d: %v has the field %+v", n, ref, f)
-			}
-		}
+		openOne(t, s, n, ref)
 		if ref.Kind == RefM || ref.Kind == RefP {
 			if w := s.Why(n, ref); w == nil || len(w.Steps) == 0 {
 				t.Errorf("event %d: no answer for %v", n, ref)
@@ -122,6 +112,19 @@ func openAll(t *testing.T, s *Session, n int) {
 	}
 	if l := s.Lens(n); l.Total != lensTotal(l) {
 		t.Errorf("event %d: the piles hold %d of %d goroutines", n, lensTotal(l), l.Total)
+	}
+}
+
+func openOne(t *testing.T, s *Session, n int, ref Ref) {
+	t.Helper()
+	o := s.Object(n, ref)
+	if o == nil {
+		t.Fatalf("event %d: %v can't be opened", n, ref)
+	}
+	for _, f := range o.Fields {
+		if f.Name == "" || f.Value == "" || f.Says == "" {
+			t.Errorf("event %d: %v has the field %+v", n, ref, f)
+		}
 	}
 }
 

@@ -27,7 +27,7 @@ func (w *asker) runnable(i int32) Verdict {
 		w.ahead(&w.st.Ps[at.which], at.at)
 		w.turnOf(&w.st.Ps[at.which])
 	case inGlobal:
-		w.say("It stands in {}, place "+strconv.Itoa(at.at+1)+" of "+strconv.Itoa(at.of)+".", Link{Ref{RefSched, 0}, "the queue of all", -1})
+		w.say("It stands in {}, place "+strconv.Itoa(at.at+1)+" of "+strconv.Itoa(at.of)+".", link(RefSched, 0, "the queue of all"))
 		w.turnOfAll()
 	default:
 		w.onItsWay(i)
@@ -37,7 +37,7 @@ func (w *asker) runnable(i int32) Verdict {
 
 // ahead names who runs before the goroutine that is at-th in P's queue.
 func (w *asker) ahead(p *state.P, at int) {
-	var names []Link
+	var names []*Link
 	if p.Next >= 0 {
 		names = append(names, w.g(p.Next))
 	}
@@ -79,7 +79,11 @@ func (w *asker) turnOf(p *state.P) {
 	defer func() { w.depth-- }()
 	switch {
 	case p.Thread < 0:
-		w.say("No thread holds {} now: it "+map[bool]string{true: "stands still", false: "is " + p.Status}[p.Status == "gcstop"]+".", w.p(p.ID))
+		does := "is " + p.Status
+		if p.Status == "gcstop" {
+			does = "stands still"
+		}
+		w.say("No thread holds {} now: it "+does+".", w.p(p.ID))
 		return
 	case p.Status == "syscall":
 		w.say("{} is with {} in a system call; sysmon takes it away if that lasts.", w.p(p.ID), w.m(p.Thread))
@@ -143,7 +147,7 @@ func (w *asker) turnOfAll() {
 
 // whoRuns names the goroutines that run.
 func (w *asker) whoRuns() {
-	var names []Link
+	var names []*Link
 	n := 0
 	for i := range w.st.Gs {
 		if w.st.Gs[i].Status == Running {

@@ -28,7 +28,7 @@ func (w *asker) waiting(i int32) Verdict {
 		w.say("{} waits, for {}, in a select without cases: for ever.", w.g(i), w.since(i))
 		return VerdictNever
 	case task.GCWait, task.GCAssistWait:
-		w.say("{} waits, for {}, for the collector: {}.", w.g(i), w.since(i), Link{Ref{RefGC, 0}, w.st.GC.Phase, -1})
+		w.say("{} waits, for {}, for the collector: {}.", w.g(i), w.since(i), link(RefGC, 0, w.st.GC.Phase))
 		return VerdictWill
 	}
 	return w.blocked(i)
@@ -40,7 +40,7 @@ func (w *asker) asleep(i int32) Verdict {
 		if t.ID >= 0 || t.G != i {
 			continue
 		}
-		w.say("{} sleeps, for {}. {} is due in "+Duration(t.When-w.st.Time)+".", w.g(i), w.since(i), Link{Ref{RefTimer, -w.st.Gs[i].ID}, "Its timer", -1})
+		w.say("{} sleeps, for {}. {} is due in "+Duration(t.When-w.st.Time)+".", w.g(i), w.since(i), link(RefTimer, -w.st.Gs[i].ID, "Its timer"))
 		w.whoLooks(t)
 		return VerdictWill
 	}
@@ -87,7 +87,7 @@ func (w *asker) network(i int32) Verdict {
 func (w *asker) blocked(i int32) Verdict {
 	g := &w.st.Gs[i]
 	var objects []*state.Object
-	var names []Link
+	var names []*Link
 	for k := range w.st.Objects {
 		if x := &w.st.Objects[k]; waitsAt(x, i) {
 			objects, names = append(objects, x), append(names, w.linkAt(x.Addr))
@@ -100,7 +100,7 @@ func (w *asker) blocked(i int32) Verdict {
 	case 1:
 		w.say("{} waits, for {}"+line+": "+g.Reason+", {}.", w.g(i), w.since(i), names[0])
 	default:
-		w.say("{} waits, for {}"+line+", in a select for "+list(len(names), 0)+".", append([]Link{w.g(i), w.since(i)}, names...)...)
+		w.say("{} waits, for {}"+line+", in a select for "+list(len(names), 0)+".", append([]*Link{w.g(i), w.since(i)}, names...)...)
 	}
 	if w.st.Ended != "" && len(w.chain) == 1 {
 		w.say("The run is over: " + strings.TrimSuffix(w.st.Ended, ".") + ".")
@@ -207,7 +207,7 @@ func (w *asker) lock(x *state.Object, i int32) (v Verdict, told bool) {
 	h := find(w.st, who.ID)
 	if h == i {
 		w.say("{} holds it itself, for {} now: Go's locks are not for locking twice.", who, when)
-		w.why.Cycle = []Link{who}
+		w.why.Cycle = []*Link{who}
 		return VerdictStuck, true
 	}
 	w.say("{} has held it for {}, and must unlock it first.", who, when)
@@ -268,7 +268,7 @@ func (w *asker) others(i int32, objects []*state.Object) Verdict {
 		w.say("Who could come is too much to look at here: there are many goroutines, or much memory.")
 	}
 	if len(before) > 0 {
-		names := make([]Link, 0, 3)
+		names := make([]*Link, 0, 3)
 		for _, g := range before {
 			names = append(names, w.linkGoid(g, false))
 		}
@@ -322,7 +322,7 @@ func (w *asker) candidates(i int32, from []int32, before []int64) Verdict {
 
 // lost says why nobody can wake goroutine i.
 func (w *asker) lost(i int32, r *state.Reach) {
-	var names []Link
+	var names []*Link
 	for _, g := range r.From {
 		if x := w.indexOfTask(g); x >= 0 && len(names) < candidatesShown {
 			names = append(names, w.g(x))

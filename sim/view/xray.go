@@ -73,7 +73,7 @@ func (s *Session) XRay(n int, goid int64) *XRay {
 		return nil
 	}
 	x.Pieces, x.Splits = stack.Pieces, stack.Splits
-	if st.Rules.StackGuard > 0 && stack.Size > 0 {
+	if st.Rules.Sources.G != "" && st.Rules.StackGuard > 0 && stack.Size > 0 {
 		x.Check = check(st, stack)
 	}
 	x.Changed = s.growth(n, g, goid)

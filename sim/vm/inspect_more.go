@@ -86,7 +86,7 @@ func (v *VM) fillGC(gc *state.GC) {
 }
 
 // The places of a lock's word and semaphores (sync.Mutex, RWMutex, WaitGroup).
-var lockBase = map[task.Reason]uint64{
+var lockBase = [task.NumReasons]uint64{
 	task.MutexLock: 4, task.RWMutexLock: 8, task.RWMutexRLock: 12, task.WaitGroupWait: 8,
 }
 
@@ -94,8 +94,8 @@ var lockBase = map[task.Reason]uint64{
 // for the given reason.
 func (v *VM) moreObject(o *state.Object, why task.Reason) {
 	o.Timer = -1
-	off, ok := lockBase[why]
-	if !ok || o.Addr < mem.Base+off || !v.mem.Valid(o.Addr-off, 8) {
+	off := lockBase[why]
+	if off == 0 || o.Addr < mem.Base+off || !v.mem.Valid(o.Addr-off, 8) {
 		return
 	}
 	o.Base = o.Addr - off

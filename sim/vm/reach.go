@@ -22,16 +22,16 @@ func (v *VM) Reach(id task.ID) (r state.Reach) {
 		return r
 	}
 	h := &v.heap
-	live := 2 * (int(h.objects-h.freed) + 1)
-	if live > reachBudget {
+	pass := int(h.objects-h.freed) + len(v.gs)/16 + 1
+	if 4*pass > reachBudget {
 		return r
 	}
 	flags, gc, timers := slices.Clone(h.flags), v.gc, slices.Clone(v.timers)
 	v.gc.grey = nil
 	defer func() { copy(h.flags, flags); v.gc, v.timers = gc, timers }()
 
-	r.Looked = true
-	r.Lost = !v.mayRun(blocked)[id]
+	may, known := v.mayRun(blocked)
+	r.Looked, r.Lost = known, known && !may[id]
 	g := v.gs[id]
 	reached := func(root func()) bool {
 		v.unmark()
@@ -41,8 +41,9 @@ func (v *VM) Reach(id task.ID) (r state.Reach) {
 	}
 	r.Global = reached(v.markGlobals)
 	r.Timer = reached(v.markArmed)
+	spent := 4 * pass
 	for _, x := range v.gs {
-		if live -= int(h.objects - h.freed); -live > reachBudget {
+		if spent += pass; spent > reachBudget {
 			break
 		}
 		if x != g && x.Status != gFree && reached(func() { v.markG(x) }) {
@@ -86,10 +87,11 @@ func (g *G) waitsForOthers() bool {
 	return false
 }
 
-// mayRun says of each goroutine whether it may ever run again. Where nobody
-// runs but goroutines of the runtime's own, package-level variables are of no use.
-func (v *VM) mayRun(blocked []bool) []bool {
-	may := make([]bool, len(v.gs))
+// mayRun says of each goroutine whether it may ever run again; known is false if
+// that took too long to find out. Where nobody runs but goroutines of the
+// runtime's own, package-level variables are of no use.
+func (v *VM) mayRun(blocked []bool) (may []bool, known bool) {
+	may = make([]bool, len(v.gs))
 	v.unmark()
 	anyone := len(v.gc.specials.items)+len(v.gc.finalizers)+len(v.gc.cleanups) > 0
 	for i, g := range v.gs {
@@ -111,17 +113,21 @@ func (v *VM) mayRun(blocked []bool) []bool {
 		}
 		v.rootSpecial(len(v.gc.specials.items))
 	}
-	for again := true; again; {
-		v.blacken()
+	v.blacken()
+	for again, spent := true, 0; again; {
+		if spent += len(v.gs); spent > reachBudget {
+			return nil, false
+		}
 		again = false
 		for i, g := range v.gs {
 			if !may[i] && blocked[i] && v.waitsForMarked(g) {
 				may[i], again = true, true
 				v.markG(g)
+				v.blacken()
 			}
 		}
 	}
-	return may
+	return may, true
 }
 
 // waitsForMarked reports whether anything that g waits for was marked. What is
