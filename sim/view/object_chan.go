@@ -120,7 +120,10 @@ func (o *opener) holder(x *state.Object) (who, when *Link, ok bool) {
 
 // eventLink leads to event n, and says how long ago that was.
 func (o *opener) eventLink(n int, at int64) *Link {
-	return link(RefEvent, int64(n), Duration(max(0, o.st.Time-at)))
+	if at >= o.st.Time {
+		return link(RefEvent, int64(n), "a moment")
+	}
+	return link(RefEvent, int64(n), Duration(o.st.Time-at))
 }
 
 func (o *opener) linkTimer(t *state.Timer) *Link {

@@ -10,7 +10,7 @@ import (
 // runnable says where goroutine i stands, who is ahead, and when its turn comes.
 func (w *asker) runnable(i int32) Verdict {
 	g := &w.st.Gs[i]
-	w.say("{} could run, and has not run for {}.", w.g(i), w.since(i))
+	w.say("{} could run, and has waited {} for its turn.", w.g(i), w.since(i))
 	if w.st.Sched.Stopping {
 		w.stopped()
 	}

@@ -105,19 +105,25 @@ func (w *asker) blocked(i int32) Verdict {
 	if w.st.Ended != "" && len(w.chain) == 1 {
 		w.say("The run is over: " + strings.TrimSuffix(w.st.Ended, ".") + ".")
 	}
+	timed := false
 	for _, x := range objects {
 		if x.Kind == "chan" {
 			w.channel(x, i)
-			if w.timed(x) {
-				return VerdictWill
-			}
+			timed = w.timed(x) || timed
 			continue
 		}
 		if v, told := w.lock(x, i); told {
 			return v
 		}
 	}
-	return w.others(i, objects)
+	if timed && len(objects) == 1 {
+		return VerdictWill
+	}
+	v := w.others(i, objects)
+	if timed {
+		return VerdictWill
+	}
+	return v
 }
 
 func waitsAt(x *state.Object, i int32) bool {
