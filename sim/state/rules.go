@@ -115,6 +115,7 @@ type Poll struct {
 type Reach struct {
 	Looked bool    // false: there was too much to look at, and the rest says nothing
 	From   []int32 // goroutines from whose stacks what it waits for can be reached, without itself
+	All    bool    // From has all of them: there was time to look at every goroutine
 	Global bool    // a package-level variable leads there
 	Timer  bool    // so does a timer that is armed
 	Lost   bool    // nobody who may still run can come there: it waits for ever

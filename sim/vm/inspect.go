@@ -18,9 +18,10 @@ import (
 // the objects that goroutines meet at. It is called between turns.
 func (v *VM) Fill(s *state.State) {
 	index := map[task.ID]int32{}
+	var made goLine
 	for i := range s.Gs {
 		index[s.Gs[i].Task] = int32(i)
-		v.fillG(&s.Gs[i])
+		v.fillG(&s.Gs[i], &made)
 	}
 	l := &looker{v: v, index: index, objects: map[mem.Addr]*state.Object{}}
 	for _, g := range v.gs {
@@ -35,13 +36,13 @@ func (v *VM) Fill(s *state.State) {
 	v.fillGC(&s.GC)
 }
 
-func (v *VM) fillG(sg *state.G) {
+func (v *VM) fillG(sg *state.G, made *goLine) {
 	if int(sg.Task) >= len(v.gs) || v.gs[sg.Task].Status == gFree {
 		return
 	}
 	g := v.gs[sg.Task]
 	sg.StackSize = int64(g.Size)
-	v.moreG(sg, g)
+	v.moreG(sg, g, made)
 	sg.System = sg.System || g.System
 	if f := v.funcAt(g.Entry); f != nil {
 		sg.Entry = f.Name

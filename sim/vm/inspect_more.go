@@ -10,8 +10,16 @@ import (
 	"gopark/sim/task"
 )
 
+// A goLine is where the go statement at a pc stands: that of the goroutine looked
+// at before, since many come from one.
+type goLine struct {
+	pc   uint32
+	file string
+	line int32
+}
+
 // moreG fills in what the machine knows of g beyond where it is.
-func (v *VM) moreG(sg *state.G, g *G) {
+func (v *VM) moreG(sg *state.G, g *G, made *goLine) {
 	sg.StackLo, sg.PC = mem.Base+g.Lo, code.TextBase+uint64(g.PC)
 	sg.Won, sg.Grown, sg.Segments = g.Won >= 0, int(g.Grown), 1+len(g.seldom().Segs)
 	for i := g.Waiting; i >= 0; i = v.sudogs.at(i).waitLink {
@@ -26,9 +34,13 @@ func (v *VM) moreG(sg *state.G, g *G) {
 	if g.GoPC == 0 {
 		return
 	}
-	if f := v.funcAt(g.GoPC - 1); f != nil {
-		sg.GoFile, sg.GoLine = v.fileName(f), f.LineAt(g.GoPC-1)
+	if made.pc != g.GoPC {
+		*made = goLine{pc: g.GoPC}
+		if f := v.funcAt(g.GoPC - 1); f != nil {
+			made.file, made.line = v.fileName(f), f.LineAt(g.GoPC-1)
+		}
 	}
+	sg.GoFile, sg.GoLine = made.file, made.line
 }
 
 // fillTimers says what the timers run that the scheduler has listed.

@@ -41,9 +41,11 @@ func (v *VM) Reach(id task.ID) (r state.Reach) {
 	}
 	r.Global = reached(v.markGlobals)
 	r.Timer = reached(v.markArmed)
+	r.All = true
 	spent := 4 * pass
 	for _, x := range v.gs {
 		if spent += pass; spent > reachBudget {
+			r.All = false
 			break
 		}
 		if x != g && x.Status != gFree && reached(func() { v.markG(x) }) {
