@@ -25,6 +25,7 @@ func (s *gmp) Fill(st *state.State) {
 	for _, x := range s.ps[:s.procs] {
 		st.Ps = append(st.Ps, s.fillP(x))
 	}
+	st.Gs = make([]state.G, 0, len(s.gs))
 	for i := range s.gs {
 		st.Gs = append(st.Gs, s.fillG(task.ID(i)))
 	}

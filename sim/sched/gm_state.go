@@ -70,6 +70,7 @@ func (s *gm) Fill(st *state.State) {
 			s.fillThread(t, s.ms[i])
 		}
 	}
+	st.Gs = make([]state.G, 0, len(s.gs))
 	for i := range s.gs {
 		x := &s.gs[i]
 		g := state.G{Task: task.ID(i), ID: x.goid, Status: gstatusNames[x.status], System: x.system, Object: x.object,

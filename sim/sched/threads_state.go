@@ -18,6 +18,7 @@ func (s *threads) Fill(st *state.State) {
 			t.G = int32(s.ts[i].task)
 		}
 	}
+	st.Gs = make([]state.G, 0, len(s.gs))
 	for i := range s.gs {
 		x := &s.gs[i]
 		g := state.G{Task: task.ID(i), ID: x.goid, Status: gstatusNames[x.status], Object: x.object,
