@@ -96,6 +96,7 @@ func (s *Session) stepLine(q StepQuery) (n int, looked bool) {
 	}
 	t := &tracker{s: s, q: q, was: map[int64]int32{}}
 	if !q.Back {
+		t.begin(q.From)
 		end := min(s.fold.Len(), q.From+stepBound)
 		for from := q.From; from < end && n == 0; from += stepChunk {
 			insp.Visit(from, min(end, from+stepChunk), func(k int, l sim.Looker) {
@@ -108,8 +109,8 @@ func (s *Session) stepLine(q StepQuery) (n int, looked bool) {
 	}
 	start := max(0, q.From-stepBound)
 	for to := q.From; to > start && n == 0; to -= stepChunk {
-		clear(t.was)
 		from := max(start, to-stepChunk)
+		t.begin(from)
 		insp.Visit(from, to, func(k int, l sim.Looker) {
 			if t.look(k, l) && k < q.From && k > from {
 				n = k
@@ -124,6 +125,17 @@ type tracker struct {
 	s   *Session
 	q   StepQuery
 	was map[int64]int32
+}
+
+// begin notes where goroutines are after n events.
+func (t *tracker) begin(n int) {
+	clear(t.was)
+	st := t.s.state(n)
+	for i := range st.Gs {
+		if g := &st.Gs[i]; g.Status != Dead && base(g.File) == t.s.file {
+			t.was[g.ID] = g.Line
+		}
+	}
 }
 
 // look reports whether after event k the goroutine that it is about, or that did
