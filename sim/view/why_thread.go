@@ -44,8 +44,14 @@ func (w *asker) thread(t *state.Thread) {
 		w.looking(t)
 	case state.DoingDead:
 		w.say("{} has ended.", w.m(t.ID))
-	default:
+	case state.DoingRun, state.DoingRuntime:
 		w.busyThread(t)
+	default: // what it does says all
+		does := t.Doing
+		if t.Detail != "" {
+			does += ": " + t.Detail
+		}
+		w.say("{} is "+does+".", w.m(t.ID))
 	}
 }
 
