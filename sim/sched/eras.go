@@ -21,6 +21,7 @@ var kernelThreads = Era{
 
 	ProcsAreCores: true,
 	MaxThreads:    maxKernelThreads,
+	Sizes:         Sizes{Thread: 8_359_403, Touched: 8_531}, // measured: 8 MiB and what goes with them
 }
 
 // withoutRuntime takes from rules what only a runtime that looks after threads
@@ -61,12 +62,15 @@ var releases = []release{
 		e.MaxThreads = maxKernelThreads
 		e.DeadlockSeen = true
 		e.MaxProcs = 32_757
+		e.GCThreads = 2 // runtime/malloc.h:MaxGcproc
+		e.ForceGC = 120_000_000_000
 		e.TimerHeaps = 1
 		e.CallSave, e.CallWords = 24, []string{"sp", "pc", "g"}
 		e.Sources = state.Sources{C: true, G: "runtime.h", Sched: "proc.c", Chan: "chan.c", Sema: "sema.goc", Timer: "runtime.h",
-			Status: "status", Free: "gfree", Runq: "ghead", MCount: "mcount", SizeG: 224, SizeM: 656, SizeSudog: 32}
+			Status: "status", Free: "gfree", Runq: "ghead", MCount: "mcount", SizeSudog: 32}
+		e.Sizes = Sizes{G: 224, M: 656, G0: 8 << 10, Signal: 32 << 10, Arena: 1 << 20}
 		e.VM = task.Rules{
-			CloseFIFO: true, BufferedRetry: true, OldTimers: true, Stack: 4096, StackGuard: 256, StackSegments: true,
+			CloseFIFO: true, ForcesFirst: true, BufferedRetry: true, OldTimers: true, Stack: 4096, StackGuard: 256, StackSegments: true,
 			SaysThrow: true, NilFuncText: true, GoNilStarts: true, NilMapRuntime: true, TraceSystem: true,
 		}
 		e.BootSystem = []SystemG{scavenger}
@@ -74,13 +78,16 @@ var releases = []release{
 	{"go1.1", "Go 1.1: Ps with queues of their own and stealing; nothing preempts, and a busy P never looks at the global queue", func(e *Era) {
 		e.Structure = newGMP
 		e.Sources.Runq = "runqhead"
-		e.Sources.SizeG, e.Sources.SizeM, e.Sources.SizeP, e.Sources.SizeSudog = 256, 9240, 152, 40
+		e.Sources.SizeSudog = 40
 		e.GoexitIsExit = true
 		e.MaxProcs = 256
+		e.GCThreads = 8
 		e.GlobalBatch = 1 << 30
 		e.GoidBatch = 1
 		e.FreeLocal = 64
 		e.StealPicks, e.StealHead = 2, true
+		e.QueueLock = true
+		e.Sizes.G, e.Sizes.M, e.Sizes.P = 256, 9240, 152+128*8 // with the array of its queue
 		e.SysmonMin, e.SysmonMax, e.SysmonIdle = 20_000, 10_000_000, 50
 		e.SyscallKeepsP = true
 		e.TimerArity = 2
@@ -93,7 +100,7 @@ var releases = []release{
 	}},
 	{"go1.2", "Go 1.2: the global queue gets its turn every 61 ticks, and calls can be preempted after 10 ms", func(e *Era) {
 		e.TickCheck = 61
-		e.Sources.SizeG = 288
+		e.Sizes.G = 288
 		e.PollInverted = false
 		e.Slice = 10_000_000
 		e.MaxThreads = 10_000
@@ -105,19 +112,23 @@ var releases = []release{
 		e.SchedTrace = form1_2
 	}},
 	{"go1.4", "Go 1.4: a ring of 256 without locks, overflow to the global queue, stacks that are copied", func(e *Era) {
-		e.GoexitIsExit = false     // 1.3
-		e.Ring = 256               // 1.3
+		e.GoexitIsExit = false // 1.3
+		e.Ring = 256           // 1.3
+		e.QueueLock = false    // 1.3
+		e.Sizes.G, e.Sizes.M, e.Sizes.P = 272, 808, 2240
 		e.GlobalBatch = 128        // 1.3
 		e.GoidBatch = 16           // 1.3
 		e.StealHead = false        // 1.3
 		e.RetakeAfter = 10_000_000 // 1.3
 		e.TimerArity = 4
+		e.GCThreads = 32
 		e.VM.StackSegments = false // 1.3
 		e.VM.StackShrinks = true   // 1.3
 		e.VM.GoNilIsFatal = true   // 1.3
 		e.VM.NilMapRuntime = false // 1.3
+		e.VM.ForcesFirst = false
 		e.VM.Stack, e.VM.StackGuard = 2048, 512
-		e.Sources.SizeG, e.Sources.SizeM, e.Sources.SizeP, e.Sources.SizeSudog = 272, 808, 2240, 64
+		e.Sources.SizeSudog = 64
 		e.Sources.Sched, e.Sources.Chan, e.Sources.Sema, e.Sources.Status = "runtime.h", "chan.h", "sema.go", "atomicstatus"
 		e.VM.TraceLocked, e.VM.TraceUnstarted = true, true
 		e.SchedTrace = form1_4
@@ -131,14 +142,16 @@ var releases = []release{
 	{"go1.5", "Go 1.5: as many Ps as cores, runnext with an inherited slice, a collector that works beside the program", func(e *Era) {
 		e.ProcsAreCores = true
 		e.RunNext = true
+		e.Sizes.G, e.Sizes.M, e.Sizes.P = 368, 1040, 4736
 		e.VM.MarkBeside = true
+		e.GCThreads = 0
 		e.MutexSpins = true
 		e.VM.StackGuard = 640
 		e.VM.TraceUnstarted = false
 		e.StealPicks, e.StealNextAt, e.StealNextNap = 4, 2, 100_000
 		e.BootIdleMs = 1
 		e.CallSave, e.CallWords = 32, []string{"sp", "pc", "bp", "g"}
-		e.Sources.SizeG, e.Sources.SizeM, e.Sources.SizeP, e.Sources.SizeSudog = 368, 1040, 4736, 64
+		e.Sources.SizeSudog = 64
 		e.Sources.C, e.Sources.G, e.Sources.Sched, e.Sources.Chan, e.Sources.Timer = false, "runtime2.go", "runtime2.go", "chan.go", "time.go"
 		e.SchedTrace = form1_5
 		e.BootSystem[1].Place = trace.Nowhere // main waits for bgsweep
@@ -152,8 +165,10 @@ var releases = []release{
 		e.LockedDies = true                      // 1.10
 		e.TimerHeaps = 64                        // 1.10
 		e.MaxProcs = 0                           // 1.10
+		e.Sizes.Arena = 64 << 20                 // 1.11
+		e.Sizes.Reserve = 34 << 20               // 1.11: the map of arenas, and what describes the first
 		e.SysRetake = true
-		e.Sources.SizeG, e.Sources.SizeM, e.Sources.SizeP, e.Sources.SizeSudog = 0, 0, 0, 0
+		e.Sources.SizeSudog = 0
 		e.Sources.SysTick = "sysmontick"                                            // 1.10
 		e.Sources.Free, e.Sources.Runq, e.Sources.MCount = "gFree", "runq", "mnext" // 1.11, 1.10
 		e.VM.TraceWords = true                                                      // 1.6
@@ -174,7 +189,7 @@ var releases = []release{
 	}},
 	{"go1.14", "Go 1.14: signals preempt any loop, timers belong to Ps and expire before the queue is looked at", func(e *Era) {
 		e.AsyncPreempt = true
-		e.ForceGC = 120_000_000_000 // since 1.0; but here only a sysmon that looks after timers is awake for it
+		e.Sizes.Reserve += 613_548_032 // runtime/mpagealloc_64bit.go: summaries of five levels
 		e.VM.StackGuard = 896
 		e.SignalSave = 32 + 16*8 + 16*16 // 15 registers, flags, X0 to X15
 		e.SchedTrace = form1_14
@@ -188,15 +203,20 @@ var releases = []release{
 		e.NeedSpin = true       // 1.20
 		e.VM.LockReasons = true // 1.20
 		e.VM.TraceParent = true // 1.21
+		e.VM.TraceEnds = true   // 1.21
 		e.YieldWakes = true     // 1.21
 		e.VM.OldTimers = false  // 1.23
+		e.LockStack = true      // 1.24
+		e.Sizes.G, e.Sizes.M, e.Sizes.P = 456, 2040, 15920
+		e.Sizes.G0 = 16 << 10                           // 1.22
+		e.Sizes.Reserve = 1_227_184<<10 - e.Sizes.Arena // VmSize of a program that does nothing
 		e.StopsToNext = true
 		e.OldPAgain = true
 		e.OldM = true
 		e.WorkerFirst = true
 		e.VM.Repanicked = true // 1.25
 		e.CallSave, e.CallWords = 24, []string{"sp", "pc", "bp"}
-		e.Sources.SizeG, e.Sources.SizeM, e.Sources.SizeP, e.Sources.SizeSudog = 456, 1824, 15_920, 104
+		e.Sources.SizeSudog = 104
 		e.SignalSave = 24 + 16*8 + 2112 // with the AVX-512 registers
 		e.SchedTrace = form1_26
 		// BootTick stays: it makes the order of 13, 14 and 104 in oracle_test.go come out.

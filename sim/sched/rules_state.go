@@ -15,6 +15,7 @@ func (e *Era) stateRules(places []state.Place) state.Rules {
 		DeadlockSeen: e.DeadlockSeen,
 		StackMin:     e.VM.Stack, StackGuard: e.VM.StackGuard, StackMax: e.VM.MaxStack,
 		StackSegments: e.VM.StackSegments, StackShrinks: e.VM.StackShrinks,
+		SizeG: e.Sizes.G, ThreadBytes: kernelThreads.Sizes.Thread, ThreadTouched: kernelThreads.Sizes.Touched,
 		CallWords: e.CallWords, CallSave: e.CallSave, SignalSave: e.SignalSave, ThreadSave: machine.ThreadSave,
 	}
 	if e.VM.CountsThreads {

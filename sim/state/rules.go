@@ -31,6 +31,9 @@ type Rules struct {
 	StackSegments bool // a stack grows by linked pieces, not by a copy
 	StackShrinks  bool
 
+	SizeG                      int64 // bytes of a g structure; 0: there is none, or it was not measured
+	ThreadBytes, ThreadTouched int64 // that a thread of the kernel's takes of addresses, and of memory while it waits
+
 	// Bytes of registers that a switch stores, by its kind. CallWords names those
 	// of a goroutine at a call.
 	CallWords                        []string
@@ -47,8 +50,8 @@ type Sources struct {
 	Status, Free, Runq, MCount string
 	SysTick                    string // in p, where sysmon notes there what it saw
 
-	// Bytes of the structures (DWARF, amd64); 0: not measured.
-	SizeG, SizeM, SizeP, SizeSudog int64
+	// Bytes of a place in a wait queue (DWARF, amd64); 0: not measured.
+	SizeSudog int64
 }
 
 // A Place is where a thread that has nothing to run looks for work.

@@ -16,7 +16,7 @@ const (
 	BandSTW  BandKind = iota // the world is being stopped, or stands still
 	BandGC                   // the collector works while it stands still
 	BandMark                 // the collector marks beside the program
-	BandLock                 // a goroutine waits for a lock
+	BandLock                 // a goroutine waits for a lock, or a thread for one of the scheduler's
 	NumBandKinds
 )
 
@@ -24,7 +24,8 @@ const (
 var BandNames = [NumBandKinds]string{"the world stops", "garbage collection", "marking beside the program", "waits for a lock"}
 
 // A Band is a stretch of time, from the event that begins it to the one that
-// ends it, both counted from 1; To is 0 while it goes on.
+// ends it, both counted from 1; To is 0 while it goes on. Of a thread's wait for a
+// lock of the scheduler's both are the event that ends it.
 type Band struct {
 	Kind  BandKind `json:"k"`
 	From  int      `json:"from"`
@@ -32,6 +33,7 @@ type Band struct {
 	Start int64    `json:"a"` // ns
 	End   int64    `json:"b"`
 	Goid  int64    `json:"g,omitempty"` // who stops the world, collects, waits
+	M     int32    `json:"m"`           // thread that waits for a lock of the scheduler's; else -1
 }
 
 // band takes in an event that begins or ends a band.
@@ -55,7 +57,7 @@ func (f *Fold) band(e trace.Event) {
 }
 
 func (f *Fold) bandBegin(k BandKind, e trace.Event) {
-	f.bands = append(f.bands, Band{Kind: k, From: f.n + 1, Start: e.Time, Goid: f.goidAt(e.G, f.n)})
+	f.bands = append(f.bands, Band{Kind: k, From: f.n + 1, Start: e.Time, Goid: f.goidAt(e.G, f.n), M: -1})
 	f.open[k] = len(f.bands)
 }
 
@@ -113,13 +115,16 @@ func (f *Fold) Bands(from, to int64, most int) (list []Band, all bool) {
 		if e.Kind == trace.GoBlock && isLock(task.Reason(e.A)) {
 			list = append(list, f.lockWait(i, e))
 		}
+		if e.Kind == trace.LockTake {
+			list = append(list, Band{Kind: BandLock, From: i + 1, To: i + 1, Start: e.Time - e.B, End: e.Time, M: e.M})
+		}
 	}
 	return list, true
 }
 
 // lockWait is the wait for a lock that begins with event i.
 func (f *Fold) lockWait(i int, e trace.Event) Band {
-	b := Band{Kind: BandLock, From: i + 1, Start: e.Time, End: f.End, Goid: f.goidAt(e.G, i)}
+	b := Band{Kind: BandLock, From: i + 1, Start: e.Time, End: f.End, Goid: f.goidAt(e.G, i), M: -1}
 	if n := f.Next(b.Goid, i+1); n > 0 {
 		b.To, b.End = n, f.log.At(n-1).Time
 	}

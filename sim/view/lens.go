@@ -14,6 +14,8 @@ type Lens struct {
 	Dead   int    `json:"dead"`  // ended, kept for the next go statement
 	Piles  []Pile `json:"piles"` // the fullest first within a state
 	Memory Bill   `json:"memory"`
+
+	Process state.Memory `json:"process"` // all that the process has of memory, by kind
 }
 
 // A Pile is goroutines that do the same in the same place.
@@ -47,19 +49,16 @@ type BillItem struct {
 	Source string `json:"source"`
 }
 
-// Threads as Linux has them, measured on linux/amd64 with glibc's defaults.
-const (
-	threadResident = 8531      // bytes that one which waits has touched, its share of the kernel's not counted
-	threadVirtual  = 8_359_403 // bytes of address space: 8 MiB of stack and a guard
-	threadLimit    = 32_000    // pid_max is 32768, and each takes two of 65530 mappings
-)
+// threadLimit is how many threads Linux allows a process: pid_max is 32768, and
+// each takes two of 65530 mappings.
+const threadLimit = 32_000
 
 // Lens puts the goroutines in piles, after n events.
 func (s *Session) Lens(n int) *Lens {
 	n = max(0, min(n, s.fold.Len()))
 	st := s.state(n)
 	o := &opener{s: s, n: n, st: st, b: newBuilder(s.fold.Names, nil, st)}
-	l := &Lens{Memory: bill(st)}
+	l := &Lens{Memory: bill(st), Process: st.Memory}
 	at := places(st)
 	where := o.waitPlaces()
 	type key struct {
@@ -175,16 +174,16 @@ func bill(st *state.State) (b Bill) {
 		stacks += g.StackSize
 		sudogs += int64(g.Sudogs)
 	}
-	src := &st.Rules.Sources
+	r := &st.Rules
 	add(&b.Goroutines, &b.GoBytes, "stacks", live, 0, stacks, "as this computer has them")
-	if src.SizeG > 0 {
-		add(&b.Goroutines, &b.GoBytes, "g structures", made, src.SizeG, made*src.SizeG, "DWARF of that release, amd64; those of goroutines that ended are kept")
+	if r.SizeG > 0 {
+		add(&b.Goroutines, &b.GoBytes, "g structures", made, r.SizeG, made*r.SizeG, "DWARF of that release, amd64; those of goroutines that ended are kept")
 	}
-	if src.SizeSudog > 0 {
-		add(&b.Goroutines, &b.GoBytes, "places in wait queues", sudogs, src.SizeSudog, sudogs*src.SizeSudog, "sudog, DWARF of that release, amd64")
+	if size := r.Sources.SizeSudog; size > 0 {
+		add(&b.Goroutines, &b.GoBytes, "places in wait queues", sudogs, size, sudogs*size, "sudog, DWARF of that release, amd64")
 	}
-	add(&b.Threads, &b.Resident, "memory that was touched", live, threadResident, live*threadResident, "measured: a thread that waits, Linux, glibc")
-	add(&b.Threads, &b.Virtual, "address space", live, threadVirtual, live*threadVirtual, "measured: 8 MiB of stack and its guard")
+	add(&b.Threads, &b.Resident, "memory that was touched", live, r.ThreadTouched, live*r.ThreadTouched, "measured: a thread that waits, Linux, glibc")
+	add(&b.Threads, &b.Virtual, "address space", live, r.ThreadBytes, live*r.ThreadBytes, "measured: 8 MiB of stack and its guard")
 	b.Limit = threadLimit
 	return b
 }

@@ -44,9 +44,33 @@ func (o *opener) openSched() *Object {
 			f.add("stopwait", strconv.Itoa(q.StopWait), "Ps", "Ps that have not stopped yet.")
 		}
 	}
+	o.schedLocks(f, q)
 	f.word("goroutines", Count(int64(q.Live)), "", "Those that exist, without the runtime’s own.")
 	obj.Fields = f.list
 	return obj
+}
+
+// schedLocks are the scheduler's own locks: who has each, and which threads want it.
+func (o *opener) schedLocks(f *fields, q *state.Sched) {
+	for i := range q.Locks {
+		x := &q.Locks[i]
+		if x.Holder < 0 && len(x.Waiters) == 0 && i > 0 {
+			continue
+		}
+		value, links := "free", []*Link(nil)
+		if l := o.linkM(x.Holder); l != nil {
+			value, links = "held by "+l.Text, []*Link{l}
+		}
+		for _, w := range x.Waiters {
+			if l := o.linkM(w.Thread); l != nil {
+				links = append(links, l)
+			}
+		}
+		if n := len(x.Waiters); n > 0 {
+			value += ", " + plural(n, "thread waits", "threads wait")
+		}
+		f.word(x.Name, value, "", "A lock of the scheduler’s: "+plural(int(x.Waits), "wait", "waits")+" for it so far, "+Duration(x.Waited)+" in all.", links...)
+	}
 }
 
 // schedWithoutPs are the fields of Go 1.0's Sched.

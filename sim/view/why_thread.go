@@ -46,6 +46,8 @@ func (w *asker) thread(t *state.Thread) {
 		w.say("{} has ended.", w.m(t.ID))
 	case state.DoingRun, state.DoingRuntime:
 		w.busyThread(t)
+	case state.DoingLock:
+		w.wantsLock(t)
 	default: // what it does says all
 		does := t.Doing
 		if t.Detail != "" {
@@ -53,6 +55,28 @@ func (w *asker) thread(t *state.Thread) {
 		}
 		w.say("{} is "+does+".", w.m(t.ID))
 	}
+}
+
+// wantsLock says who holds the scheduler's lock that thread t waits for.
+func (w *asker) wantsLock(t *state.Thread) {
+	for i := range w.st.Sched.Locks {
+		x := &w.st.Sched.Locks[i]
+		for at, y := range x.Waiters {
+			if y.Thread != t.ID {
+				continue
+			}
+			how := "spins"
+			if y.Asleep {
+				how = "sleeps on its futex"
+			}
+			w.say("{} wants "+x.Name+", a lock of the scheduler's, and "+how+", for "+Duration(w.st.Time-y.Since)+"; place "+Plain(int64(at+1))+" of "+Plain(int64(len(x.Waiters)))+".", w.m(t.ID))
+			if x.Holder >= 0 {
+				w.say("{} has it.", w.m(x.Holder))
+			}
+			return
+		}
+	}
+	w.say("{} waits for a lock of the scheduler's.", w.m(t.ID))
 }
 
 func (w *asker) polling(t *state.Thread) {
