@@ -20,7 +20,8 @@ type computer struct {
 	vm    *vm.VM
 	log   *trace.Log
 
-	settle func() // called before the virtual machine runs, if not nil
+	settle func()           // called before the virtual machine runs, if not nil
+	after  func(id task.ID) // called when it has run id, if not nil
 }
 
 // sinks get what comes out of a program.
@@ -58,7 +59,11 @@ type runner struct{ c *computer }
 
 func (r runner) Run(id task.ID, now task.Time, budget task.Duration, atCalls bool) (task.Duration, task.Request) {
 	r.settle()
-	return r.c.vm.Run(id, now, budget, atCalls)
+	took, req := r.c.vm.Run(id, now, budget, atCalls)
+	if r.c.after != nil {
+		r.c.after(id)
+	}
+	return took, req
 }
 
 func (r runner) Fire(t task.Timer, now task.Time) task.Request {

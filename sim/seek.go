@@ -69,10 +69,7 @@ func (r *recording) seek(from, to int, fold bool, do func(k int)) {
 	if r.past == nil {
 		r.buildPast()
 	}
-	// Snapshots are taken between turns; an instant inside a turn is seen from
-	// within it, so start before it.
-	i := max(0, sort.Search(len(r.shots), func(i int) bool { return r.shots[i].events >= from })-1)
-	s := r.shots[i]
+	s := r.shots[r.shotBefore(from)]
 	if at := r.past.log.Len(); r.want == nil || at >= from || at < s.events || fold && r.fold == nil {
 		r.past.log.Rewind(s.events)
 		r.past.sched.Restore(s.sched)
@@ -108,6 +105,13 @@ func (r *recording) seek(from, to int, fold bool, do func(k int)) {
 		r.past.settle()
 	}
 	r.want, r.past.settle = func(int) {}, nil
+}
+
+// shotBefore is the last snapshot from which the n-th event can be reached.
+// Snapshots are taken between turns; an instant inside a turn is seen from
+// within it, so it starts before it.
+func (r *recording) shotBefore(n int) int {
+	return max(0, sort.Search(len(r.shots), func(i int) bool { return r.shots[i].events >= n })-1)
 }
 
 // buildPast makes the second computer; what it writes was written before.

@@ -135,6 +135,9 @@ func (m *Machine) Break(by, t Thread, now task.Time) {
 // SetAlarm asks for Runner.Alarm at time at; Never: no more.
 func (m *Machine) SetAlarm(at task.Time) { m.alarm, m.sooner = at, true }
 
+// Alarm is what SetAlarm asked for last, Never if it has been.
+func (m *Machine) Alarm() task.Time { return m.alarm }
+
 // Hold lets only thread t run until Release: a world that is stopped by the
 // kernel's means.
 func (m *Machine) Hold(t Thread) { m.hold = t }

@@ -34,7 +34,7 @@ func (m *Machine) Fill(st *state.State) {
 		st.Kernel = append(st.Kernel, int32(t))
 	}
 	for i, t := range m.threads {
-		x := state.Thread{ID: int32(i), G: -1, P: -1, Core: -1, LockedG: -1, Until: t.until}
+		x := state.Thread{ID: int32(i), G: -1, P: -1, Core: -1, LockedG: -1, NextP: -1, OldP: -1, NextG: -1, Victim: -1, Until: t.until}
 		switch t.status {
 		case ready:
 			x.Doing = state.DoingReady

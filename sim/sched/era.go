@@ -1,6 +1,7 @@
 package sched
 
 import (
+	"gopark/sim/state"
 	"gopark/sim/task"
 	"gopark/sim/trace"
 )
@@ -63,6 +64,9 @@ type Era struct {
 	// thread is machine.ThreadSave.
 	CallSave   int64
 	SignalSave int64
+	CallWords  []string // what CallSave is
+
+	Sources state.Sources // files of the runtime's source that declare its structures
 
 	Sizes Sizes
 

@@ -3,6 +3,7 @@ package sched
 import (
 	"slices"
 
+	"gopark/sim/state"
 	"gopark/sim/task"
 	"gopark/sim/trace"
 )
@@ -64,7 +65,9 @@ var releases = []release{
 		e.GCThreads = 2 // runtime/malloc.h:MaxGcproc
 		e.ForceGC = 120_000_000_000
 		e.TimerHeaps = 1
-		e.CallSave = 24
+		e.CallSave, e.CallWords = 24, []string{"sp", "pc", "g"}
+		e.Sources = state.Sources{C: true, G: "runtime.h", Sched: "proc.c", Chan: "chan.c", Sema: "sema.goc", Timer: "runtime.h",
+			Status: "status", Free: "gfree", Runq: "ghead", MCount: "mcount", SizeSudog: 32}
 		e.Sizes = Sizes{G: 224, M: 656, G0: 8 << 10, Signal: 32 << 10, Arena: 1 << 20}
 		e.VM = task.Rules{
 			CloseFIFO: true, ForcesFirst: true, BufferedRetry: true, OldTimers: true, Stack: 4096, StackGuard: 256, StackSegments: true,
@@ -74,6 +77,8 @@ var releases = []release{
 	}},
 	{"go1.1", "Go 1.1: Ps with queues of their own and stealing; nothing preempts, and a busy P never looks at the global queue", func(e *Era) {
 		e.Structure = newGMP
+		e.Sources.Runq = "runqhead"
+		e.Sources.SizeSudog = 40
 		e.GoexitIsExit = true
 		e.MaxProcs = 256
 		e.GCThreads = 8
@@ -123,6 +128,8 @@ var releases = []release{
 		e.VM.NilMapRuntime = false // 1.3
 		e.VM.ForcesFirst = false
 		e.VM.Stack, e.VM.StackGuard = 2048, 512
+		e.Sources.SizeSudog = 64
+		e.Sources.Sched, e.Sources.Chan, e.Sources.Sema, e.Sources.Status = "runtime.h", "chan.h", "sema.go", "atomicstatus"
 		e.VM.TraceLocked, e.VM.TraceUnstarted = true, true
 		e.SchedTrace = form1_4
 		e.BootTick = 1
@@ -143,7 +150,9 @@ var releases = []release{
 		e.VM.TraceUnstarted = false
 		e.StealPicks, e.StealNextAt, e.StealNextNap = 4, 2, 100_000
 		e.BootIdleMs = 1
-		e.CallSave = 32 // and bp
+		e.CallSave, e.CallWords = 32, []string{"sp", "pc", "bp", "g"}
+		e.Sources.SizeSudog = 64
+		e.Sources.C, e.Sources.G, e.Sources.Sched, e.Sources.Chan, e.Sources.Timer = false, "runtime2.go", "runtime2.go", "chan.go", "time.go"
 		e.SchedTrace = form1_5
 		e.BootSystem[1].Place = trace.Nowhere // main waits for bgsweep
 		e.BootSystem[2].Place = trace.InNext
@@ -159,12 +168,15 @@ var releases = []release{
 		e.Sizes.Arena = 64 << 20                 // 1.11
 		e.Sizes.Reserve = 34 << 20               // 1.11: the map of arenas, and what describes the first
 		e.SysRetake = true
-		e.VM.TraceWords = true    // 1.6
-		e.VM.UnlockIsFatal = true // 1.8
-		e.VM.StackGuard = 880     // 1.8
-		e.VM.MutexStarves = true  // 1.9
-		e.VM.LockNests = true     // 1.10
-		e.VM.CondReason = true    // 1.11
+		e.Sources.SizeSudog = 0
+		e.Sources.SysTick = "sysmontick"                                            // 1.10
+		e.Sources.Free, e.Sources.Runq, e.Sources.MCount = "gFree", "runq", "mnext" // 1.11, 1.10
+		e.VM.TraceWords = true                                                      // 1.6
+		e.VM.UnlockIsFatal = true                                                   // 1.8
+		e.VM.StackGuard = 880                                                       // 1.8
+		e.VM.MutexStarves = true                                                    // 1.9
+		e.VM.LockNests = true                                                       // 1.10
+		e.VM.CondReason = true                                                      // 1.11
 		e.VM.BoundsValues = true
 		e.SchedTrace = form1_13
 		e.BootTick = 4
@@ -202,8 +214,9 @@ var releases = []release{
 		e.OldPAgain = true
 		e.OldM = true
 		e.WorkerFirst = true
-		e.VM.Repanicked = true          // 1.25
-		e.CallSave = 24                 // no longer g
+		e.VM.Repanicked = true // 1.25
+		e.CallSave, e.CallWords = 24, []string{"sp", "pc", "bp"}
+		e.Sources.SizeSudog = 104
 		e.SignalSave = 24 + 16*8 + 2112 // with the AVX-512 registers
 		e.SchedTrace = form1_26
 		// BootTick stays: it makes the order of 13, 14 and 104 in oracle_test.go come out.

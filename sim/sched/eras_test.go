@@ -181,3 +181,12 @@ func TestCheckKnowsTheEra(t *testing.T) {
 		}
 	}
 }
+
+// What a switch at a call saves is told in words and in bytes.
+func TestCallWordsAreCallSave(t *testing.T) {
+	for _, e := range Eras {
+		if int64(8*len(e.CallWords)) != e.CallSave {
+			t.Errorf("%s: %d bytes are the words %v", e.Name, e.CallSave, e.CallWords)
+		}
+	}
+}

@@ -97,7 +97,7 @@ var byProgram = map[string]bool{"MutexSpins": true, "ForceGC": true, "WorkerFirs
 
 // onlyTold are fields by which things are told, and nothing happens: forms and
 // numbers, which have tests of their own.
-var onlyTold = map[string]bool{"Name": true, "Doc": true, "CallSave": true, "SignalSave": true, "Sizes": true, "SchedTrace": true}
+var onlyTold = map[string]bool{"Name": true, "Doc": true, "CallSave": true, "SignalSave": true, "Sizes": true, "SchedTrace": true, "Sources": true, "CallWords": true}
 
 // unseen are features of releases that have no field, and why not.
 var unseen = map[string]string{

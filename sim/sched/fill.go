@@ -12,6 +12,7 @@ func (s *gmp) Fill(st *state.State) {
 	st.Time = s.mach.Now()
 	st.Era = s.era.Name
 	st.HasP = true
+	st.Rules = s.era.stateRules(s.places())
 	s.mach.Fill(st)
 	for i := range st.Threads {
 		t := &st.Threads[i]
@@ -20,11 +21,12 @@ func (s *gmp) Fill(st *state.State) {
 			continue
 		}
 		// A thread is made an instant before its M.
-		t.Name, t.G, t.P, t.LockedG = fmt.Sprintf("M%d", i), none, none, none
+		t.Name = fmt.Sprintf("M%d", i)
 	}
 	for _, x := range s.ps[:s.procs] {
 		st.Ps = append(st.Ps, s.fillP(x))
 	}
+	st.Gs = make([]state.G, 0, len(s.gs))
 	for i := range s.gs {
 		st.Gs = append(st.Gs, s.fillG(task.ID(i)))
 	}
@@ -32,6 +34,7 @@ func (s *gmp) Fill(st *state.State) {
 		Queue: s.runq.list(), Free: s.listFree(s.free), Spinning: int(s.spinning),
 		GoMaxProcs: int(s.procs), Stopping: s.stopping, TickCheck: s.era.TickCheck,
 	}
+	s.fillSched(st)
 	s.fillLocks(st)
 	for i := len(s.idleM) - 1; i >= 0; i-- {
 		st.Sched.IdleM = append(st.Sched.IdleM, s.idleM[i])
@@ -41,17 +44,22 @@ func (s *gmp) Fill(st *state.State) {
 	}
 	for _, x := range s.ps {
 		for _, n := range x.heap {
-			id, a := n.key.args()
-			t := state.Timer{When: n.when, P: x.id, G: int32(id), What: "sleep"}
-			if n.key >= 0 {
-				t.What = fmt.Sprintf("timer %d", a)
-			}
-			st.Timers = append(st.Timers, t)
+			st.Timers = append(st.Timers, n.fill(x.id))
 		}
 	}
 	if s.end.Kind != Running {
 		st.Ended, st.Exit = s.end.Kind.String(), s.end.Code
 	}
+}
+
+// fill is the timer in the heap of P pid.
+func (n timerNode) fill(pid int32) state.Timer {
+	id, a := n.key.args()
+	t := state.Timer{ID: int32(a), When: n.when, P: pid, G: int32(id), What: "sleep"}
+	if n.key >= 0 {
+		t.What = fmt.Sprintf("timer %d", a)
+	}
+	return t
 }
 
 func (s *gmp) fillLocks(st *state.State) {
@@ -92,13 +100,16 @@ func (s *gmp) fillP(x *p) state.P {
 	}
 	return state.P{ID: x.id, Status: status, Thread: x.m, Next: int32(x.next), Queue: x.ring.list(),
 		SchedTick: x.schedTick, SyscallTick: x.syscallTick, Timers: len(x.heap),
-		Free: s.listFree(x.free), SliceStart: x.monWhen}
+		Free: s.listFree(x.free), SliceStart: x.monWhen,
+		OldM: x.oldm, SeenTick: x.monSched, SeenSys: x.monSyscall, SeenSysAt: x.monSysWhen,
+		Goid: x.goid, GoidEnd: x.goidEnd, Worker: int32(x.marker), MarkTime: x.markTime}
 }
 
 func (s *gmp) fillG(id task.ID) state.G {
 	x := &s.gs[id]
 	g := state.G{Task: id, ID: x.goid, Status: gstatusNames[x.status], System: x.system, Object: x.object,
-		Since: x.since, Parent: x.parent, Thread: x.m, P: none, Locked: x.lockedM != none, Preempt: x.preempt}
+		Since: x.since, Parent: x.parent, Thread: x.m, P: none, Locked: x.lockedM != none, LockedM: x.lockedM,
+		Locks: int(x.locks), Preempt: x.preempt}
 	if x.status == gwaiting {
 		g.Reason = x.reason.String()
 	}
@@ -112,6 +123,13 @@ func (s *gmp) fillG(id task.ID) state.G {
 func (s *gmp) fillThread(t *state.Thread, m *m) {
 	t.Name = fmt.Sprintf("M%d", m.id)
 	t.G, t.P, t.LockedG, t.Spinning = int32(m.curg), m.p, int32(m.lockedG), m.spinning
+	t.NextP, t.OldP, t.Tick = m.nextp, m.oldp, m.sysTick
+	if m.phase == atSteal || m.phase == atNap {
+		t.Round = m.round
+	}
+	if m.phase == atNap {
+		t.Victim = m.victim
+	}
 	if m.id == sysmonM {
 		t.Name, t.Doing, t.Until = "sysmon", state.DoingSleep, 0
 		return

@@ -67,26 +67,31 @@ func (s *gm) bootG(id task.ID, row SystemG, into trace.Place) {
 }
 
 func (s *gm) Fill(st *state.State) {
-	st.Time, st.Era = s.mach.Now(), s.era.Name
+	st.Time, st.Era, st.Rules = s.mach.Now(), s.era.Name, s.era.stateRules(gmPlaces)
 	s.mach.Fill(st)
 	for i := range st.Threads {
 		t := &st.Threads[i]
-		t.Name, t.G, t.P, t.LockedG = fmt.Sprintf("M%d", i), none, none, none
+		t.Name = fmt.Sprintf("M%d", i)
 		if i < len(s.ms) {
 			s.fillThread(t, s.ms[i])
 		}
 	}
+	st.Gs = make([]state.G, 0, len(s.gs))
 	for i := range s.gs {
 		x := &s.gs[i]
 		g := state.G{Task: task.ID(i), ID: x.goid, Status: gstatusNames[x.status], System: x.system, Object: x.object,
-			Since: x.since, Parent: x.parent, Thread: x.m, P: none, Locked: x.lockedM != none, Preempt: x.preempt}
+			Since: x.since, Parent: x.parent, Thread: x.m, P: none, Locked: x.lockedM != none, LockedM: x.lockedM,
+			Locks: int(x.locks), Preempt: x.preempt}
 		if x.status == gwaiting {
 			g.Reason = x.reason.String()
 		}
 		st.Gs = append(st.Gs, g)
 	}
 	st.Sched = state.Sched{Queue: s.runq.list(), GoMaxProcs: int(s.procs), Stopping: s.stopping,
-		MCPU: int(s.mcpu), MCPUMax: int(s.mcpumax), Locks: []state.Lock{s.mu.fill("sched.lock")}}
+		MCPU: int(s.mcpu), MCPUMax: int(s.mcpumax), GoidGen: s.goids, Live: s.live, Stopper: s.stopper, Poller: none, Locks: []state.Lock{s.mu.fill("sched.lock")}}
+	for _, id := range s.net {
+		st.Net = append(st.Net, state.Poll{G: int32(id), When: s.gs[id].when})
+	}
 	for i, m := range s.ms {
 		s.locks.fillWaiter(st.Sched.Locks, &m.locking, &st.Threads[i])
 	}
@@ -97,12 +102,7 @@ func (s *gm) Fill(st *state.State) {
 		st.Sched.IdleM = append(st.Sched.IdleM, s.idleM[i])
 	}
 	for _, n := range s.heap {
-		id, a := n.key.args()
-		t := state.Timer{When: n.when, P: none, G: int32(id), What: "sleep"}
-		if n.key >= 0 {
-			t.What = fmt.Sprintf("timer %d", a)
-		}
-		st.Timers = append(st.Timers, t)
+		st.Timers = append(st.Timers, n.fill(none))
 	}
 	if s.end.Kind != Running {
 		st.Ended, st.Exit = s.end.Kind.String(), s.end.Code
@@ -110,7 +110,7 @@ func (s *gm) Fill(st *state.State) {
 }
 
 func (s *gm) fillThread(t *state.Thread, m *worker) {
-	t.G, t.LockedG = int32(m.curg), int32(m.lockedG)
+	t.G, t.LockedG, t.NextG = int32(m.curg), int32(m.lockedG), int32(m.nextg)
 	if t.Doing == state.DoingReady || t.Doing == state.DoingDead {
 		return
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 func (s *threads) Fill(st *state.State) {
-	st.Time, st.Era = s.mach.Now(), s.era.Name
+	st.Time, st.Era, st.Rules = s.mach.Now(), s.era.Name, s.era.stateRules(nil)
 	s.mach.Fill(st)
 	for i := range st.Threads {
 		t := &st.Threads[i]
@@ -18,18 +18,19 @@ func (s *threads) Fill(st *state.State) {
 			t.G = int32(s.ts[i].task)
 		}
 	}
+	st.Gs = make([]state.G, 0, len(s.gs))
 	for i := range s.gs {
 		x := &s.gs[i]
 		g := state.G{Task: task.ID(i), ID: x.goid, Status: gstatusNames[x.status], Object: x.object,
-			Since: x.since, Parent: x.parent, Thread: x.m, P: none}
+			Since: x.since, Parent: x.parent, Thread: x.m, P: none, LockedM: none}
 		if x.status == gwaiting {
 			g.Reason = x.reason.String()
 		}
 		st.Gs = append(st.Gs, g)
 	}
-	st.Sched.GoMaxProcs = s.cfg.Cores
+	st.Sched = state.Sched{GoMaxProcs: s.cfg.Cores, GoidGen: s.goids, Live: s.live, Stopper: none, Poller: none}
 	for _, n := range s.heap {
-		st.Timers = append(st.Timers, state.Timer{When: n.when, What: fmt.Sprintf("timer %d", n.key), P: none, G: none})
+		st.Timers = append(st.Timers, state.Timer{ID: int32(n.key), When: n.when, What: fmt.Sprintf("timer %d", n.key), P: none, G: none})
 	}
 	if s.end.Kind != Running {
 		st.Ended, st.Exit = s.end.Kind.String(), s.end.Code

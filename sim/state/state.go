@@ -20,7 +20,10 @@ type State struct {
 	Sched   Sched
 	Gs      []G
 	Objects []Object // what goroutines wait for, and live channels
-	Timers  []Timer
+	Timers  []Timer  // heap by heap, each in its own order: the first is the next
+	Net     []Poll   // goroutines that wait in the network poller
+	GC      GC
+	Rules   Rules
 	Memory  Memory
 	Ended   string // "" while it runs; else why it ended
 	Exit    int    // exit code once ended
@@ -63,6 +66,14 @@ type Thread struct {
 	LockedG  int32
 	Spinning bool
 	Until    task.Time // of a system call or sleep: when it ends; else 0
+
+	// What only Go's scheduler knows of an M.
+	NextP  int32  // set aside for it: it starts with this P
+	OldP   int32  // that it had when it entered the system call
+	NextG  int32  // goroutine handed to it, where there are no Ps
+	Tick   uint32 // P's syscalltick when it entered the system call
+	Round  int    // of stealing, from 0
+	Victim int32  // P whose runnext it is about to take
 }
 
 // What a thread does.
@@ -93,6 +104,15 @@ type P struct {
 	Timers      int
 	Free        []int32   // free Gs
 	SliceStart  task.Time // when sysmon first saw the current tick
+
+	OldM      int32     // had it before the world stopped, or before it went idle
+	SeenTick  uint32    // sysmontick: the ticks that sysmon saw last
+	SeenSys   uint32    //
+	SeenSysAt task.Time // when it first saw that syscalltick
+	Goid      int64     // next goid of its batch
+	GoidEnd   int64     // first that is not in it
+	Worker    int32     // of the collector that it is to run next, -1
+	MarkTime  int64     // ns that workers have run on it in this cycle, of its share
 }
 
 // Sched is the scheduler's global state.
@@ -107,7 +127,21 @@ type Sched struct {
 	MCPU       int  // threads that run Go code, or were told to; only where there are no Ps
 	MCPUMax    int  // and how many may: GOMAXPROCS, or 1 while the world is stopped
 	TickCheck  int  // the global queue is looked at every so many ticks; 0: no such rule
-	Locks      []Lock
+
+	GoidGen     int64     // last goid that was given out, to a goroutine or in a batch
+	Live        int       // goroutines that exist, without the runtime's own
+	NeedSpin    bool      // somebody wanted a P to spin with, and there was none
+	IdleLocked  int       // Ms that wait for their locked goroutine
+	StopWait    int       // Ps that have not stopped yet
+	Stopper     int32     // thread that stops the world, -1
+	Poller      int32     // thread in the network poller, -1
+	PollUntil   task.Time // when it will be back at the latest; 0: nobody polls, or without end
+	LastPoll    task.Time
+	SysmonDeep  bool      // sysmon sleeps until it is woken or a timer is due
+	SysmonDelay int64     // ns of its next sleep
+	SysmonIdle  int       // rounds in which it found nothing to do
+	SysmonNext  task.Time // when it wakes; 0: it doesn't
+	Locks       []Lock
 }
 
 // A Lock is one of the scheduler's own.
@@ -139,6 +173,7 @@ type G struct {
 	Thread    int32
 	P         int32
 	Locked    bool
+	LockedM   int32  // thread it is locked to, -1
 	Func      string // where it is: innermost function of the reader's, or any
 	File      string
 	Line      int32
@@ -146,6 +181,18 @@ type G struct {
 	Preempt   bool   // asked to yield
 	StackSize int64
 	StackUsed int64
+
+	StackLo  uint64 // address
+	PC       uint64 // where it will go on
+	GoFile   string // the go statement that made it
+	GoLine   int32  //
+	Sudogs   int    // wait queues it stands in
+	Won      bool   // a case of its select was woken already (selectDone)
+	Grown    int    // times its stack was copied to a larger one
+	Segments int    // pieces that its stack is made of
+	Defers   int    // calls that are deferred
+	Panics   int    // that run
+	Locks    int    // LockOSThread calls that were not undone
 }
 
 // An Object is something goroutines meet at.
@@ -161,6 +208,18 @@ type Object struct {
 	Recv    []Waiter // first come first
 	Send    []Waiter
 	Waiters []Waiter // of semaphores and others
+
+	Len    int    // values held
+	SendX  int    // slot of the buffer in which the next value goes
+	RecvX  int    // and from which the next comes
+	Elem   int64  // bytes of one value
+	Timer  int32  // that sends on it, -1
+	Base   uint64 // of a lock: address of what the program calls the lock; else 0
+	Word   uint64 // its state: the word at Base
+	Global bool   // a package-level variable holds it
+
+	Writer  bool // of an RWMutex: who waits here wants to write
+	Readers int  // and so many readers must leave first
 }
 
 // A Waiter is a goroutine in a wait queue.
@@ -172,10 +231,14 @@ type Waiter struct {
 
 // A Timer will expire.
 type Timer struct {
-	When task.Time
-	What string
-	P    int32
-	G    int32 // goroutine that sleeps on it, -1
+	ID     int32 // -1: a goroutine's sleep
+	When   task.Time
+	What   string
+	P      int32  // whose heap it is in, -1
+	G      int32  // goroutine that sleeps on it, -1
+	Period int64  // ns; 0: once
+	Func   string // that it runs
+	Chan   uint64 // that it sends on, 0
 }
 
 // A Stack is one goroutine's stack.
@@ -189,6 +252,16 @@ type Stack struct {
 	Grown    int     // times it was copied to a larger one
 	Splits   int     // how often a segment was linked
 	Segments int     // linked pieces it consists of; 1 unless an era links them
+
+	Pieces []Piece // outermost first, where an era links them; else none
+	Room   int64   // bytes that the computer has set aside
+}
+
+// A Piece is a segment of a stack.
+type Piece struct {
+	From int64 // bytes of the pieces before it
+	Size int64
+	Func string // whose call needed it; "" for the first
 }
 
 // A Frame is one call.
@@ -198,7 +271,9 @@ type Frame struct {
 	Line  int32
 	PC    uint64
 	Bytes int64
-	User  bool // the reader's code
+	User  bool  // the reader's code
+	From  int32 // first and last line of the function
+	To    int32
 	Vars  []Var
 }
 

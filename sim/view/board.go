@@ -25,6 +25,9 @@ type Board struct {
 	Free    Row       `json:"free"`
 	Counts  Counts    `json:"counts"`
 	Stopped bool      `json:"stopped,omitempty"` // the world
+	GC      *GCRow    `json:"gc,omitempty"`      // nil: the collector is off
+	Poll    *PollRow  `json:"poll,omitempty"`    // nil: nobody polls, and nobody waits for the network
+	Timers  []Heap    `json:"timers,omitempty"`  // heaps that are not empty
 	Ended   string    `json:"ended,omitempty"`
 }
 
@@ -48,7 +51,8 @@ type Machine struct {
 	Left    string `json:"left,omitempty"` // until the system call or sleep ends
 	G       *Pill  `json:"g,omitempty"`
 	P       *Tray  `json:"p,omitempty"`
-	Busy    bool   `json:"busy,omitempty"` // it runs Go or the runtime's own code
+	Busy    bool   `json:"busy,omitempty"`  // it runs Go or the runtime's own code
+	Looks   string `json:"looks,omitempty"` // where it looks for work next
 	Changed bool   `json:"c,omitempty"`
 }
 
@@ -61,6 +65,8 @@ type Tray struct {
 	Tick    uint32 `json:"tick"`
 	Check   string `json:"check,omitempty"` // ticks until the global queue is looked at
 	Timers  int    `json:"timers,omitempty"`
+	Slice   string `json:"slice,omitempty"` // what is left of the time slice of the goroutine on it, if sysmon has seen that
+	Free    int    `json:"free,omitempty"`  // goroutines on its own free list
 	Changed bool   `json:"c,omitempty"`
 }
 
@@ -106,6 +112,7 @@ func (b *builder) board() *Board {
 		}
 	}
 	board.Waiting, board.GroupsN = b.groups()
+	board.GC, board.Poll, board.Timers = b.collector(), b.poll(), b.heaps()
 	board.count(now)
 	return board
 }
@@ -144,8 +151,10 @@ func (b *builder) machine(t *state.Thread, diff *diff) *Machine {
 	if t.Spinning && t.Doing == state.DoingLook {
 		m.Doing = state.DoingSpin
 	}
-	if t.Until > b.now.Time {
-		m.Left = Duration(t.Until - b.now.Time)
+	if until := t.Until; until > b.now.Time {
+		m.Left = Duration(until - b.now.Time)
+	} else if at := b.now.Sched.SysmonNext; t.Name == "sysmon" && at > b.now.Time {
+		m.Left = Duration(at - b.now.Time)
 	}
 	if b.now.HasP && t.P >= 0 && int(t.P) < len(b.now.Ps) {
 		m.P = b.tray(&b.now.Ps[t.P], diff)
@@ -156,7 +165,10 @@ func (b *builder) machine(t *state.Thread, diff *diff) *Machine {
 func (b *builder) tray(p *state.P, diff *diff) *Tray {
 	t := &Tray{
 		ID: p.ID, Status: p.Status, Next: b.pill(p.Next), Queue: b.row(p.Queue, ringPills),
-		Tick: p.SchedTick, Timers: p.Timers, Changed: diff.p(p.ID),
+		Tick: p.SchedTick, Timers: p.Timers, Free: len(p.Free), Changed: diff.p(p.ID),
+	}
+	if slice := b.now.Rules.Slice; slice > 0 && p.Thread >= 0 && p.Status == "running" && p.SeenTick == p.SchedTick {
+		t.Slice = Duration(max(0, p.SliceStart+slice-b.now.Time)) + " left"
 	}
 	if every := b.now.Sched.TickCheck; every > 0 {
 		left := (every - int(p.SchedTick)%every) % every

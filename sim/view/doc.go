@@ -4,7 +4,10 @@
 // did not do.
 //
 //	Recording ── Session ──► Frame (Board, Stack, marks, output, sentence)
-//	                    └──► tiles of the Timeline, lines of the log
+//	                    ├──► tiles of the timeline, bands, arrows, lines of the log
+//	                    ├──► Object: all fields of one thing; XRay: a stack to scale
+//	                    ├──► Why: what has to happen before something runs
+//	                    └──► Lens: all goroutines in piles, and their bill
 //
 // A Frame depends on the run and the event number only, so pausing, seeking
 // and slow motion need nothing else. Whatever can be large is a Row with a

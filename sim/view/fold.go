@@ -9,28 +9,31 @@ import (
 )
 
 // A Fold reads a log once, from its start, and remembers what the views need
-// of it: who was who, what each lane did, and which events are whose.
+// to jump about in it: who was who, and what each lane did. It takes at most 16
+// bytes an event beside the log, whose events it looks up instead of copying
+// them.
 type Fold struct {
 	Names Names
-	Time  Timeline
+	End   int64 // time of the last event
 
-	n       int               // events read
-	goids   []int32           // by event: goid of the event's G, 0: none
-	actors  []int32           // by event: goid of the goroutine that its M runs, 0: none
-	goid    []int64           // by task
-	threads []threadFold      // by id
-	own     bool              // each goroutine has a thread of its own
-	started bool              // a goroutine has run: what is created from now on is not the runtime's
-	when    []task.Time       // by event
-	named   map[int32]string  // threads that are not called M and their number
-	byG     map[int64][]int32 // events of a goroutine
+	log     *trace.Log
+	n       int                  // events read
+	lanes   [NumLaneKinds][]lane // by id; for goroutines in the order of creation
+	byGoid  index                // a goroutine's lane
+	lives   []int32              // by task: event of its first GoCreate + 1
+	again   map[task.ID][]int32  // events of its further ones
+	threads []threadFold         // by id
+	own     bool                 // each goroutine has a thread of its own
+	started bool                 // a goroutine has run: what is created from now on is not the runtime's
+	named   map[int32]string     // threads that are not called M and their number
+	bands   []Band
+	open    [NumBandKinds]int // place in bands + 1 of what has begun
 }
 
 // A threadFold is what one thread is doing.
 type threadFold struct {
-	goid   int64 // of the goroutine on it
-	kind   SpanKind
-	onCore bool
+	goid int64 // of the goroutine on it
+	kind SpanKind
 }
 
 // Len is the number of events read.
@@ -38,28 +41,92 @@ func (f *Fold) Len() int { return f.n }
 
 // Read reads the events of log that it has not read yet.
 func (f *Fold) Read(log *trace.Log) {
+	f.log = log
 	for ; f.n < log.Len(); f.n++ {
 		f.event(log.At(f.n))
 	}
 }
 
+// Bytes is about how much of the host's memory the fold takes, beside the log.
+func (f *Fold) Bytes() int64 {
+	n := int64(cap(f.lives)+cap(f.byGoid.low)) * 4
+	if f.Names.rank != nil {
+		n += int64(cap(f.Names.rank.low)) * 4
+	}
+	for _, list := range f.again { // a sum has no order
+		n += 48 + int64(cap(list))*4
+	}
+	for k := range f.lanes {
+		n += int64(cap(f.lanes[k])) * 40
+		for i := range f.lanes[k] {
+			n += f.lanes[k][i].bytes()
+		}
+	}
+	return n
+}
+
 // Goid is the goid of the goroutine that event i is about, and of the one that
-// its thread runs; 0: none.
+// its thread runs when it happens; 0: none.
 func (f *Fold) Goid(i int) (about, actor int64) {
-	return int64(f.goids[i]), int64(f.actors[i])
+	e := f.log.At(i)
+	if e.M >= 0 && int(e.M) < len(f.lanes[LaneM]) {
+		l := &f.lanes[LaneM][e.M]
+		if k := l.before(i); k >= 0 {
+			actor = f.goidIn(l, k)
+		}
+	}
+	return f.goidAt(e.G, i), actor
+}
+
+// goidAt is the goid of task g at event i, 0 if there is none.
+func (f *Fold) goidAt(g task.ID, i int) int64 {
+	if g < 0 || int(g) >= len(f.lives) || f.lives[g] == 0 {
+		return 0
+	}
+	made := int(f.lives[g]) - 1
+	if more := f.again[g]; len(more) > 0 {
+		if k := sort.Search(len(more), func(k int) bool { return int(more[k]) > i }); k > 0 {
+			made = int(more[k-1])
+		}
+	}
+	if made > i {
+		return 0
+	}
+	return f.log.At(made).A
+}
+
+// goidIn is the goid that change k of lane l is about, 0: none.
+func (f *Fold) goidIn(l *lane, k int) int64 {
+	if k+1 < len(l.words) && l.words[k+1]&wordMask == wordGoid {
+		return f.lanes[LaneG][l.words[k+1]>>wordBits].id
+	}
+	if !l.kind(k).owned() {
+		return 0
+	}
+	i := l.event(k)
+	return f.goidAt(f.log.At(i).G, i)
 }
 
 // EventAt is how many events had happened by time at.
 func (f *Fold) EventAt(at task.Time) int {
-	return sort.Search(len(f.when), func(i int) bool { return f.when[i] > at })
+	return sort.Search(f.n, func(i int) bool { return f.log.At(i).Time > at })
+}
+
+// laneOf is the lane of a goroutine, nil if it never was.
+func (f *Fold) laneOf(goid int64) *lane {
+	if n, ok := f.byGoid.get(goid); ok {
+		return &f.lanes[LaneG][n]
+	}
+	return nil
 }
 
 // Next is the first event after event n, counted from 1, that is about
 // goroutine goid; 0 if there is none.
 func (f *Fold) Next(goid int64, n int) int {
-	events := f.byG[goid]
-	if i := sort.Search(len(events), func(i int) bool { return int(events[i])+1 > n }); i < len(events) {
-		return int(events[i]) + 1
+	if l := f.laneOf(goid); l != nil {
+		if k := sort.Search(len(l.words), func(k int) bool { return l.event(k)+1 > n }); k < len(l.words) {
+			return l.event(k) + 1
+		}
 	}
 	return 0
 }
@@ -67,22 +134,16 @@ func (f *Fold) Next(goid int64, n int) int {
 // Previous is the last event before event n that is about goroutine goid; 0 if
 // there is none.
 func (f *Fold) Previous(goid int64, n int) int {
-	events := f.byG[goid]
-	if i := sort.Search(len(events), func(i int) bool { return int(events[i])+1 >= n }); i > 0 {
-		return int(events[i-1]) + 1
+	if l := f.laneOf(goid); l != nil {
+		if k := sort.Search(len(l.words), func(k int) bool { return l.event(k)+1 >= n }); k > 0 {
+			return l.event(k-1) + 1
+		}
 	}
 	return 0
 }
 
-func (f *Fold) thread(id int32) *threadFold {
-	if id < 0 {
-		return &threadFold{} // no thread
-	}
-	for int(id) >= len(f.threads) {
-		f.threads = append(f.threads, threadFold{})
-	}
-	return &f.threads[id]
-}
+// created is the event, counted from 1, that made goroutine goid; 0: none.
+func (f *Fold) created(goid int64) int { return f.Next(goid, 0) }
 
 // ThreadName is what a thread is called: M3, sysmon.
 func (f *Fold) ThreadName(id int32) string {
@@ -103,42 +164,28 @@ func (f *Fold) NameThread(id int32, name string) {
 	f.named[id] = name
 }
 
-// goidOf is the goid of task g now, 0 if there is none.
-func (f *Fold) goidOf(g task.ID) int64 {
-	if g < 0 || int(g) >= len(f.goid) {
-		return 0
-	}
-	return f.goid[g]
-}
-
-func (f *Fold) event(e trace.Event) {
-	if e.Kind == trace.GoCreate {
-		f.create(e)
-	}
-	f.own = f.own || e.Kind == trace.GoStart && trace.Place(e.A) == trace.InThread
-	goid, actor := f.goidOf(e.G), int64(0)
-	if e.M >= 0 {
-		actor = f.thread(e.M).goid
-	}
-	f.goids = append(f.goids, int32(goid))
-	f.actors = append(f.actors, int32(actor))
-	f.when = append(f.when, e.Time)
-	if goid != 0 {
-		if f.byG == nil {
-			f.byG = map[int64][]int32{}
-		}
-		f.byG[goid] = append(f.byG[goid], int32(f.n))
-	}
-	f.Time.End = max(f.Time.End, e.Time)
-	f.lanes(e, goid)
-}
-
 // create gives a task its goid. What is created before any goroutine has run,
 // but for main, is the runtime's own.
 func (f *Fold) create(e trace.Event) {
-	for int(e.G) >= len(f.goid) {
-		f.goid = append(f.goid, 0)
+	for int(e.G) >= len(f.lives) {
+		f.lives = push(f.lives, 0)
 	}
-	f.goid[e.G] = e.A
+	if f.lives[e.G] == 0 {
+		f.lives[e.G] = int32(f.n) + 1
+	} else {
+		if f.again == nil {
+			f.again = map[task.ID][]int32{}
+		}
+		f.again[e.G] = append(f.again[e.G], int32(f.n))
+	}
 	f.Names.Add(e.A, !f.started && e.A != 1)
+}
+
+// taskOf is the task that goroutine goid is at event i.
+func (f *Fold) taskOf(goid int64, i int) (task.ID, bool) {
+	n := f.created(goid)
+	if n == 0 || n-1 > i {
+		return 0, false
+	}
+	return f.log.At(n - 1).G, true
 }

@@ -2,36 +2,47 @@ package view
 
 import "gopark/sim/trace"
 
-// lanes brings the lanes of the timeline up to date with e.
-func (f *Fold) lanes(e trace.Event, goid int64) {
+// gKind says what a goroutine's lane shows from an event about it on: a SpanKind
+// + 1. An event that is 0 here changes nothing.
+var gKind = [trace.NumKinds]SpanKind{
+	trace.GoCreate: 1 + SpanRunnable, trace.GoUnblock: 1 + SpanRunnable, trace.GoStop: 1 + SpanRunnable, trace.GoSyscallEndBlocked: 1 + SpanRunnable,
+	trace.GoStart: 1 + SpanRun, trace.GoSyscallEnd: 1 + SpanRun, trace.GoBlock: 1 + SpanWaiting, trace.GoSyscallBegin: 1 + SpanSyscall,
+	trace.GoDestroy: 1 + SpanNone,
+}
+
+// event brings names and lanes up to date with e, the n-th.
+func (f *Fold) event(e trace.Event) {
+	if e.Kind == trace.GoCreate {
+		f.create(e)
+	}
+	f.own = f.own || e.Kind == trace.GoStart && trace.Place(e.A) == trace.InThread
+	f.End = max(f.End, e.Time)
+	goid := f.goidAt(e.G, f.n)
+	if goid != 0 {
+		l := f.goroutine(goid)
+		kind := SpanNone
+		if n := len(l.words); n > 0 {
+			kind = l.kind(n - 1)
+		}
+		if k := gKind[e.Kind]; k > 0 {
+			kind = k - 1
+		}
+		l.push(f.log, e.Time, uint32(f.n)<<wordBits|uint32(kind))
+	}
 	switch e.Kind {
-	case trace.GoCreate, trace.GoUnblock:
-		f.Time.goroutine(goid).set(e.Time, SpanRunnable, goid)
 	case trace.GoStart:
 		f.started = true
 		f.onThread(e, SpanRun, goid)
-		f.Time.goroutine(goid).set(e.Time, SpanRun, goid)
-	case trace.GoStop:
-		f.offThread(e, goid)
-		f.Time.goroutine(goid).set(e.Time, SpanRunnable, goid)
-	case trace.GoBlock:
-		f.offThread(e, goid)
-		f.Time.goroutine(goid).set(e.Time, SpanWaiting, goid)
-	case trace.GoDestroy:
-		f.offThread(e, goid)
-		f.Time.goroutine(goid).set(e.Time, SpanNone, goid)
 	case trace.GoSyscallBegin:
 		f.onThread(e, SpanSyscall, goid)
-		f.Time.goroutine(goid).set(e.Time, SpanSyscall, goid)
 	case trace.GoSyscallEnd:
 		f.onThread(e, SpanRun, goid)
-		f.Time.goroutine(goid).set(e.Time, SpanRun, goid)
-	case trace.GoSyscallEndBlocked:
+	case trace.GoStop, trace.GoBlock, trace.GoDestroy, trace.GoSyscallEndBlocked:
 		f.offThread(e, goid)
-		f.Time.goroutine(goid).set(e.Time, SpanRunnable, goid)
 	default:
 		f.resources(e)
 	}
+	f.band(e)
 }
 
 // resources brings the lanes up to date with what happens to threads and Ps.
@@ -39,53 +50,96 @@ func (f *Fold) resources(e trace.Event) {
 	switch e.Kind {
 	case trace.ThreadStart:
 		t := f.thread(e.M)
-		t.onCore = true
 		if t.kind == SpanNone || t.kind == SpanPoll {
 			t.kind = SpanRuntime
 		}
-		f.Time.set(LaneM, e.M, e.Time, t.kind, t.goid)
+		f.set(LaneM, e.M, e, t.kind, t.goid)
+		f.set(LaneCore, int32(e.Core), e, SpanRun, 0)
 	case trace.ThreadReady:
-		f.Time.set(LaneM, e.M, e.Time, SpanRunnable, f.thread(e.M).goid)
+		f.set(LaneM, e.M, e, SpanRunnable, f.thread(e.M).goid)
 	case trace.ThreadStop:
 		f.leaveCore(e)
+		f.set(LaneCore, int32(e.Core), e, SpanNone, 0)
 	case trace.ThreadDestroy:
 		*f.thread(e.M) = threadFold{}
-		f.Time.set(LaneM, e.M, e.Time, SpanNone, 0)
+		f.set(LaneM, e.M, e, SpanNone, 0)
 	case trace.PollBegin:
 		f.thread(e.M).kind = SpanPoll
-		f.Time.set(LaneM, e.M, e.Time, SpanPoll, 0)
+		f.set(LaneM, e.M, e, SpanPoll, 0)
 	case trace.PollEnd:
 		f.thread(e.M).kind = SpanRuntime
-		f.Time.set(LaneM, e.M, e.Time, SpanRuntime, 0)
+		f.set(LaneM, e.M, e, SpanRuntime, 0)
 	case trace.ProcStart:
-		f.Time.set(LaneP, e.P, e.Time, SpanRuntime, 0)
+		f.set(LaneP, e.P, e, SpanRuntime, 0)
 	case trace.ProcStop, trace.ProcIdle, trace.ProcSteal, trace.ProcHand:
-		f.Time.set(LaneP, e.P, e.Time, SpanNone, 0)
+		f.set(LaneP, e.P, e, SpanNone, 0)
 	case trace.ProcHalt:
-		f.Time.set(LaneP, e.P, e.Time, SpanStopped, 0)
+		f.set(LaneP, e.P, e, SpanStopped, 0)
 	}
+}
+
+func (f *Fold) thread(id int32) *threadFold {
+	if id < 0 {
+		return &threadFold{} // no thread
+	}
+	for int(id) >= len(f.threads) {
+		f.threads = append(f.threads, threadFold{})
+	}
+	return &f.threads[id]
+}
+
+// goroutine is the lane of a goroutine, made when it is first asked for.
+func (f *Fold) goroutine(goid int64) *lane {
+	n, ok := f.byGoid.get(goid)
+	if !ok {
+		n = int32(len(f.lanes[LaneG]))
+		f.byGoid.put(goid, n)
+		f.lanes[LaneG] = push(f.lanes[LaneG], lane{id: goid})
+	}
+	return &f.lanes[LaneG][n]
+}
+
+// set makes the lane of a P, an M or a core show kind from e on; id -1 is none.
+func (f *Fold) set(of LaneKind, id int32, e trace.Event, kind SpanKind, goid int64) {
+	if id < 0 {
+		return
+	}
+	for int(id) >= len(f.lanes[of]) {
+		f.lanes[of] = append(f.lanes[of], lane{id: int64(len(f.lanes[of]))})
+	}
+	l := &f.lanes[of][id]
+	if n := len(l.words); n == 0 && kind == SpanNone {
+		return
+	} else if n > 0 {
+		if last := l.owner(n - 1); l.kind(last) == kind && of != LaneCore && f.goidIn(l, last) == goid {
+			return
+		}
+	}
+	about := int32(-1)
+	if implied := e.G >= 0 && kind.owned(); goid != 0 && !implied {
+		about, _ = f.byGoid.get(goid)
+	}
+	l.record(f.log, f.n, e.Time, kind, about)
 }
 
 // leaveCore ends what M's lane shows. A thread inside a system call leaves its
 // core and yet goes on being in it.
 func (f *Fold) leaveCore(e trace.Event) {
 	t := f.thread(e.M)
-	t.onCore = false
 	kind := SpanNone
 	if t.kind == SpanSyscall || t.kind == SpanPoll {
 		kind = t.kind
 	}
-	f.Time.set(LaneM, e.M, e.Time, kind, t.goid)
+	f.set(LaneM, e.M, e, kind, t.goid)
 }
 
 func (f *Fold) onThread(e trace.Event, kind SpanKind, goid int64) {
 	if e.M >= 0 {
-		t := f.thread(e.M)
-		t.goid, t.kind = goid, kind
-		f.Time.set(LaneM, e.M, e.Time, kind, goid)
+		*f.thread(e.M) = threadFold{goid, kind}
+		f.set(LaneM, e.M, e, kind, goid)
 	}
 	if e.P >= 0 {
-		f.Time.set(LaneP, e.P, e.Time, kind, goid)
+		f.set(LaneP, e.P, e, kind, goid)
 	}
 }
 
@@ -97,6 +151,6 @@ func (f *Fold) offThread(e trace.Event, goid int64) {
 		return
 	}
 	t.goid, t.kind = 0, SpanRuntime
-	f.Time.set(LaneM, e.M, e.Time, SpanRuntime, 0)
-	f.Time.set(LaneP, e.P, e.Time, SpanRuntime, 0)
+	f.set(LaneM, e.M, e, SpanRuntime, 0)
+	f.set(LaneP, e.P, e, SpanRuntime, 0)
 }

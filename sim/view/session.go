@@ -28,6 +28,12 @@ func NewSession(rec sim.Recording, file string) *Session {
 // Recording is what the session shows.
 func (s *Session) Recording() sim.Recording { return s.rec }
 
+// inspector is the recording if it answers what takes some work.
+func (s *Session) inspector() (sim.Inspector, bool) {
+	i, ok := s.rec.(sim.Inspector)
+	return i, ok
+}
+
 // Advance runs the recording on, within the bounds of sim.Recording's Advance.
 func (s *Session) Advance(steps uint64, events int) (ended bool) {
 	ended = s.rec.Advance(steps, events)
@@ -47,7 +53,7 @@ type Progress struct {
 // Progress says how far the run has got.
 func (s *Session) Progress() Progress {
 	why, code := s.rec.Ended()
-	p := Progress{Events: s.fold.Len(), Time: s.fold.Time.End, Ended: why, Code: code}
+	p := Progress{Events: s.fold.Len(), Time: s.fold.End, Ended: why, Code: code}
 	if why != "" {
 		p.Stats = s.rec.Stats()
 	}
@@ -87,8 +93,11 @@ func (s *Session) frame(n int, goid int64, quick bool) *Frame {
 	now := s.state(n)
 	b := newBuilder(s.fold.Names, before, now)
 	f := &Frame{
-		Event: n, Total: s.fold.Len(), Time: now.Time, End: s.fold.Time.End,
+		Event: n, Total: s.fold.Len(), Time: now.Time, End: s.fold.End,
 		Board: b.board(), Marks: b.marks(s.file), Boot: now.Event > n,
+	}
+	if !quick {
+		s.looks(f.Board, n, now)
 	}
 	if n > 0 {
 		f.Say = s.Sentence(n)
@@ -144,6 +153,7 @@ func (s *Session) state(n int) *state.State {
 		}
 	}
 	now := s.rec.At(n)
+	now.GC.Phase = s.fold.phase(n, now.GC.Phase)
 	for i := range now.Threads {
 		s.fold.NameThread(now.Threads[i].ID, now.Threads[i].Name)
 	}
@@ -165,14 +175,11 @@ func (s *Session) Sentences(from, to int) []Sentence {
 
 // Lanes answers a query of the timeline.
 func (s *Session) Lanes(q Query) (lanes []Lane, total int) {
-	lanes, total = s.fold.Time.Lanes(s.fold.Names, q)
-	if q.Kind == LaneM {
-		for i := range lanes {
-			lanes[i].Name = s.fold.ThreadName(int32(lanes[i].ID))
-		}
-	}
-	return lanes, total
+	return s.fold.Lanes(q)
 }
+
+// Fold is what the session knows of the log: for questions about stretches of time.
+func (s *Session) Fold() *Fold { return &s.fold }
 
 // EventAt is how many events had happened by time at.
 func (s *Session) EventAt(at int64) int { return s.fold.EventAt(at) }

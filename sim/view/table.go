@@ -39,6 +39,15 @@ func (b *Board) Table() []Line {
 		t = append(t, Line{"waiting", g.words()})
 	}
 	t = add(t, "waiting", b.GroupsN, "more places")
+	for _, h := range b.Timers {
+		t = append(t, Line{"timers", h.words()})
+	}
+	if b.Poll != nil {
+		t = append(t, Line{"network poller", b.Poll.words()})
+	}
+	if b.GC != nil {
+		t = append(t, Line{"garbage collector", b.GC.words()})
+	}
 	return append(t, Line{"free list", b.Free.words()})
 }
 
@@ -74,6 +83,9 @@ func (m Machine) words() string {
 	}
 	if m.G != nil {
 		w += " " + m.G.Name()
+	}
+	if m.Looks != "" {
+		w += ", next at " + m.Looks
 	}
 	if m.Left != "" {
 		w += ", " + m.Left + " left"

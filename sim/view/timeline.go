@@ -1,9 +1,6 @@
 package view
 
-import (
-	"slices"
-	"sort"
-)
+import "slices"
 
 // SpanKind says what a lane shows for a while.
 type SpanKind uint8
@@ -36,91 +33,14 @@ const (
 	LaneP LaneKind = iota
 	LaneM
 	LaneG
+	LaneCore
 	NumLaneKinds
 )
 
-// A change is the instant from which a lane shows something else.
-type change struct {
-	at   int64
-	busy int64 // nanoseconds the lane was busy before at
-	goid int64
-	kind SpanKind
-}
+var laneNames = [NumLaneKinds]string{"P", "M", "G", "core "}
 
-// A lane is what one P, M or G did, as changes in the order of time.
-type lane struct {
-	id      int64
-	changes []change
-}
-
-// set makes the lane show kind from time at on.
-func (l *lane) set(at int64, kind SpanKind, goid int64) {
-	n := len(l.changes)
-	if n == 0 {
-		if kind != SpanNone {
-			l.changes = append(l.changes, change{at: at, kind: kind, goid: goid})
-		}
-		return
-	}
-	last := &l.changes[n-1]
-	if last.kind == kind && last.goid == goid {
-		return
-	}
-	if last.at == at {
-		last.kind, last.goid = kind, goid
-		return
-	}
-	l.changes = append(l.changes, change{at: at, busy: last.busyAt(at), kind: kind, goid: goid})
-}
-
-// busyAt is the lane's busy time up to at, if c is the last change before it.
-func (c *change) busyAt(at int64) int64 {
-	if c.kind.busy() {
-		return c.busy + at - c.at
-	}
-	return c.busy
-}
-
-// A Timeline holds the lanes of a run as far as the log has got. It is built
-// event by event and never rebuilt; a query takes time in proportion to the
-// pixels asked for, not to the events.
-type Timeline struct {
-	lanes [NumLaneKinds][]lane // by id; for goroutines in the order of creation
-	goAt  map[int64]int        // index of a goroutine's lane
-	End   int64
-}
-
-// set makes the lane of a P or an M show kind from time at on; id -1 is none.
-func (t *Timeline) set(of LaneKind, id int32, at int64, kind SpanKind, goid int64) {
-	if id >= 0 {
-		t.lane(of, id).set(at, kind, goid)
-	}
-}
-
-// lane is the lane of a P or an M with that id.
-func (t *Timeline) lane(kind LaneKind, id int32) *lane {
-	for int(id) >= len(t.lanes[kind]) {
-		t.lanes[kind] = append(t.lanes[kind], lane{id: int64(len(t.lanes[kind]))})
-	}
-	return &t.lanes[kind][id]
-}
-
-// goroutine is the lane of a goroutine, made when it is first asked for.
-func (t *Timeline) goroutine(goid int64) *lane {
-	if t.goAt == nil {
-		t.goAt = map[int64]int{}
-	}
-	at, ok := t.goAt[goid]
-	if !ok {
-		at = len(t.lanes[LaneG])
-		t.goAt[goid] = at
-		t.lanes[LaneG] = append(t.lanes[LaneG], lane{id: goid})
-	}
-	return &t.lanes[LaneG][at]
-}
-
-// A Tile is a rectangle of a lane: from T0 to T1 it shows Kind. N counts the
-// changes inside; where it is above 1 the tile is as narrow as a pixel, shows
+// A Tile is a rectangle of a lane: from T0 to T1 it shows Kind. N is about how
+// many changes are inside; where it is above 1 the tile is as narrow as a pixel, shows
 // the first of them, and Busy says for how much of the time, in percent, the
 // lane was busy.
 type Tile struct {
@@ -133,7 +53,7 @@ type Tile struct {
 	Busy int      `json:"u,omitempty"`
 }
 
-// A Lane is what to draw of one P, M or G.
+// A Lane is what to draw of one P, M, G or core.
 type Lane struct {
 	Name  string `json:"name"`
 	ID    int64  `json:"id"`
@@ -150,88 +70,163 @@ type Query struct {
 	First, Max int
 }
 
-// Lanes answers q; total is the number of lanes there are.
-func (t *Timeline) Lanes(names Names, q Query) (lanes []Lane, total int) {
-	all := t.lanes[q.Kind]
-	total = len(all)
-	q.To = min(q.To, t.End)
-	q.First = min(max(0, q.First), total)
-	for i := q.First; i < total && len(lanes) < q.Max; i++ {
-		lanes = append(lanes, all[i].tiles(names, q))
+// Lanes answers q; total is the number of lanes there are. It takes time in
+// proportion to the pixels asked for, not to the events.
+func (f *Fold) Lanes(q Query) (lanes []Lane, total int) {
+	f.each(q, func(l *lane, q Query) {
+		out := Lane{ID: l.id, Rank: -1, Name: f.laneName(q.Kind, l.id)}
+		if q.Kind == LaneG {
+			out.Rank = f.Names.Rank(l.id, false)
+		}
+		f.tiles(l, q, func(t Tile) {
+			t.Rank = -1
+			if t.Goid != 0 {
+				t.Rank = f.Names.Rank(t.Goid, false)
+			}
+			out.Tiles = append(out.Tiles, t)
+		})
+		lanes = append(lanes, out)
+	})
+	if q.Kind >= NumLaneKinds {
+		return nil, 0
 	}
-	return lanes, total
+	return lanes, len(f.lanes[q.Kind])
 }
 
-func (l *lane) tiles(names Names, q Query) Lane {
-	out := Lane{ID: l.id, Rank: -1, Name: string("PMG"[q.Kind]) + Plain(l.id)}
-	if q.Kind == LaneG {
-		out.Rank = names.Rank(l.id, false)
+// each calls do for each lane that q asks for.
+func (f *Fold) each(q Query, do func(l *lane, q Query)) {
+	if q.Kind >= NumLaneKinds {
+		return
 	}
-	if q.To <= q.From || q.Width <= 0 {
-		return out
+	all := f.lanes[q.Kind]
+	q.To = min(q.To, f.End)
+	q.First = min(max(0, q.First), len(all))
+	for i := q.First; i < len(all) && i-q.First < q.Max; i++ {
+		do(&all[i], q)
+	}
+}
+
+func (f *Fold) laneName(kind LaneKind, id int64) string {
+	if kind == LaneM {
+		return f.ThreadName(int32(id))
+	}
+	return laneNames[kind] + Plain(id)
+}
+
+// tiles gives the tiles of l, from left to right, to put.
+func (f *Fold) tiles(l *lane, q Query, put func(Tile)) {
+	if q.To <= q.From || q.Width <= 0 || len(l.words) == 0 {
+		return
 	}
 	pixel := max(1, (q.To-q.From)/int64(q.Width))
-	for at, i := q.From, l.find(q.From); at < q.To; {
-		end := l.endOf(i, q.To)
-		if i < 0 { // before the lane's first change
-			at, i = end, i+1
+	k := l.find(f.log, q.From)
+	at, busy := q.From, busyMemo{at: -1}
+	if k < 0 { // before the lane's first change
+		k, at = 0, l.at(f.log, 0)
+	}
+	for at < q.To {
+		next, end := f.until(l, q.Kind, k, q.To)
+		if end <= at {
+			k = next
 			continue
 		}
-		tile := Tile{T0: at, T1: end, N: 1}
-		if end-at < pixel {
-			end = min(at+pixel, q.To)
-			last := max(i, l.find(end-1))
-			tile.T1, tile.N = end, last-i+1
-			busy := l.changes[last].busyAt(end) - l.changes[i].busyAt(at)
-			tile.Busy = int(100 * busy / max(1, end-at))
-			tile.Kind, tile.Goid = l.loudest(i, last)
-			i = last
-			if l.endOf(i, q.To) <= end {
-				i++
+		tile := Tile{T0: at, T1: end, N: 1, Kind: l.kind(k)}
+		switch {
+		case end-at < pixel:
+			tile.T1 = min(at+pixel, q.To)
+			last := max(k, l.find(f.log, tile.T1-1))
+			f.many(l, q.Kind, &tile, k, last, &busy)
+			k = last
+			if n, e := f.until(l, q.Kind, k, q.To); e <= tile.T1 {
+				k = n
 			}
-		} else {
-			tile.Kind, tile.Goid = l.changes[i].kind, l.changes[i].goid
-			i++
+		case q.Kind == LaneCore && tile.Kind == SpanRun:
+			f.onCore(l, k, Query{Kind: LaneM, From: at, To: end, Width: int((end-at)/pixel) + 1}, put)
+			k, tile.Kind = next, SpanNone
+		default:
+			tile.Goid = f.aboutIn(l, k, q.Kind)
+			k = next
 		}
 		if tile.Kind != SpanNone {
-			tile.Rank = -1
-			if tile.Goid != 0 {
-				tile.Rank = names.Rank(tile.Goid, false)
+			put(tile)
+		}
+		at = tile.T1
+	}
+}
+
+// alike bounds for how many changes that change nothing a tile is followed.
+const alike = 64
+
+// until is the change after k that shows something else, and when that is.
+func (f *Fold) until(l *lane, of LaneKind, k int, to int64) (next int, end int64) {
+	next = l.next(k)
+	for n := 0; n < alike && of == LaneG && next < len(l.words) && l.kind(next) == l.kind(k); n++ {
+		next = l.next(next)
+	}
+	if next >= len(l.words) {
+		return next, to
+	}
+	return next, min(l.at(f.log, next), to)
+}
+
+// onCore gives the tiles of the thread that change k of a core's lane put on it.
+func (f *Fold) onCore(l *lane, k int, q Query, put func(Tile)) {
+	if m := f.log.At(l.event(k)).M; m >= 0 && int(m) < len(f.lanes[LaneM]) {
+		f.tiles(&f.lanes[LaneM][m], q, put)
+	}
+}
+
+// aboutIn is the goroutine that a tile of a lane is about.
+func (f *Fold) aboutIn(l *lane, k int, kind LaneKind) int64 {
+	switch kind {
+	case LaneG:
+		return l.id
+	case LaneCore:
+		e := f.log.At(l.event(k))
+		if e.M < 0 || int(e.M) >= len(f.lanes[LaneM]) {
+			return 0
+		}
+		m := &f.lanes[LaneM][e.M]
+		if i := m.find(f.log, e.Time); i >= 0 {
+			return f.goidIn(m, i)
+		}
+		return 0
+	}
+	return f.goidIn(l, k)
+}
+
+// A busyMemo is what the pixel before ended with: how long the lane had been busy.
+type busyMemo struct{ at, busy int64 }
+
+// many makes a tile of the changes from k to last.
+func (f *Fold) many(l *lane, kind LaneKind, t *Tile, k, last int, memo *busyMemo) {
+	t.N = last - k + 1
+	if memo.at != t.T0 {
+		memo.busy = l.busyUpTo(f.log, k, t.T0)
+	}
+	busy := l.busyUpTo(f.log, last, t.T1)
+	t.Busy = int(100 * (busy - memo.busy) / max(1, t.T1-t.T0))
+	*memo = busyMemo{t.T1, busy}
+	show := f.loudest(l, k, last)
+	t.Kind, t.Goid = l.kind(show), f.aboutIn(l, show, kind)
+}
+
+// loudest is the change that a pixel shows of those from k to last: one that
+// runs if there is one among the first few.
+func (f *Fold) loudest(l *lane, k, last int) int {
+	some := -1
+	for i, n := k, 0; i <= last && n < 8; i, n = l.next(i), n+1 {
+		switch l.kind(i) {
+		case SpanRun:
+			return i
+		case SpanNone:
+		default:
+			if some < 0 {
+				some = i
 			}
-			out.Tiles = append(out.Tiles, tile)
-		}
-		at = end
-	}
-	return out
-}
-
-// loudest is what a pixel shows for the changes from i to last: a goroutine
-// that runs if there is one among the first few.
-func (l *lane) loudest(i, last int) (SpanKind, int64) {
-	for j := i; j <= last && j < i+8; j++ {
-		if l.changes[j].kind == SpanRun {
-			return SpanRun, l.changes[j].goid
 		}
 	}
-	for j := i; j <= last && j < i+8; j++ {
-		if l.changes[j].kind != SpanNone {
-			return l.changes[j].kind, l.changes[j].goid
-		}
-	}
-	return l.changes[i].kind, l.changes[i].goid
-}
-
-// find is the last change at or before at, -1 if there is none.
-func (l *lane) find(at int64) int {
-	return sort.Search(len(l.changes), func(i int) bool { return l.changes[i].at > at }) - 1
-}
-
-// endOf is when change i is over, to at the latest.
-func (l *lane) endOf(i int, to int64) int64 {
-	if i+1 < len(l.changes) {
-		return min(l.changes[i+1].at, to)
-	}
-	return to
+	return max(some, k)
 }
 
 // Spans lists what a lane shows, from the start, as a table has it: at most

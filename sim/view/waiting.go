@@ -23,6 +23,7 @@ type Group struct {
 	Waiters Row      `json:"waiters"`
 	When    string   `json:"when,omitempty"` // the earliest waker, if a timer is one
 	System  bool     `json:"system,omitempty"`
+	Ref     *Ref     `json:"ref,omitempty"` // of the channel or lock
 }
 
 const bufferShown = 16
@@ -124,6 +125,9 @@ func (b *builder) object(o *state.Object, seen []bool) Group {
 	g := Group{
 		Title: o.Kind, Type: o.Type, Value: o.Value, Cap: o.Cap, Len: len(o.Buffer), Closed: o.Closed,
 		IsChan: o.Kind == "chan", Buffer: o.Buffer,
+	}
+	if o.Addr != 0 {
+		g.Ref = &Ref{RefAt, int64(o.Addr)}
 	}
 	if len(g.Buffer) > bufferShown {
 		g.Buffer = g.Buffer[:bufferShown]

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 
 	"gopark/sim/code"
@@ -17,9 +18,10 @@ import (
 // the objects that goroutines meet at. It is called between turns.
 func (v *VM) Fill(s *state.State) {
 	index := map[task.ID]int32{}
+	var made goLine
 	for i := range s.Gs {
 		index[s.Gs[i].Task] = int32(i)
-		v.fillG(&s.Gs[i])
+		v.fillG(&s.Gs[i], &made)
 	}
 	l := &looker{v: v, index: index, objects: map[mem.Addr]*state.Object{}}
 	for _, g := range v.gs {
@@ -28,15 +30,19 @@ func (v *VM) Fill(s *state.State) {
 		}
 	}
 	l.variables()
+	l.globalsHold()
 	s.Objects = append(s.Objects, l.list()...)
+	v.fillTimers(s)
+	v.fillGC(&s.GC)
 }
 
-func (v *VM) fillG(sg *state.G) {
+func (v *VM) fillG(sg *state.G, made *goLine) {
 	if int(sg.Task) >= len(v.gs) || v.gs[sg.Task].Status == gFree {
 		return
 	}
 	g := v.gs[sg.Task]
 	sg.StackSize = int64(g.Size)
+	v.moreG(sg, g, made)
 	sg.System = sg.System || g.System
 	if f := v.funcAt(g.Entry); f != nil {
 		sg.Entry = f.Name
@@ -96,6 +102,7 @@ func (l *looker) waits(g *G) {
 		return
 	}
 	o := &state.Object{Addr: g.Object, Kind: kind}
+	l.v.moreObject(o, g.Reason)
 	if q, ok := l.v.sema[g.Object]; ok {
 		for i := q.first; i >= 0; i = l.v.sudogs.at(i).next {
 			o.Waiters = append(o.Waiters, l.waiter(l.v.sudogs.at(i).g))
@@ -123,6 +130,7 @@ func (l *looker) channel(ch mem.Addr) *state.Object {
 	for k := range min(v.mem.U64(ch+chQCount), maxShown) {
 		o.Buffer = append(o.Buffer, v.format(elem, v.bufAt(ch, (v.mem.U64(ch+chRecvX)+k)%n)))
 	}
+	v.moreChannel(o, ch)
 	l.objects[ch] = o
 	o.Recv = l.queue(ch, chRecvQ, 0)
 	o.Send = l.queue(ch, chSendQ, elem)
@@ -265,8 +273,17 @@ func (l *looker) name(x variable) {
 // sync, named as the source would say it.
 func (v *VM) fieldAt(x variable, a mem.Addr) variable {
 	t := rtype.At(v.mem, x.typ)
-	for t.Kind() == rtype.Struct && !strings.HasPrefix(t.String(), "sync.") {
+	for !strings.HasPrefix(t.String(), "sync.") {
+		if t.Kind() == rtype.Array && t.Elem().Size() > 0 {
+			i := (a - x.at) / t.Elem().Size()
+			t = t.Elem()
+			x = variable{x.name + "[" + strconv.FormatUint(i, 10) + "]", t.Addr, x.at + i*t.Size()}
+			continue
+		}
 		found := false
+		if t.Kind() != rtype.Struct {
+			break
+		}
 		for i := range t.NumField() {
 			f := t.Field(i)
 			if a-x.at-f.Offset < f.Type.Size() {
@@ -289,7 +306,8 @@ func (v *VM) Stack(id task.ID) *state.Stack {
 		return nil
 	}
 	g := v.gs[id]
-	s := &state.Stack{G: int32(id), Lo: mem.Base + g.Lo, Hi: mem.Base + g.Lo + g.Size, Size: int64(g.Size), Guard: int64(v.guard), Grown: int(g.Grown), Segments: 1 + len(g.seldom().Segs), Splits: int(g.seldom().Splits)}
+	s := &state.Stack{G: int32(id), Lo: mem.Base + g.Lo, Hi: mem.Base + g.Lo + g.Size, Size: int64(g.Size), Guard: int64(v.guard), Grown: int(g.Grown), Segments: 1 + len(g.seldom().Segs), Splits: int(g.seldom().Splits),
+		Pieces: v.pieces(g), Room: int64(g.Hi - g.Lo)}
 	v.walk(g, func(f *frame) bool {
 		sf := v.callOf(f)
 		if !f.panic {
@@ -325,8 +343,17 @@ func (v *VM) callOf(f *frame) state.Frame {
 	if f.panic {
 		return state.Frame{Func: "panic", File: v.cfg.GOROOT + "/src/runtime/panic.go"}
 	}
-	return state.Frame{Func: f.fn.Name, File: v.fileName(f.fn), Line: f.fn.LineAt(f.symPC()),
+	sf := state.Frame{Func: f.fn.Name, File: v.fileName(f.fn), Line: f.fn.LineAt(f.symPC()),
 		PC: code.TextBase + uint64(f.pc), Bytes: int64(f.size), User: f.fn.Flags&code.UserCode != 0}
+	if sf.User {
+		sf.From, sf.To = f.fn.Line, f.fn.Line
+		for _, l := range f.fn.Lines {
+			if l.Line > 0 {
+				sf.From, sf.To = min(sf.From, l.Line), max(sf.To, l.Line)
+			}
+		}
+	}
+	return sf
 }
 
 // byGoid lists the live goroutines in the order of their ids.

@@ -1,0 +1,85 @@
+package view
+
+import (
+	"gopark/sim/state"
+	"gopark/sim/trace"
+)
+
+// A SearchStep is a place where a thread looks for work, as
+// runtime/proc.go:findRunnable does, and how far it is.
+type SearchStep struct {
+	Place string `json:"place"`
+	Func  string `json:"func"`            // of the runtime
+	Found string `json:"found,omitempty"` // "nothing": it was looked at; "now": it is the next to be
+	Event int    `json:"n,omitempty"`     // that tells so
+}
+
+// placeWords names the places. Of eras whose findRunnable is in C, the
+// functions have the same names but for their case.
+var placeWords = [state.NumPlaces]struct{ words, fn string }{
+	state.PlaceHanded:     {"what another thread chose for it", "nextgandunlock"},
+	state.PlaceTimers:     {"timers of its P that are due", "(*timers).check"},
+	state.PlaceGCWorker:   {"a worker of the collector’s, if it is its turn", "findRunnableGCWorker"},
+	state.PlaceTick:       {"the queue of all, every 61 ticks", "globrunqget"},
+	state.PlaceLocal:      {"its P’s runnext and queue", "runqget"},
+	state.PlaceGlobal:     {"the queue of all", "globrunqget"},
+	state.PlaceNetpoll:    {"the network, without waiting", "netpoll"},
+	state.PlaceSteal:      {"the queues of other Ps", "stealWork"},
+	state.PlaceStealNext:  {"timers and runnext of other Ps", "runqgrab"},
+	state.PlaceGlobalLast: {"the queue of all again, under the lock", "globrunqget"},
+	state.PlaceIdleGC:     {"a worker of the collector’s, since nothing else is to do", "gcController"},
+	state.PlaceAgain:      {"all queues once more, without a P", "checkRunqsNoP"},
+	state.PlacePoll:       {"the network, waiting until the next timer", "netpoll"},
+	state.PlaceSleep:      {"nowhere: it sleeps", "stopm"},
+}
+
+// looked says which place an event tells was looked at in vain.
+var looked = [trace.NumWheres]state.Place{
+	trace.LookTimers: state.PlaceTimers, trace.LookTick: state.PlaceTick, trace.LookLocal: state.PlaceLocal,
+	trace.LookGlobal: state.PlaceGlobal, trace.LookNet: state.PlaceNetpoll, trace.LookSteal: state.PlaceSteal,
+	trace.LookTimer2: state.PlaceStealNext, trace.LookNext: state.PlaceStealNext, trace.LookAgain: state.PlaceAgain,
+}
+
+// searchBack is how many events back a search is followed.
+const searchBack = 512
+
+// search is where thread m looks for work at this instant: what its events have
+// told since it began to.
+func (o *opener) search(m int32) []SearchStep {
+	places := o.st.Rules.Places
+	last, at := -1, map[state.Place]int{}
+	log := o.s.rec.Log()
+	for i := o.n - 1; i >= 0 && i >= o.n-searchBack; i-- {
+		e := log.At(i)
+		if e.M != m {
+			continue
+		}
+		if e.Kind != trace.Look && e.Kind != trace.SpinBegin && e.Kind != trace.SpinEnd {
+			break
+		}
+		if e.Kind != trace.Look {
+			continue
+		}
+		p := looked[e.A]
+		if at[p] == 0 {
+			at[p] = i + 1
+		}
+		for k, x := range places {
+			if x == p {
+				last = max(last, k)
+			}
+		}
+	}
+	var steps []SearchStep
+	for k, p := range places {
+		s := SearchStep{Place: placeWords[p].words, Func: placeWords[p].fn, Event: at[p]}
+		switch {
+		case k <= last:
+			s.Found = "nothing"
+		case k == last+1:
+			s.Found = "now"
+		}
+		steps = append(steps, s)
+	}
+	return steps
+}

@@ -1,0 +1,179 @@
+package view
+
+import (
+	"strconv"
+
+	"gopark/sim/state"
+	"gopark/sim/trace"
+)
+
+// An XRay is a stack to scale, with what it became a moment ago and what leaving
+// its thread would store.
+type XRay struct {
+	*Stack
+	Pieces  []state.Piece `json:"pieces,omitempty"` // segments, outermost first
+	Splits  int           `json:"splits,omitempty"` // segments ever linked
+	Check   *Check        `json:"check,omitempty"`
+	Changed *Growth       `json:"changed,omitempty"` // what the event shown, or the last one like it, did to the stack
+	Saves   []Save        `json:"saves"`
+}
+
+// A Check is what a function's prologue finds here: how much room there is, and
+// what it compares.
+type Check struct {
+	Left  int64  `json:"left"` // bytes that the next call's frame may have before the stack must grow
+	Guard int64  `json:"guard"`
+	Small int64  `json:"small"` // bytes by which a frame may reach into the guard
+	Says  string `json:"says"`
+}
+
+// A Growth is a change of a stack: copied to a larger or a smaller one, or a
+// segment linked or freed.
+type Growth struct {
+	Kind   string        `json:"kind"`
+	Event  int           `json:"n"`
+	Now    bool          `json:"now"` // it is the event shown
+	From   int64         `json:"from"`
+	To     int64         `json:"to"`
+	Copied int64         `json:"copied"`        // bytes
+	Old    []StackFrame  `json:"old,omitempty"` // frames before, if it is the event shown
+	Pieces []state.Piece `json:"pieces,omitempty"`
+	Says   string        `json:"says"`
+}
+
+// A Save is what one kind of switch stores.
+type Save struct {
+	Kind  string     `json:"kind"`
+	Says  string     `json:"says"`
+	Bytes int64      `json:"bytes"`
+	Words []SaveWord `json:"words"`
+}
+
+// A SaveWord is a register, or a group of them.
+type SaveWord struct {
+	Name  string `json:"name"`
+	Bytes int64  `json:"bytes"`
+}
+
+// stackSmall is by how much a frame may reach into the guard
+// (internal/abi/stack.go:StackSmall).
+const stackSmall = 128
+
+// XRay is the stack of goroutine goid after n events, nil if it has none.
+func (s *Session) XRay(n int, goid int64) *XRay {
+	n = max(0, min(n, s.fold.Len()))
+	st := s.state(n)
+	g := find(st, goid)
+	if g < 0 {
+		return nil
+	}
+	stack := s.rec.Stack(n, g)
+	x := &XRay{Stack: NewStack(s.fold.Names, st, g, stack), Saves: saves(&st.Rules)}
+	if x.Stack == nil || stack == nil {
+		return nil
+	}
+	x.Pieces, x.Splits = stack.Pieces, stack.Splits
+	if st.Rules.Sources.G != "" && st.Rules.StackGuard > 0 && stack.Size > 0 {
+		x.Check = check(st, stack)
+	}
+	x.Changed = s.growth(n, g, goid)
+	return x
+}
+
+func check(st *state.State, stack *state.Stack) *Check {
+	size, used := stack.Size, stack.Used
+	if k := len(stack.Pieces); k > 0 { // only the last segment counts
+		size, used = stack.Pieces[k-1].Size, stack.Used-stack.Pieces[k-1].From
+	}
+	c := &Check{Guard: stack.Guard, Small: stackSmall, Left: max(0, size-stack.Guard+stackSmall-used)}
+	next := "the stack is copied to one of twice the size"
+	if st.Rules.StackSegments {
+		next = "a further segment is linked, and freed when that function returns"
+	}
+	c.Says = "A function that is called now compares the stack pointer with the guard. If its frame needs more than " + Count(c.Left) + " bytes, " + next + "."
+	return c
+}
+
+// growth is the last change of goid's stack up to event n.
+func (s *Session) growth(n int, g int32, goid int64) *Growth {
+	for k := s.fold.Previous(goid, n+1); k > 0; k = s.fold.Previous(goid, k) {
+		e := s.rec.Log().At(k - 1)
+		x := &Growth{Event: k, Now: k == n, From: e.A, To: e.B}
+		switch e.Kind {
+		case trace.StackGrow:
+			x.Kind = "copied to a larger stack"
+		case trace.StackShrink:
+			x.Kind = "copied to a smaller stack"
+		case trace.StackLink:
+			x.Kind = "a segment linked"
+		case trace.StackUnlink:
+			x.Kind = "segments freed"
+		default:
+			continue
+		}
+		copies := e.Kind == trace.StackGrow || e.Kind == trace.StackShrink
+		if after := s.rec.Stack(k, g); after != nil && copies && len(after.Frames) > 0 {
+			s.copied(x, e.Kind == trace.StackGrow, g, after)
+		}
+		x.Says = growthSays(x, copies)
+		return x
+	}
+	return nil
+}
+
+// copied says what was copied, of a stack as it was right after. Of one that
+// grew, the innermost frame is new: it is the one that did not fit.
+func (s *Session) copied(x *Growth, grew bool, g int32, after *state.Stack) {
+	old := *after
+	if grew {
+		old.Frames = old.Frames[1:]
+		old.Used -= after.Frames[0].Bytes
+	}
+	x.Copied = old.Used
+	if v := NewStack(s.fold.Names, s.state(x.Event), g, &old); v != nil && x.Now {
+		x.Old = v.Frames
+	}
+}
+
+func growthSays(x *Growth, copies bool) string {
+	s := "From " + Bytes(x.From) + " to " + Bytes(x.To)
+	if copies {
+		return s + ": its " + Count(x.Copied) + " bytes were copied, and what pointed into the old stack was set right."
+	}
+	return s + ", in all segments together: nothing was copied."
+}
+
+// ptRegs are the registers that the kernel pushes when a thread enters it
+// (arch/x86/include/asm/ptrace.h:pt_regs).
+var ptRegs = []string{"r15", "r14", "r13", "r12", "bp", "bx", "r11", "r10", "r9", "r8", "ax", "cx", "dx", "si", "di",
+	"orig_ax", "ip", "cs", "flags", "sp", "ss"}
+
+// gprs are those that a handler of the preemption signal pushes
+// (runtime/preempt_amd64.s).
+var gprs = []string{"ax", "cx", "dx", "bx", "si", "di", "bp", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15", "flags"}
+
+// saves are what the switches of this era store, from the least on.
+func saves(r *state.Rules) (list []Save) {
+	words := func(names []string) (w []SaveWord) {
+		for _, name := range names {
+			w = append(w, SaveWord{name, 8})
+		}
+		return w
+	}
+	if r.CallSave > 0 {
+		list = append(list, Save{"a goroutine at a call", "It parks, yields or is stopped at a function's prologue: all other registers are dead there.",
+			r.CallSave, words(r.CallWords)})
+	}
+	if r.SignalSave > 0 {
+		w := append(words(r.CallWords), words(gprs)...)
+		rest := r.SignalSave - int64(8*len(w))
+		list = append(list, Save{"a goroutine stopped by a signal", "It could be anywhere: every register may hold something.",
+			r.SignalSave, append(w, SaveWord{"vector registers", rest})})
+	}
+	if r.ThreadSave > 0 {
+		rest := r.ThreadSave - int64(8*len(ptRegs))
+		list = append(list, Save{"a thread", "The kernel knows nothing of the program: it stores all registers, " + strconv.Itoa(len(ptRegs)) + " words and the vector unit's.",
+			r.ThreadSave, append(words(ptRegs), SaveWord{"vector unit (XSAVEC)", rest})})
+	}
+	return list
+}
