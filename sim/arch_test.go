@@ -59,7 +59,7 @@ var layers = map[string]layer{
 	"lessons":     {nil, "lessons are text"},
 
 	"cmd/gopark": {[]string{"sim", "sim/*", "lessons", "cmd/wasm/paint", "internal/deflate"}, "a command may use all"},
-	"cmd/wasm":   {[]string{"sim", "sim/*", "lessons", "cmd/wasm/*"}, "a command may use all"},
+	"cmd/wasm":   {[]string{"sim", "sim/*", "lessons", "cmd/wasm/*", "internal/plainjson", "internal/share"}, "a command may use all"},
 }
 
 // A ban is an import that only some may have.
@@ -91,6 +91,7 @@ var wasmBans = map[string]string{
 	"github.com/evanw/esbuild/pkg/api":  "bundling is the build's work",
 	"net/http":                          "megabytes, for what fetch does",
 	"github.com/yuin/goldmark":          "the build made HTML of the lessons",
+	"encoding/json":                     "sixty kilobytes; internal/plainjson does",
 	"crypto/sha256":                     "it brings AES and its like along",
 }
 

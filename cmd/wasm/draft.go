@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"hash/fnv"
@@ -10,6 +9,7 @@ import (
 
 	"github.com/hack-pad/hackpadfs"
 
+	"gopark/internal/plainjson"
 	"gopark/sim/lesson"
 )
 
@@ -66,7 +66,7 @@ func readDrafts(fsys hackpadfs.FS, lesson string) (draftFile, error) {
 		return f, err
 	}
 	var stored draftFile
-	if err := json.Unmarshal(data, &stored); err != nil {
+	if err := plainjson.Unmarshal(string(data), &stored); err != nil {
 		return f, err
 	}
 	if stored.Version == draftVersion && stored.Drafts != nil {
@@ -79,15 +79,11 @@ func readDrafts(fsys hackpadfs.FS, lesson string) (draftFile, error) {
 // place: an overwrite is first a truncation, and a page closed in between
 // would have lost everything.
 func writeDrafts(fsys hackpadfs.FS, lesson string, f draftFile) error {
-	data, err := json.Marshal(f)
-	if err != nil {
-		return err
-	}
 	if err := hackpadfs.MkdirAll(fsys, "drafts", 0o700); err != nil {
 		return err
 	}
 	path := draftPath(lesson)
-	if err := hackpadfs.WriteFullFile(fsys, path+".tmp", data, 0o600); err != nil {
+	if err := hackpadfs.WriteFullFile(fsys, path+".tmp", []byte(plainjson.Marshal(f)), 0o600); err != nil {
 		return err
 	}
 	return hackpadfs.Rename(fsys, path+".tmp", path)
