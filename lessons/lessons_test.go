@@ -33,7 +33,7 @@ func names(t *testing.T) []string {
 	}
 	var names []string
 	for _, name := range all {
-		if name != "README.md" {
+		if name != "README.md" && name != playground {
 			names = append(names, name)
 		}
 	}
@@ -57,6 +57,32 @@ func parse(t *testing.T, name string) *lesson.Lesson {
 		t.FailNow()
 	}
 	return l
+}
+
+// playground is the page of example programs; it is not a lesson.
+const playground = "playground.md"
+
+// TestPlayground: every example prints here what real Go prints, at any number
+// of processors.
+func TestPlayground(t *testing.T) {
+	for _, c := range parse(t, playground).Cells {
+		t.Run(c.ID, func(t *testing.T) {
+			t.Parallel()
+			want := realGo(t, c, "4")
+			for procs := range 5 { // 0: the machine's choice
+				cfg := c.Config()
+				cfg.Procs = procs
+				rec, diagnostics := record(c, cfg)
+				if rec == nil {
+					t.Fatal(diagnostics)
+				}
+				rec.Advance(0, 0)
+				if got := lesson.Printed(rec); got != want {
+					t.Errorf("with GOMAXPROCS=%d the simulator prints\n%s\nreal Go prints\n%s", procs, got, want)
+				}
+			}
+		})
+	}
 }
 
 // TestShape holds lessons to what the manual says of them.
@@ -127,7 +153,7 @@ func TestRealGo(t *testing.T) {
 					t.Fatal(diagnostics)
 				}
 				rec.Advance(0, 0)
-				if got, want := lesson.Printed(rec), realGo(t, c); got != want {
+				if got, want := lesson.Printed(rec), realGo(t, c, "1"); got != want {
 					t.Errorf("the simulator prints\n%s\nreal Go prints\n%s", got, want)
 				}
 			})
@@ -140,14 +166,14 @@ func TestRealGo(t *testing.T) {
 
 // realGo is what the cell's program prints to standard output when compiled by
 // the toolchain.
-func realGo(t *testing.T, c *lesson.Cell) string {
+func realGo(t *testing.T, c *lesson.Cell, procs string) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "main.go")
 	if err := os.WriteFile(file, []byte(c.Source), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	cmd := exec.Command("go", "run", file)
-	cmd.Env = append(os.Environ(), "GOMAXPROCS=1")
+	cmd.Env = append(os.Environ(), "GOMAXPROCS="+procs)
 	// go run itself gets the variable too, and passes it on.
 	out, err := cmd.Output()
 	if err != nil {

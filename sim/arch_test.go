@@ -58,6 +58,9 @@ var layers = map[string]layer{
 	"sim/lesson":  {[]string{"sim", "sim/task", "sim/trace", "sim/state"}, "lessons ask recordings, not schedulers"},
 	"lessons":     {nil, "lessons are text"},
 
+	"internal/share":     {nil, "a link is a format; it outlives whatever reads it"},
+	"internal/plainjson": {nil, "values know nothing of who sends them"},
+
 	"cmd/gopark": {[]string{"sim", "sim/*", "lessons", "cmd/wasm/paint", "internal/deflate"}, "a command may use all"},
 	"cmd/wasm":   {[]string{"sim", "sim/*", "lessons", "cmd/wasm/*", "internal/plainjson", "internal/share"}, "a command may use all"},
 }

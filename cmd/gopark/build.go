@@ -59,6 +59,8 @@ type site struct {
 	extra    string
 	assets   map[string]string // by the name the page knows: path from the site's root
 	lessons  []*lesson.Lesson
+	// playground is the page of example programs.
+	playground *lesson.Lesson
 	recorded map[string]lesson.Recorded // by the lesson's name
 }
 

@@ -62,6 +62,15 @@ func (s *site) writePages() error {
 			return err
 		}
 	}
+	if s.playground != nil {
+		p, err := s.playgroundPage()
+		if err != nil {
+			return err
+		}
+		if err := s.writePage(playgroundName+"/index.html", p); err != nil {
+			return err
+		}
+	}
 	return s.write(".nojekyll", nil)
 }
 
@@ -95,6 +104,19 @@ func (s *site) lessonPage(i int) (page, error) {
 		p.After = s.lessons[i+1]
 	}
 	return p, err
+}
+
+// playgroundPage is the playground: its examples stand below its introduction,
+// so that they can be read without scripts. A page with scripts makes one
+// living cell of them and a menu (cmd/wasm/page_playground.go).
+func (s *site) playgroundPage() (page, error) {
+	l := s.playground
+	body, err := l.HTML(s.recorded[l.Name])
+	intro, examples, _ := strings.Cut(body, "<h2")
+	return page{
+		Title: l.Title + " · Gopark", Description: l.Summary, Class: "lesson", Lesson: l.Name, Boot: s.assets["boot.js"],
+		Body: template.HTML(intro + "<div id=\"examples\"><h2" + examples + "</div>\n"),
+	}, err
 }
 
 // kicker is the line above a lesson's title.
