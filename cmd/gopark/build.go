@@ -56,12 +56,12 @@ type site struct {
 	out  string // the folder that is written
 	log  io.Writer
 	// extra is HTML for the head of every page; serve's reload script.
-	extra    string
-	assets   map[string]string // by the name the page knows: path from the site's root
-	lessons  []*lesson.Lesson
+	extra   string
+	assets  map[string]string // by the name the page knows: path from the site's root
+	lessons []*lesson.Lesson
 	// playground is the page of example programs.
 	playground *lesson.Lesson
-	recorded map[string]lesson.Recorded // by the lesson's name
+	recorded   map[string]lesson.Recorded // by the lesson's name
 }
 
 // buildSite builds into a new folder and puts it in out's place only when

@@ -108,9 +108,12 @@ func (ed *editor) changed(text string) {
 		return
 	}
 	ed.text = text
-	ed.edits++
-	ed.c.note("")
-	ed.c.touched()
+	if !ed.c.quiet {
+		ed.edits++
+		ed.c.note("")
+		ed.c.edited()
+		ed.c.touched()
+	}
 	if len(ed.shown) > 0 && text != ed.c.source {
 		ed.marks(nil)
 	}
@@ -146,6 +149,13 @@ func (ed *editor) set(text string) {
 	if ed.plain() {
 		ed.paint()
 	}
+}
+
+// show is set for what the reader did not write.
+func (ed *editor) show(text string) {
+	ed.c.quiet = true
+	ed.set(text)
+	ed.c.quiet = false
 }
 
 // wrong shows diagnostics at their places.

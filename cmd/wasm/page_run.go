@@ -17,6 +17,7 @@ import (
 func (c *cell) run() {
 	c.page.client.drop(c.runSeq)
 	c.player.rewound()
+	c.keepVersion()
 	c.source = c.editor.text
 	if s := c.settings(); s != c.tallOf {
 		c.tall, c.tallOf = 0, s
@@ -70,6 +71,7 @@ func (c *cell) told(r *Reply) {
 	c.timeline.grown(c.progress)
 	if r.Last {
 		c.say("The run ended: " + c.progress.Ended)
+		c.reachGoal()
 	}
 }
 
@@ -150,12 +152,13 @@ type undo struct {
 
 // reset brings the lesson's program and settings back.
 func (c *cell) reset() {
+	c.edited()
+	c.keepVersion()
 	c.undo = &undo{c.editor.text, c.settings()}
-	c.editor.set(c.original)
 	c.setSettings(c.info.Settings)
-	c.page.drafts.remove(c)
-	c.enable("reset", false)
-	c.note("The lesson’s program is back.", offer{"undo", "Undo"})
+	c.editor.set(c.original)
+	c.touched()
+	c.note("The original is back.", offer{"undo", "Undo"})
 }
 
 func (c *cell) undoReset() {
@@ -167,17 +170,6 @@ func (c *cell) undoReset() {
 	c.undo = nil
 	c.note("")
 	c.touched()
-}
-
-// touched keeps what the reader has changed.
-func (c *cell) touched() {
-	changed := c.editor.text != c.original || c.settings() != c.defaults()
-	c.enable("reset", changed)
-	if changed {
-		c.page.drafts.save(c)
-	} else {
-		c.page.drafts.remove(c)
-	}
 }
 
 // defaults are the lesson's settings as the controls would say them.

@@ -22,8 +22,19 @@ func (p *thePage) showSettings() {
 	box.Set("className", "settings")
 	jsx.HTML(box, paint.Settings(plainEditor()))
 	jsx.One(jsx.Document, "header.site").Call("append", box)
+	said := jsx.One(box, `[data-work="said"]`)
+	jsx.On(jsx.One(box, `[data-work="export"]`), "click", func(js.Value) {
+		go func() { jsx.Text(said, p.drafts.export()) }()
+	})
 	jsx.On(box, "change", func(e js.Value) {
 		on := ""
+		if files := e.Get("target").Get("files"); files.Truthy() {
+			go func() {
+				jsx.Text(said, p.drafts.bring(files.Index(0)))
+				e.Get("target").Set("value", "")
+			}()
+			return
+		}
 		if e.Get("target").Get("checked").Bool() {
 			on = "1"
 		}

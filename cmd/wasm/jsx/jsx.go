@@ -72,6 +72,9 @@ func OnMedia(query string, f func(matches bool)) {
 // Now is the browser's clock, in milliseconds; for animation and watchdogs.
 func Now() float64 { return Global.Get("performance").Call("now").Float() }
 
+// Date is the time of day, in milliseconds since 1970.
+func Date() int64 { return int64(Global.Get("Date").Call("now").Float()) }
+
 // After calls f once, in ms milliseconds.
 func After(ms int, f func()) {
 	var fn js.Func
