@@ -32,7 +32,7 @@ var layers = map[string]layer{
 
 	"sim/trace/stacks":   {[]string{"sim/task", "sim/state", "sim/trace"}, "it is told what calls there are"},
 	"sim/trace/gotrace":  {[]string{"sim/task", "sim/state", "sim/trace", "sim/trace/stacks"}, "it writes what a log says, whoever decided it"},
-	"sim/trace/perfetto": {[]string{"sim/task", "sim/trace", "sim/trace/stacks"}, "it writes what a log says, whoever decided it"},
+	"sim/trace/perfetto": {[]string{"sim/task", "sim/trace", "sim/trace/stacks", "internal/plainjson"}, "it writes what a log says, whoever decided it"},
 
 	"sim/machine": {[]string{"sim/task", "sim/cost", "sim/trace", "sim/state"}, "a computer knows threads, no goroutines"},
 	"sim/sched":   {[]string{"sim/task", "sim/cost", "sim/machine", "sim/trace", "sim/state"}, "a scheduler sees what tasks ask for, never what they are"},
@@ -57,6 +57,8 @@ var layers = map[string]layer{
 	"sim/costs":   {[]string{"sim", "sim/cost", "sim/vm"}, "it gathers costs where they are used"},
 	"sim/lesson":  {[]string{"sim", "sim/task", "sim/trace", "sim/state"}, "lessons ask recordings, not schedulers"},
 	"lessons":     {nil, "lessons are text"},
+
+	"sim/export": {[]string{"sim", "sim/sched", "sim/vm", "sim/trace/*"}, "it joins a recording and the formats, and shows nothing"},
 
 	"internal/share":     {nil, "a link is a format; it outlives whatever reads it"},
 	"internal/plainjson": {nil, "values know nothing of who sends them"},

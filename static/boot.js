@@ -52,7 +52,8 @@ async function start() {
       engine.taken();
       return engine.worker;
     },
-    loadEditor: () => import(at("editor.js")),
+    loadEditor: (vim) => import(at(vim ? "editor-vim.js" : "editor.js")),
+    docs: at("docs.json"),
   };
   const go = new Go();
   await go.run(await WebAssembly.instantiate(module, { ...go.importObject, gopark: coreSlot().imports }));

@@ -81,6 +81,7 @@ func buildSite(root, out, extra string, log io.Writer) error {
 		{"the program", (*site).buildWasm},
 		{"the machine's core", (*site).writeCore},
 		{"the standard library's image", (*site).buildStd},
+		{"the library's documentation", (*site).writeDocs},
 		{"the pages", (*site).writePages},
 	} {
 		if err := step.do(s); err != nil {

@@ -52,14 +52,15 @@ func (ed *editor) open(x, y float64) {
 		return
 	}
 	ed.coming = true
-	if plainEditor() {
+	if chosen(plainKey) {
 		jsx.One(ed.c.el, `[data-act="edit"]`).Set("hidden", true)
 		jsx.HTML(ed.box, "")
 		ed.openArea()
 		return
 	}
 	go func() {
-		module, err := jsx.Await(jsx.Global.Get("gopark").Call("loadEditor"))
+		loader := jsx.Global.Get("gopark")
+		module, err := jsx.Await(loader.Call("loadEditor", chosen(vimKey)))
 		jsx.One(ed.c.el, `[data-act="edit"]`).Set("hidden", true)
 		jsx.HTML(ed.box, "")
 		if err != nil {
@@ -69,6 +70,7 @@ func (ed *editor) open(x, y float64) {
 		ed.code = module.Call("create", ed.box, map[string]any{
 			"doc": ed.text, "label": "Program " + ed.c.info.Title,
 			"changed": jsx.Func(func(v js.Value) { ed.changed(v.String()) }),
+			"ask":     js.FuncOf(ed.ask), "docs": loader.Get("docs"),
 		})
 		ed.marks(ed.shown)
 		if x >= 0 {

@@ -28,7 +28,7 @@ func (c *cell) run() {
 	c.el.Get("classList").Call("add", "busy", "ran")
 	c.editor.wrong(nil)
 	c.runSeq = c.page.client.ask(Request{
-		Op: Run, Cell: c.info.ID, Source: c.source, Settings: c.settings(),
+		Op: Run, Cell: c.info.ID, Source: c.source, Settings: c.settings(), Tidy: c.source != c.original,
 	}, c.told)
 	c.waitAWhile(c.runSeq)
 }
@@ -57,6 +57,9 @@ func (c *cell) told(r *Reply) {
 		c.over()
 		c.showDiagnostics(r.Diagnostics)
 		return
+	case r.Text != "":
+		c.tidied(r.Text)
+		return
 	case r.Progress == nil:
 		return
 	}
@@ -73,6 +76,15 @@ func (c *cell) told(r *Reply) {
 		c.say("The run ended: " + c.progress.Ended)
 		c.reachGoal()
 	}
+}
+
+// tidied is told what runs in the place of what the reader wrote: the same,
+// with its imports mended and as gofmt writes it.
+func (c *cell) tidied(text string) {
+	if c.editor.text == c.source {
+		c.editor.set(text)
+	}
+	c.source = text
 }
 
 // over makes the controls show that nothing runs.

@@ -303,3 +303,11 @@ func (b *tab) fetched(part string) bool {
 	defer b.mu.Unlock()
 	return slices.ContainsFunc(b.requests, func(r string) bool { return strings.Contains(r, part) })
 }
+
+// moveMouse moves the mouse without a click.
+func moveMouse(x, y float64) func(ctx context.Context, t *chromedp.Target) error {
+	return func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: input.DispatchMouseEventTypeMouseMoved, X: x, Y: y})
+		return err
+	}
+}

@@ -6,7 +6,7 @@ package plainjson
 
 import (
 	"reflect"
-	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"sync"
@@ -16,6 +16,9 @@ import (
 // Marshal is v as JSON, as encoding/json would write it but for <, > and &,
 // which stand as they are. It panics if v is not made of plain values.
 func Marshal(v any) string { return string(appendValue(nil, reflect.ValueOf(v))) }
+
+// A Number is a number that is written as it stands.
+type Number string
 
 // A field is one of a struct's, or of a struct that is embedded in it.
 type field struct {
@@ -58,6 +61,9 @@ func fieldsOf(t reflect.Type) []field {
 func appendValue(b []byte, v reflect.Value) []byte {
 	switch v.Kind() {
 	case reflect.String:
+		if v.Type() == reflect.TypeFor[Number]() {
+			return append(b, v.String()...)
+		}
 		return appendString(b, v.String())
 	case reflect.Bool:
 		return strconv.AppendBool(b, v.Bool())
@@ -102,7 +108,7 @@ func appendMap(b []byte, v reflect.Value) []byte {
 		return append(b, "null"...)
 	}
 	keys := v.MapKeys()
-	slices.SortFunc(keys, func(a, c reflect.Value) int { return strings.Compare(a.String(), c.String()) })
+	sort.Slice(keys, func(i, j int) bool { return keys[i].String() < keys[j].String() })
 	b = append(b, '{')
 	for i, key := range keys {
 		b = append(appendString(appendComma(b, i), key.String()), ':')
