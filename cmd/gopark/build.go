@@ -62,6 +62,7 @@ type site struct {
 	// playground is the page of example programs.
 	playground *lesson.Lesson
 	recorded   map[string]lesson.Recorded // by the lesson's name
+	glossary   *lesson.Glossary
 }
 
 // buildSite builds into a new folder and puts it in out's place only when

@@ -71,6 +71,13 @@ func (s *site) writePages() error {
 			return err
 		}
 	}
+	glossary, err := s.glossaryPage()
+	if err != nil {
+		return err
+	}
+	if err := s.writePage("glossary/index.html", glossary); err != nil {
+		return err
+	}
 	return s.write(".nojekyll", nil)
 }
 
@@ -116,6 +123,14 @@ func (s *site) playgroundPage() (page, error) {
 	return page{
 		Title: l.Title + " · Gopark", Description: l.Summary, Class: "lesson", Lesson: l.Name, Boot: s.assets["boot.js"],
 		Body: template.HTML(intro + "<div id=\"examples\"><h2" + examples + "</div>\n"),
+	}, err
+}
+
+func (s *site) glossaryPage() (page, error) {
+	body, err := s.glossary.HTML()
+	return page{
+		Title: s.glossary.Title + " · Gopark", Class: "glossary", Body: template.HTML(body),
+		Description: "The words of the lessons on goroutines, threads and Go’s scheduler, each in a sentence or two.",
 	}, err
 }
 
