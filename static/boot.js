@@ -54,6 +54,7 @@ async function start() {
     },
     loadEditor: (vim) => import(at(vim ? "editor-vim.js" : "editor.js")),
     docs: at("docs.json"),
+    loadPictures: () => import(at("picture.js")),
   };
   const go = new Go();
   await go.run(await WebAssembly.instantiate(module, { ...go.importObject, gopark: coreSlot().imports }));
@@ -67,6 +68,11 @@ function failed(err) {
   p.setAttribute("role", "alert");
   p.textContent = `The simulator does not work (${err.message}). The text is all here; reload the page to try again.`;
   document.querySelector("main").prepend(p);
+}
+
+// A page in another's frame says how high it would like to be.
+if (parent !== window && document.querySelector("main.embed")) {
+  new ResizeObserver(() => parent.postMessage({ gopark: { height: document.documentElement.scrollHeight } }, "*")).observe(document.body);
 }
 
 if (document.querySelector("[data-cell], [data-ask]")) start().catch(failed);

@@ -60,7 +60,7 @@ func (s *site) bundle() error {
 
 func bundleFile(file string) ([]byte, error) {
 	format := api.FormatIIFE
-	if strings.HasPrefix(filepath.Base(file), editorScript) {
+	if base := filepath.Base(file); strings.HasPrefix(base, editorScript) || base == pictureScript {
 		format = api.FormatESModule // the page imports it when it is first needed
 	}
 	result := api.Build(api.BuildOptions{
@@ -90,3 +90,6 @@ func bundleFile(file string) ([]byte, error) {
 
 // editorScript is how the names of scripts begin that are modules.
 const editorScript = "editor"
+
+// pictureScript is one more.
+const pictureScript = "picture.js"

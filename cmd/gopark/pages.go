@@ -70,6 +70,11 @@ func (s *site) writePages() error {
 		if err := s.writePage(playgroundName+"/index.html", p); err != nil {
 			return err
 		}
+		// The same page, bare, for frames in others' pages.
+		p.Class = "lesson embed"
+		if err := s.writePage("embed/index.html", p); err != nil {
+			return err
+		}
 	}
 	glossary, err := s.glossaryPage()
 	if err != nil {

@@ -124,13 +124,17 @@ func (c *cell) act(name string) {
 		c.answerOld(name == "oldShow")
 	case "format":
 		c.format()
-	case "share", "copyLink", "copySnippet", "getGo", "mine":
+	case "share", "copyLink", "copySnippet", "mine":
 		c.share(name)
 	case "edit":
 		c.editor.goTo(1, 1)
 	case "laneP", "laneM", "laneG", "zoomIn", "zoomOut", "zoomFit", "lanesUp", "lanesDown":
 		c.timeline.act(name)
 	default:
+		if strings.HasPrefix(name, "get") {
+			c.share(name)
+			return
+		}
 		c.player.act(name)
 	}
 }

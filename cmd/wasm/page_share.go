@@ -33,7 +33,17 @@ func (c *cell) share(name string) {
 	case "copySnippet":
 		c.copy("snippet")
 	case "getGo":
-		jsx.Download(c.info.ID+".go", "text/x-go", c.editor.text)
+		jsx.Download(c.info.ID+".go", "text/x-go", []byte(c.editor.text))
+	case "getTrace":
+		c.export("go", c.info.ID+".trace")
+	case "getPerfetto":
+		c.export("perfetto", c.info.ID+".perfetto.json")
+	case "getLog":
+		c.export("log", c.info.ID+".log.txt")
+	case "getBoardSVG", "getBoardPNG":
+		c.picture(jsx.One(c.el, ".board"), "board", strings.ToLower(name[len(name)-3:]))
+	case "getTimelineSVG", "getTimelinePNG":
+		c.picture(c.parts["track"], "timeline", strings.ToLower(name[len(name)-3:]))
 	case "mine":
 		c.linked = false
 		c.goal = goal{}
@@ -46,6 +56,41 @@ func (c *cell) share(name string) {
 	}
 }
 
+// export gives the reader the run as a file.
+func (c *cell) export(format, name string) {
+	if c.frame == nil {
+		c.note("Run the program first: there is no run to save yet.")
+		return
+	}
+	c.page.client.ask(Request{Op: Export, Cell: c.info.ID, Answer: format}, func(r *Reply) {
+		if r.Error != "" {
+			c.note("This can’t be saved: " + r.Error + ".")
+			return
+		}
+		var content []byte
+		for _, b := range r.Text {
+			content = append(content, byte(b))
+		}
+		jsx.Download(name, "application/octet-stream", content)
+	})
+}
+
+// picture gives the reader a picture of what is to be seen.
+func (c *cell) picture(el js.Value, what, kind string) {
+	go func() {
+		module, err := jsx.Await(jsx.Global.Get("gopark").Call("loadPictures"))
+		var blob js.Value
+		if err == nil {
+			blob, err = jsx.Await(module.Call("take", el, kind))
+		}
+		if err != nil {
+			c.note("The browser can’t make this picture: " + err.Error())
+			return
+		}
+		jsx.Save(c.info.ID+"-"+what+"."+kind, blob)
+	}()
+}
+
 // fillSheet writes the sheet for the program as it is now, if it is open.
 func (c *cell) fillSheet() {
 	sheet := c.parts["sheet"]
@@ -55,7 +100,8 @@ func (c *cell) fillSheet() {
 	page, _, _ := strings.Cut(jsx.Global.Get("location").Get("href").String(), "#")
 	here, refused := c.link(c.editor.text == c.original)
 	alone, _ := c.link(false)
-	snippet := `<iframe src="` + lesson.Escape(siteURL("embed/")+"#"+alone) + `" width="100%" height="640" title="` + lesson.Escape(c.info.Title) + `" loading="lazy"></iframe>`
+	snippet := `<iframe src="` + lesson.Escape(siteURL("embed/")+"#"+alone) + `" width="100%" height="640" title="` + lesson.Escape(c.info.Title) + `" loading="lazy"></iframe>` +
+		`<script>{const f=document.currentScript.previousSibling;addEventListener("message",e=>{if(e.source===f.contentWindow&&e.data.gopark)f.height=e.data.gopark.height})}</script>`
 	var versions []paint.Version
 	kept, _ := c.page.drafts.get(c.draftKey())
 	for _, v := range kept.Versions {

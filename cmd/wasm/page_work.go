@@ -25,7 +25,7 @@ func (d *drafts) export() string {
 	if len(d.file.Drafts) > 0 {
 		work.Lessons[d.page.lesson] = d.file
 	}
-	jsx.Download("gopark-work.json", "application/json", plainjson.Marshal(work))
+	jsx.Download("gopark-work.json", "application/json", []byte(plainjson.Marshal(work)))
 	return "Saved: the work on " + count(len(work.Lessons), "page") + "."
 }
 

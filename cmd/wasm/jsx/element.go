@@ -78,8 +78,14 @@ func Closest(target js.Value, selector string) (el js.Value, ok bool) {
 }
 
 // Download gives the reader a file.
-func Download(name, kind, text string) {
-	blob := Global.Get("Blob").New([]any{text}, map[string]any{"type": kind})
+func Download(name, kind string, content []byte) {
+	bytes := Global.Get("Uint8Array").New(len(content))
+	js.CopyBytesToJS(bytes, content)
+	Save(name, Global.Get("Blob").New([]any{bytes}, map[string]any{"type": kind}))
+}
+
+// Save gives the reader a Blob as a file.
+func Save(name string, blob js.Value) {
 	url := Global.Get("URL").Call("createObjectURL", blob)
 	a := Document.Call("createElement", "a")
 	a.Set("href", url)

@@ -13,6 +13,18 @@ type Version struct {
 	Text string
 }
 
+// downloads are what can be saved.
+var downloads = []struct{ act, label, name string }{
+	{"getGo", "Program", "the program, .go"},
+	{"getTrace", "Go trace", "the run as a Go execution trace"},
+	{"getPerfetto", "Perfetto", "the run for Perfetto, .json"},
+	{"getLog", "Log", "the log as text"},
+	{"getBoardSVG", "Board SVG", "the board as SVG"},
+	{"getBoardPNG", "Board PNG", "the board as PNG"},
+	{"getTimelineSVG", "Timeline SVG", "the timeline as SVG"},
+	{"getTimelinePNG", "Timeline PNG", "the timeline as PNG"},
+}
+
 // Sheet is what one can do with a program besides running it. link and snippet
 // are what is copied; refused is why there is no link.
 func Sheet(link, snippet, refused string, versions []Version) string {
@@ -29,8 +41,10 @@ func Sheet(link, snippet, refused string, versions []Version) string {
 		p.w(`</div>`)
 	}
 	p.w(`</div><div><h4>Download</h4><div class="gets">`)
-	p.button("getGo", "Download the program", "Program .go", "")
-	p.w(`</div></div><div><h4>Earlier versions</h4>`)
+	for _, d := range downloads {
+		p.button(d.act, "Download "+d.name, d.label, "")
+	}
+	p.w(`</div><p class="soft">The Go trace is for <code>go tool trace</code>, the Perfetto file for ui.perfetto.dev. Both are of the last run.</p></div><div><h4>Earlier versions</h4>`)
 	if len(versions) == 0 {
 		p.w(`<p class="soft">When you have edited the program, the last ten versions that you ran or replaced are listed here.</p>`)
 	}
