@@ -75,4 +75,17 @@ if (parent !== window && document.querySelector("main.embed")) {
   new ResizeObserver(() => parent.postMessage({ gopark: { height: document.documentElement.scrollHeight } }, "*")).observe(document.body);
 }
 
-if (document.querySelector("[data-cell], [data-ask]")) start().catch(failed);
+// stale reports whether the site has been built anew since this page was made:
+// then its files may be gone.
+async function stale() {
+  const page = await (await fetch(location.href, { cache: "reload" })).text();
+  const [, build] = /data-build="(\w+)"/.exec(page) ?? [];
+  return build !== undefined && build !== dataset.build;
+}
+
+if (document.querySelector("[data-cell], [data-ask]")) {
+  start().catch(async (err) => {
+    if (await stale().catch(() => false)) location.reload();
+    else failed(err);
+  });
+}

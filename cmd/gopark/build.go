@@ -61,6 +61,7 @@ type site struct {
 	lessons []*lesson.Lesson
 	// playground is the page of example programs.
 	playground *lesson.Lesson
+	about      page
 	recorded   map[string]lesson.Recorded // by the lesson's name
 	glossary   *lesson.Glossary
 }
@@ -83,6 +84,7 @@ func buildSite(root, out, extra string, log io.Writer) error {
 		{"the machine's core", (*site).writeCore},
 		{"the standard library's image", (*site).buildStd},
 		{"the library's documentation", (*site).writeDocs},
+		{"the licences", (*site).readLicences},
 		{"the pages", (*site).writePages},
 	} {
 		if err := step.do(s); err != nil {

@@ -126,6 +126,7 @@ func (s *site) readLessons() error {
 		} else {
 			s.lessons = append(s.lessons, l)
 		}
+		recorded.Picture = pictures(l)
 		s.recorded[l.Name] = recorded
 	}
 	if len(wrong) > 0 {

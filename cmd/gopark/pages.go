@@ -44,6 +44,23 @@ type page struct {
 	InlineStyle                                template.CSS // in place of the style sheet
 	Extra, Body                                template.HTML
 	Before, After                              *lesson.Lesson
+	Nav                                        []place
+}
+
+// A place is one that every page leads to.
+type place struct{ Path, Name string }
+
+// places are those that there are.
+func (s *site) places() []place {
+	var list []place
+	if s.playground != nil {
+		list = append(list, place{"playground/", "Playground"})
+	}
+	list = append(list, place{"glossary/", "Glossary"})
+	if s.about.Body != "" {
+		list = append(list, place{"about/", "About"})
+	}
+	return list
 }
 
 func (s *site) writePages() error {
@@ -76,6 +93,11 @@ func (s *site) writePages() error {
 			return err
 		}
 	}
+	if s.about.Body != "" {
+		if err := s.writePage("about/index.html", s.about); err != nil {
+			return err
+		}
+	}
 	glossary, err := s.glossaryPage()
 	if err != nil {
 		return err
@@ -95,6 +117,9 @@ func (s *site) writePage(path string, p page) error {
 	p.Assets, p.Build = string(assets), hex.EncodeToString(build[:6])
 	p.Style, p.Icon, p.Extra = s.assets["style.css"], icon, template.HTML(s.extra)
 	p.Root = strings.Repeat("../", strings.Count(path, "/"))
+	if p.InlineStyle == "" { // else it stands anywhere, and nothing is at a known way from it
+		p.Nav = s.places()
+	}
 	var b bytes.Buffer
 	if err := pageTemplate.Execute(&b, p); err != nil {
 		return err

@@ -14,6 +14,9 @@ import (
 // first time takes the longest that it is silent for.
 const silence = 20_000
 
+// watchGap is how many milliseconds are between two looks at that.
+const watchGap = 1000
+
 // A client is the page's end of the line to the engine.
 type client struct {
 	worker  js.Value
@@ -23,12 +26,12 @@ type client struct {
 	pending map[int]func(*Reply) // by Seq
 	heard   float64              // when the engine last spoke
 	onLost  func()               // its runs are gone
+	watched bool                 // a timer runs; none does while no answer is due
 }
 
 func newClient(onLost func()) *client {
 	c := &client{pending: map[int]func(*Reply){}, onLost: onLost}
 	c.start()
-	jsx.Every(1000, c.watch)
 	return c
 }
 
@@ -45,6 +48,10 @@ func (c *client) ask(req Request, answer func(*Reply)) (seq int) {
 	req.Seq = c.seq
 	if len(c.pending) == 0 {
 		c.heard = jsx.Now()
+	}
+	if !c.watched {
+		c.watched = true
+		jsx.After(watchGap, c.watch)
 	}
 	c.pending[req.Seq] = answer
 	data := plainjson.Marshal(req)
@@ -86,7 +93,12 @@ func (c *client) receive(data string) {
 // watch starts the engine anew if it has been silent for too long. Its slices
 // are short, so that this is a last resort.
 func (c *client) watch() {
-	if len(c.pending) == 0 || jsx.Now()-c.heard < silence {
+	c.watched = len(c.pending) > 0
+	if !c.watched {
+		return
+	}
+	jsx.After(watchGap, c.watch)
+	if jsx.Now()-c.heard < silence {
 		return
 	}
 	c.worker.Call("terminate")

@@ -171,8 +171,9 @@ func (p *thePage) openLink() {
 		if c = p.find(l.Cell); c == nil && l.Source == "" {
 			p.linkFailed("This link is about a program that this page no longer has.")
 			return
-		} else if c == nil {
+		} else if c == nil { // it was shared from another page
 			c = p.cells[0]
+			jsx.Text(jsx.One(c.el, ".cell-title"), "A shared program")
 		}
 	}
 	if l.Era != "" && !knowsEra(l.Era) {

@@ -41,26 +41,26 @@ func TestDownload(t *testing.T) {
 		b := open(t, serve(t, "/some/path/")+lessonPath, screen)
 		b.ready()
 		b.press(title, "Share and keep")
-		b.press(title, "Download the log as text")
+		b.press(title, "Log .txt")
 		b.await(`cell($).innerText.includes("Run the program first")`, title)
 		b.press(title, "Run")
 		b.await(output+`.includes("goroutine 3")`, title)
 		b.await(`named("button", "Run", cell($))`, title)
 
-		name, content := b.download(title, "Download the program, .go")
+		name, content := b.download(title, "Program .go")
 		if name != "last-first.go" || !strings.HasPrefix(string(content), "package main\n") {
 			t.Errorf("%s says\n%s", name, content)
 		}
-		_, content = b.download(title, "Download the log as text")
+		_, content = b.download(title, "Log .txt")
 		if !strings.Contains(string(content), "µs\t") || !strings.Contains(string(content), "The process ends with exit code 0") {
 			t.Errorf("the log says\n%s", content)
 		}
-		_, content = b.download(title, "Download the run for Perfetto, .json")
+		_, content = b.download(title, "Perfetto .json")
 		var perfetto struct{ TraceEvents []any }
 		if err := json.Unmarshal(content, &perfetto); err != nil || len(perfetto.TraceEvents) < 20 {
 			t.Errorf("the Perfetto file has %d events, %v", len(perfetto.TraceEvents), err)
 		}
-		_, content = b.download(title, "Download the run as a Go execution trace")
+		_, content = b.download(title, "Go trace")
 		file := filepath.Join(t.TempDir(), "run.trace")
 		if err := os.WriteFile(file, content, 0o644); err != nil {
 			t.Fatal(err)
@@ -69,12 +69,12 @@ func TestDownload(t *testing.T) {
 		if err != nil || !strings.Contains(string(out), "StateTransition") {
 			t.Errorf("go tool trace: %v\n%.2000s", err, out)
 		}
-		for _, what := range []string{"board", "timeline"} {
-			_, content = b.download(title, "Download the "+what+" as SVG")
+		for _, what := range []string{"Board", "Timeline"} {
+			_, content = b.download(title, what+" .svg")
 			if !strings.HasPrefix(string(content), "<svg ") || !strings.Contains(string(content), "foreignObject") {
 				t.Errorf("the %s's SVG begins %.100s", what, content)
 			}
-			_, content = b.download(title, "Download the "+what+" as PNG")
+			_, content = b.download(title, what+" .png")
 			if http.DetectContentType(content) != "image/png" || len(content) < 3000 {
 				t.Errorf("the %s's PNG has %d bytes of %s", what, len(content), http.DetectContentType(content))
 			}

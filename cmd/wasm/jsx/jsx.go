@@ -86,11 +86,6 @@ func After(ms int, f func()) {
 	Global.Call("setTimeout", fn, ms)
 }
 
-// Every calls f every ms milliseconds, for ever.
-func Every(ms int, f func()) {
-	Global.Call("setInterval", Func(func(js.Value) { f() }), ms)
-}
-
 // A Frames calls a function before each repaint for as long as it answers true.
 type Frames struct {
 	step    js.Func

@@ -8,7 +8,7 @@ func Settings(plain, vim, noKeys bool) string {
 	p.check("gopark-vim", "Vim’s keys", "In the editor with colours.", vim)
 	p.check("gopark-no-keys", "No shortcuts of a single key", "The question mark then does not open the list of keys.", noKeys)
 	p.w(`<button type="button" data-act="keys" aria-haspopup="dialog">List of keys</button>`,
-		`<h4>Your work</h4><p class="soft">Drafts and their versions are kept in this browser only. Some browsers throw them away when you don’t come back for a week.</p>`,
+		`<h2>Your work</h2><p class="soft">Drafts and their versions are kept in this browser only. Some browsers throw them away when you don’t come back for a week.</p>`,
 		`<div class="gets"><button type="button" data-work="export">Save all to a file</button>`,
 		`<label class="file">Bring back from a file <input type="file" accept=".json,application/json"></label></div><p role="status" data-work="said"></p></div>`)
 	return p.String()
