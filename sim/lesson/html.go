@@ -8,7 +8,7 @@ package lesson
 //
 //	<section class="cell" id="cell-ID" aria-label="TITLE" data-cell='{"id":…,"title":…,"era":…,"procs":…,"cores":…,"seed":…}'>
 //	  <h2 class="cell-title">TITLE</h2>
-//	  <pre class="program"><code>…</code></pre>          textContent is the source, byte for byte
+//	  <pre class="program" tabindex="0"><code>…</code></pre>          textContent is the source, byte for byte
 //	  <p class="settings">Go 1.26, GOMAXPROCS=1, …</p>
 //	  <details class="recorded"><summary>…</summary><pre><samp>…</samp></pre></details>
 //	  <details class="recorded"><summary>…</summary>…</details>    a picture of the last instant
@@ -25,7 +25,7 @@ package lesson
 //	  <ul class="exercise-goals"><li>…</li></ul>
 //	  <details class="hint"><summary>Hint 1 of 2</summary>…</details>
 //	</div>
-//	<details class="solution" data-exercise="ID"><summary>A solution</summary><pre class="program">…</pre><p class="settings">…</p></details>
+//	<details class="solution" data-exercise="ID"><summary>A solution</summary><pre class="program" tabindex="0">…</pre><p class="settings">…</p></details>
 //
 //	<a class="claim" href="#cell-ID" data-mark='{"cell":…,"formula":…}'>42 threads</a>
 //	<a class="step" href="#cell-ID" data-mark='{"cell":…,"until":…}'>step until G7 waits</a>
@@ -115,7 +115,7 @@ func (r *fenceRenderer) cell(c *Cell) string {
 	fmt.Fprintf(&b, "<section class=\"cell\" id=\"cell-%s\" aria-label=\"%s\" data-cell=\"%s\">\n",
 		c.ID, html.EscapeString(c.Title), jsonAttr(c))
 	fmt.Fprintf(&b, "<h2 class=\"cell-title\">%s</h2>\n", html.EscapeString(c.Title))
-	fmt.Fprintf(&b, "<pre class=\"program\"><code>%s</code></pre>\n", Highlight(c.Source))
+	fmt.Fprintf(&b, "<pre class=\"program\" tabindex=\"0\"><code>%s</code></pre>\n", Highlight(c.Source))
 	fmt.Fprintf(&b, "<p class=\"settings\">%s</p>\n", html.EscapeString(c.Settings.Words()))
 	if out, ok := r.recorded.Output[c.ID]; ok {
 		fmt.Fprintf(&b, "<details class=\"recorded\"><summary>What it prints</summary><pre><samp>%s</samp></pre></details>\n",

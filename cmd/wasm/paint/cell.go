@@ -32,7 +32,7 @@ func Cell(c lesson.Cell, examples []Option) string {
 		`<section class="program-pane" role="group" aria-label="Program"><div class="tools2"><span class="saved" data-part="saved"></span><button type="button" data-act="format" title="gofmt">Format</button><button type="button" data-act="edit" aria-label="Edit the program">Edit</button></div><div data-part="program" class="program" tabindex="0" role="group" aria-label="Text of the program"></div>`,
 		`<p class="note" data-part="note" role="status" hidden></p></section>`,
 		`<section class="out" role="group" aria-label="Output" tabindex="0"><h3>Output</h3><div data-part="output"><p class="soft">What the program prints comes here.</p></div></section>`,
-		`<section class="log" role="group" aria-label="Log"><h3>Log</h3><ol data-part="log" tabindex="0" aria-label="Log">`, Log(nil), `</ol></section>`,
+		`<section class="log" role="group" aria-label="Log"><h3>Log</h3><ol data-part="log" tabindex="0">`, Log(nil), `</ol></section>`,
 		`</div><div class="right"><section class="board" role="group" aria-label="Board"><p class="say" data-part="say"></p><div data-part="board" class="picture"></div>`,
 		`<details class="astable" data-part="table2"><summary>The board as a table</summary><table></table></details></section>`,
 		`<section class="stack-pane" role="group" aria-label="Stack"><h3 data-part="stackTitle">Stack</h3><div data-part="stack"></div></section></div></div>`)
