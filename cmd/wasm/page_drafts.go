@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"strconv"
+	"sync"
 	"syscall/js"
 
 	"github.com/hack-pad/hackpadfs"
@@ -24,6 +25,7 @@ const saveDelay = 150
 // answers at once.
 type drafts struct {
 	page    *thePage
+	mu      sync.Mutex   // held by who reads and writes files; never in a callback
 	fsys    hackpadfs.FS // nil: not open
 	file    draftFile    // as it was read or written last
 	pending pending      // not in the file yet
@@ -98,6 +100,8 @@ func (d *drafts) read() error {
 // write brings the file up to date. Another page may have written it since, so
 // it is read first. What fails stays pending, and the store is opened anew.
 func (d *drafts) write() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	written := pending{}
 	for key, change := range d.pending {
 		written[key] = change

@@ -93,7 +93,9 @@ func (p *thePage) choose(id string) {
 
 // become makes the cell another program's.
 func (c *cell) become(e example) {
-	c.stop()
+	if c.running {
+		c.page.client.ask(Request{Op: Stop, Cell: c.info.ID}, func(*Reply) {})
+	}
 	c.page.client.drop(c.runSeq)
 	c.over()
 	c.info, c.original, c.source = e.info, e.original, ""

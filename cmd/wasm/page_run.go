@@ -81,7 +81,11 @@ func (c *cell) told(r *Reply) {
 // tidied is told what runs in the place of what the reader wrote: the same,
 // with its imports mended and as gofmt writes it.
 func (c *cell) tidied(text string) {
-	if c.editor.text == c.source {
+	switch {
+	case c.editor.text != c.source: // the reader has gone on writing
+	case c.linked:
+		c.editor.show(text)
+	default:
 		c.editor.set(text)
 	}
 	c.source = text

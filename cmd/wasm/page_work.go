@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"strconv"
 	"syscall/js"
 
@@ -10,11 +11,18 @@ import (
 	"gopark/internal/plainjson"
 )
 
+// maxWork is how large a file may be that is brought back, in bytes.
+const maxWork = 50 << 20
+
+var errNoStore = errors.New("this browser keeps nothing for this page")
+
 // export gives the reader all drafts of the site as a file, and says what
 // happened. It blocks.
 func (d *drafts) export() string {
 	d.write() // what is pending belongs to it
 	work := workFile{workKind, map[string]draftFile{}}
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	if d.fsys != nil {
 		var err error
 		if work, err = collectWork(d.fsys); err != nil {
@@ -73,6 +81,8 @@ func (d *drafts) now() draftFile {
 
 // bringElsewhere brings the drafts of a lesson that is not this page's.
 func (d *drafts) bringElsewhere(name string, brought draftFile) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	if d.fsys == nil {
 		return errNoStore
 	}

@@ -18,9 +18,6 @@ type workFile struct {
 
 const workKind = "work of a reader, version 1"
 
-// maxWork is how large a file may be that is brought back, in bytes.
-const maxWork = 50 << 20
-
 // collectWork reads all drafts that a store has.
 func collectWork(fsys hackpadfs.FS) (workFile, error) {
 	w := workFile{workKind, map[string]draftFile{}}
@@ -41,8 +38,6 @@ func collectWork(fsys hackpadfs.FS) (workFile, error) {
 	}
 	return w, err
 }
-
-var errNoStore = errors.New("this browser keeps nothing for this page")
 
 var errNoWork = errors.New("this is no file that Gopark has made")
 
