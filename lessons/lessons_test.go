@@ -38,7 +38,7 @@ func names(t *testing.T) []string {
 	}
 	var names []string
 	for _, name := range all {
-		if name != "README.md" && name != "glossary.md" {
+		if name != "README.md" && name != "glossary.md" && name != playground {
 			names = append(names, name)
 		}
 	}
@@ -62,6 +62,32 @@ func parse(t *testing.T, name string) *lesson.Lesson {
 		t.FailNow()
 	}
 	return l
+}
+
+// playground is the page of example programs; it is not a lesson.
+const playground = "playground.md"
+
+// TestPlayground: every example prints here what real Go prints, at any number
+// of processors.
+func TestPlayground(t *testing.T) {
+	for _, c := range parse(t, playground).Cells {
+		t.Run(c.ID, func(t *testing.T) {
+			t.Parallel()
+			want := realGo(t, compiled(t, c), "4")
+			for procs := range 5 { // 0: the machine's choice
+				cfg := c.Config()
+				cfg.Procs = procs
+				rec, diagnostics := record(c, cfg)
+				if rec == nil {
+					t.Fatal(diagnostics)
+				}
+				rec.Advance(0, 0)
+				if got := lesson.Printed(rec); got != want {
+					t.Errorf("with GOMAXPROCS=%d the simulator prints\n%s\nreal Go prints\n%s", procs, got, want)
+				}
+			}
+		})
+	}
 }
 
 // TestShape holds lessons to what the manual says of them.
@@ -193,7 +219,7 @@ func TestRealGo(t *testing.T) {
 				got, seen := lesson.Printed(rec), map[string]bool{}
 				binary := compiled(t, c)
 				for range tries {
-					want := realGo(t, binary)
+					want := realGo(t, binary, "1")
 					if got == want {
 						return
 					}
@@ -209,12 +235,12 @@ func TestRealGo(t *testing.T) {
 }
 
 // realGo is what a program prints to standard output.
-func realGo(t *testing.T, binary string) string {
+func realGo(t *testing.T, binary, procs string) string {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, binary)
-	cmd.Env = append(os.Environ(), "GOMAXPROCS=1")
+	cmd.Env = append(os.Environ(), "GOMAXPROCS="+procs)
 	out, err := cmd.Output()
 	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) { // a deadlock is an exit code, too
 		t.Fatal(err)

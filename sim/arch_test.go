@@ -34,7 +34,7 @@ var layers = map[string]layer{
 
 	"sim/trace/stacks":   {[]string{"sim/task", "sim/state", "sim/trace"}, "it is told what calls there are"},
 	"sim/trace/gotrace":  {[]string{"sim/task", "sim/state", "sim/trace", "sim/trace/stacks"}, "it writes what a log says, whoever decided it"},
-	"sim/trace/perfetto": {[]string{"sim/task", "sim/trace", "sim/trace/stacks"}, "it writes what a log says, whoever decided it"},
+	"sim/trace/perfetto": {[]string{"sim/task", "sim/trace", "sim/trace/stacks", "internal/plainjson"}, "it writes what a log says, whoever decided it"},
 
 	"sim/machine": {[]string{"sim/task", "sim/cost", "sim/trace", "sim/state"}, "a computer knows threads, no goroutines"},
 	"sim/sched":   {[]string{"sim/task", "sim/cost", "sim/machine", "sim/trace", "sim/state"}, "a scheduler sees what tasks ask for, never what they are"},
@@ -60,8 +60,13 @@ var layers = map[string]layer{
 	"sim/lesson":  {[]string{"sim", "sim/formula", "sim/task", "sim/trace", "sim/state"}, "lessons ask recordings, not schedulers"},
 	"lessons":     {nil, "lessons are text"},
 
+	"sim/export": {[]string{"sim", "sim/sched", "sim/vm", "sim/trace/*"}, "it joins a recording and the formats, and shows nothing"},
+
+	"internal/share":     {nil, "a link is a format; it outlives whatever reads it"},
+	"internal/plainjson": {nil, "values know nothing of who sends them"},
+
 	"cmd/gopark": {[]string{"sim", "sim/*", "lessons", "cmd/wasm/paint", "internal/deflate"}, "a command may use all"},
-	"cmd/wasm":   {[]string{"sim", "sim/*", "lessons", "cmd/wasm/*"}, "a command may use all"},
+	"cmd/wasm":   {[]string{"sim", "sim/*", "lessons", "cmd/wasm/*", "internal/plainjson", "internal/share"}, "a command may use all"},
 }
 
 // A ban is an import that only some may have.
@@ -93,6 +98,7 @@ var wasmBans = map[string]string{
 	"github.com/evanw/esbuild/pkg/api":  "bundling is the build's work",
 	"net/http":                          "megabytes, for what fetch does",
 	"github.com/yuin/goldmark":          "the build made HTML of the lessons",
+	"encoding/json":                     "sixty kilobytes; internal/plainjson does",
 	"crypto/sha256":                     "it brings AES and its like along",
 }
 

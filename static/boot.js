@@ -52,7 +52,9 @@ async function start() {
       engine.taken();
       return engine.worker;
     },
-    loadEditor: () => import(at("editor.js")),
+    loadEditor: (vim) => import(at(vim ? "editor-vim.js" : "editor.js")),
+    docs: at("docs.json"),
+    loadPictures: () => import(at("picture.js")),
   };
   const go = new Go();
   await go.run(await WebAssembly.instantiate(module, { ...go.importObject, gopark: coreSlot().imports }));
@@ -68,4 +70,22 @@ function failed(err) {
   document.querySelector("main").prepend(p);
 }
 
-if (document.querySelector("[data-cell], [data-ask]")) start().catch(failed);
+// A page in another's frame says how high it would like to be.
+if (parent !== window && document.querySelector("main.embed")) {
+  new ResizeObserver(() => parent.postMessage({ gopark: { height: document.documentElement.scrollHeight } }, "*")).observe(document.body);
+}
+
+// stale reports whether the site has been built anew since this page was made:
+// then its files may be gone.
+async function stale() {
+  const page = await (await fetch(location.href, { cache: "reload" })).text();
+  const [, build] = /data-build="(\w+)"/.exec(page) ?? [];
+  return build !== undefined && build !== dataset.build;
+}
+
+if (document.querySelector("[data-cell], [data-ask]")) {
+  start().catch(async (err) => {
+    if (await stale().catch(() => false)) location.reload();
+    else failed(err);
+  });
+}

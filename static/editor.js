@@ -7,11 +7,14 @@ import { defaultKeymap, history, historyKeymap, indentLess, insertTab } from "@c
 import { go } from "@codemirror/lang-go";
 import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { lintGutter, setDiagnostics } from "@codemirror/lint";
+import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
 import { EditorState, StateEffect, StateField } from "@codemirror/state";
 import {
-  Decoration, drawSelection, EditorView, highlightSpecialChars, keymap, lineNumbers, WidgetType,
+  Decoration, drawSelection, EditorView, highlightSpecialChars, hoverTooltip, keymap, lineNumbers, rectangularSelection, showTooltip,
+  WidgetType,
 } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
+import { fetchUnpacked } from "./unpack.mjs";
 
 // Goroutines at their lines: a band in their colour and their names.
 const setMarks = StateEffect.define();
@@ -57,23 +60,98 @@ const highlight = HighlightStyle.define([
 // Tab indents, but Escape and then Tab leaves the editor: CodeMirror's rule.
 const keys = [{ key: "Tab", run: insertTab, shift: indentLess }];
 
+// The library's documentation is fetched when it is first wanted.
+let docs;
+const docOf = async (item, url) => {
+  if (item.doc) return item.doc;
+  docs ??= fetchUnpacked(url, "application/json").then((r) => r.json()).catch(() => ({}));
+  return (await docs)[item.key] ?? "";
+};
+
+// describe writes what a thing is: its kind, type or signature, and what is said of it.
+async function describe(item, url) {
+  const box = document.createElement("div");
+  box.className = "what";
+  const head = box.appendChild(document.createElement("code"));
+  head.textContent = (item.kind === "function" || item.kind === "method" ? "func " + item.name : item.name + " ") + item.detail;
+  const text = await docOf(item, url);
+  if (text) box.appendChild(document.createElement("p")).textContent = text;
+  return box;
+}
+
+const kinds = { "function": "function", method: "method", variable: "variable", field: "property", type: "type", "constant": "constant", "package": "namespace" };
+
+// completion asks Gopark's own front end what may stand here.
+const completion = (options) => autocompletion({
+  override: [async (context) => {
+    const word = context.matchBefore(/[\p{L}\p{N}_]*/u);
+    const dot = context.state.sliceDoc(word.from - 1, word.from) === ".";
+    if (word.from === word.to && !dot && !context.explicit) return null;
+    const list = await options.assist("complete", context.pos);
+    if (context.aborted || !list.length) return null;
+    return {
+      from: word.from, validFor: /^[\p{L}\p{N}_]*$/u,
+      options: list.map((item) => ({
+        label: item.name, type: kinds[item.kind], detail: item.detail.length > 40 ? item.detail.slice(0, 40) + "…" : item.detail,
+        info: () => describe(item, options.docs),
+      })),
+    };
+  }],
+});
+
+// what is the tooltip for the word at a place, null if there is none.
+async function what(view, pos, options) {
+  const [item] = await options.assist("hover", pos);
+  if (!item) return null;
+  const dom = await describe(item, options.docs);
+  const word = view.state.wordAt(pos);
+  return { pos: word?.from ?? pos, end: word?.to, above: true, create: () => ({ dom }) };
+}
+
+// The keyboard asks with F1; any change or Escape takes the answer away.
+const setAsked = StateEffect.define();
+const asked = StateField.define({
+  create: () => null,
+  update(old, tr) {
+    const effect = tr.effects.find((e) => e.is(setAsked));
+    if (effect) return effect.value;
+    return tr.docChanged || tr.selection ? null : old;
+  },
+  provide: (field) => showTooltip.from(field),
+});
+
 const offset = (doc, line, column) => {
   const l = doc.line(Math.min(Math.max(1, line), doc.lines));
   return Math.min(l.from + Math.max(0, column), l.to);
 };
 
-// create puts an editor into parent. options: doc, label, changed(text).
+const unask = (view) => {
+  if (!view.state.field(asked)) return false;
+  view.dispatch({ effects: setAsked.of(null) });
+  return true;
+};
+
+// create puts an editor into parent. options: doc, label, changed(text),
+// ask(kind, place, done), docs: where the documentation is, first: what comes
+// before all else.
 export function create(parent, options) {
+  options.assist = (kind, pos) => new Promise((done) => options.ask(kind, pos, done));
+  const ask = (view) => {
+    what(view, view.state.selection.main.head, options).then((tip) => tip && view.dispatch({ effects: setAsked.of(tip) }));
+    return true;
+  };
   const view = new EditorView({
     parent,
     state: EditorState.create({
       doc: options.doc,
       extensions: [
+        options.first ?? [],
         lineNumbers(), lintGutter(), history(), drawSelection(), highlightSpecialChars(), indentOnInput(),
-        bracketMatching(), closeBrackets(), autocompletion({ override: [] }),
+        bracketMatching(), closeBrackets(), completion(options), hoverTooltip((view, pos) => what(view, pos, options)), asked,
+        EditorState.allowMultipleSelections.of(true), rectangularSelection(), search({ top: true }), highlightSelectionMatches(),
         go(), syntaxHighlighting(highlight), indentUnit.of("\t"), EditorState.tabSize.of(4), marks,
         EditorView.contentAttributes.of({
-          "aria-label": options.label, "aria-description": "Tab indents; Escape, then Tab leaves the editor.",
+          "aria-label": options.label, "aria-description": "Tab indents; Escape, then Tab leaves the editor. F1 says what stands at the cursor.",
           autocapitalize: "off", autocorrect: "off", spellcheck: "false",
         }),
         EditorView.updateListener.of((update) => {
@@ -82,7 +160,8 @@ export function create(parent, options) {
         keymap.of([
           // Run keys belong to the page; without this Enter would also be typed.
           { key: "Shift-Enter", run: () => true }, { key: "Mod-Enter", run: () => true },
-          ...keys, ...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap,
+          { key: "F1", run: ask }, { key: "Escape", run: unask }, { key: "Shift-Alt-f", run: () => { options.ask("format", 0, () => {}); return true; } },
+          ...keys, ...closeBracketsKeymap, ...completionKeymap, ...searchKeymap, ...historyKeymap, ...defaultKeymap,
         ]),
       ],
     }),

@@ -56,11 +56,14 @@ type site struct {
 	out  string // the folder that is written
 	log  io.Writer
 	// extra is HTML for the head of every page; serve's reload script.
-	extra    string
-	assets   map[string]string // by the name the page knows: path from the site's root
-	lessons  []*lesson.Lesson
-	recorded map[string]lesson.Recorded // by the lesson's name
-	glossary *lesson.Glossary
+	extra   string
+	assets  map[string]string // by the name the page knows: path from the site's root
+	lessons []*lesson.Lesson
+	// playground is the page of example programs.
+	playground *lesson.Lesson
+	about      page
+	recorded   map[string]lesson.Recorded // by the lesson's name
+	glossary   *lesson.Glossary
 }
 
 // buildSite builds into a new folder and puts it in out's place only when
@@ -80,6 +83,8 @@ func buildSite(root, out, extra string, log io.Writer) error {
 		{"the program", (*site).buildWasm},
 		{"the machine's core", (*site).writeCore},
 		{"the standard library's image", (*site).buildStd},
+		{"the library's documentation", (*site).writeDocs},
+		{"the licences", (*site).readLicences},
 		{"the pages", (*site).writePages},
 	} {
 		if err := step.do(s); err != nil {

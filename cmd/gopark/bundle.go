@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
 )
@@ -59,7 +60,7 @@ func (s *site) bundle() error {
 
 func bundleFile(file string) ([]byte, error) {
 	format := api.FormatIIFE
-	if filepath.Base(file) == editorScript {
+	if base := filepath.Base(file); strings.HasPrefix(base, editorScript) || base == pictureScript {
 		format = api.FormatESModule // the page imports it when it is first needed
 	}
 	result := api.Build(api.BuildOptions{
@@ -87,5 +88,8 @@ func bundleFile(file string) ([]byte, error) {
 	return result.OutputFiles[0].Contents, nil
 }
 
-// editorScript is the one script that is a module.
-const editorScript = "editor.js"
+// editorScript is how the names of scripts begin that are modules.
+const editorScript = "editor"
+
+// pictureScript is one more.
+const pictureScript = "picture.js"

@@ -51,10 +51,16 @@ func (a *app) check(args []string) int {
 	return exitOK
 }
 
-// lessonFiles are the lessons of the repository, in order.
+// playgroundName is the name of the file of example programs.
+const playgroundName = "playground"
+
+// lessonFiles are the lessons of the repository, in order, and the playground.
 func lessonFiles(root string) ([]string, error) {
 	files, err := filepath.Glob(filepath.Join(root, "lessons", "[0-9]*.md"))
 	slices.Sort(files)
+	if len(files) > 0 {
+		files = append(files, filepath.Join(root, "lessons", playgroundName+".md"))
+	}
 	if wd, err := os.Getwd(); err == nil {
 		for i, f := range files {
 			if rel, err := filepath.Rel(wd, f); err == nil {
@@ -115,7 +121,12 @@ func (s *site) readLessons() error {
 			wrong = append(wrong, p.String())
 		}
 		l.Explain(s.glossary)
-		s.lessons = append(s.lessons, l)
+		if l.Name == playgroundName {
+			s.playground = l
+		} else {
+			s.lessons = append(s.lessons, l)
+		}
+		recorded.Picture = pictures(l)
 		s.recorded[l.Name] = recorded
 	}
 	if len(wrong) > 0 {

@@ -8,6 +8,7 @@ import (
 
 	"gopark/sim"
 	"gopark/sim/compare"
+	"gopark/sim/export"
 	"gopark/sim/machine"
 	"gopark/sim/sched"
 )
@@ -129,7 +130,7 @@ func runToEnd(prog *sim.Program, v variation) (compare.Run, error) {
 	}
 	rec.Advance(0, 0)
 	era, _ := sched.Lookup(v.cfg.Era)
-	run := compare.Run{Name: v.name, Rec: rec, Stacks: stackTable(rec),
+	run := compare.Run{Name: v.name, Rec: rec, Stacks: export.Stacks(rec),
 		Saves: compare.Saves{Call: era.CallSave, Signal: era.SignalSave, Thread: machine.ThreadSave}}
 	if strings.Contains(v.cfg.Env["GODEBUG"], "asyncpreemptoff=1") {
 		run.Saves.Signal = 0

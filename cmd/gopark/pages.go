@@ -44,6 +44,23 @@ type page struct {
 	InlineStyle                                template.CSS // in place of the style sheet
 	Extra, Body                                template.HTML
 	Before, After                              *lesson.Lesson
+	Nav                                        []place
+}
+
+// A place is one that every page leads to.
+type place struct{ Path, Name string }
+
+// places are those that there are.
+func (s *site) places() []place {
+	var list []place
+	if s.playground != nil {
+		list = append(list, place{"playground/", "Playground"})
+	}
+	list = append(list, place{"glossary/", "Glossary"})
+	if s.about.Body != "" {
+		list = append(list, place{"about/", "About"})
+	}
+	return list
 }
 
 func (s *site) writePages() error {
@@ -59,6 +76,25 @@ func (s *site) writePages() error {
 			return fmt.Errorf("%s: %w", l.Name, err)
 		}
 		if err := s.writePage("lessons/"+l.Name+"/index.html", p); err != nil {
+			return err
+		}
+	}
+	if s.playground != nil {
+		p, err := s.playgroundPage()
+		if err != nil {
+			return err
+		}
+		if err := s.writePage(playgroundName+"/index.html", p); err != nil {
+			return err
+		}
+		// The same page, bare, for frames in others' pages.
+		p.Class = "lesson embed"
+		if err := s.writePage("embed/index.html", p); err != nil {
+			return err
+		}
+	}
+	if s.about.Body != "" {
+		if err := s.writePage("about/index.html", s.about); err != nil {
 			return err
 		}
 	}
@@ -81,6 +117,9 @@ func (s *site) writePage(path string, p page) error {
 	p.Assets, p.Build = string(assets), hex.EncodeToString(build[:6])
 	p.Style, p.Icon, p.Extra = s.assets["style.css"], icon, template.HTML(s.extra)
 	p.Root = strings.Repeat("../", strings.Count(path, "/"))
+	if p.InlineStyle == "" { // else it stands anywhere, and nothing is at a known way from it
+		p.Nav = s.places()
+	}
 	var b bytes.Buffer
 	if err := pageTemplate.Execute(&b, p); err != nil {
 		return err
@@ -102,6 +141,19 @@ func (s *site) lessonPage(i int) (page, error) {
 		p.After = s.lessons[i+1]
 	}
 	return p, err
+}
+
+// playgroundPage is the playground: its examples stand below its introduction,
+// so that they can be read without scripts. A page with scripts makes one
+// living cell of them and a menu (cmd/wasm/page_playground.go).
+func (s *site) playgroundPage() (page, error) {
+	l := s.playground
+	body, err := l.HTML(s.recorded[l.Name])
+	intro, examples, _ := strings.Cut(body, "<h2")
+	return page{
+		Title: l.Title + " · Gopark", Description: l.Summary, Class: "lesson", Lesson: l.Name, Boot: s.assets["boot.js"],
+		Body: template.HTML(intro + "<div id=\"examples\"><h2" + examples + "</div>\n"),
+	}, err
 }
 
 func (s *site) glossaryPage() (page, error) {

@@ -30,3 +30,19 @@ func poster(l *lesson.Lesson) string {
 	}
 	return paint.Poster(c.Source, s.Frame(n, 0))
 }
+
+// pictures shows the last instant of each cell, for readers without scripts.
+func pictures(l *lesson.Lesson) map[string]string {
+	all := map[string]string{}
+	for _, c := range l.Cells {
+		rec, diagnostics := recordCell(c, c.Config())
+		if len(diagnostics) > 0 {
+			continue // the lesson shows a mistake
+		}
+		s := view.NewSession(rec, cellFile)
+		for !s.Advance(0, 0) {
+		}
+		all[c.ID] = paint.Final(s.Frame(rec.Log().Len(), 0))
+	}
+	return all
+}

@@ -9,11 +9,8 @@ import (
 	"os"
 	"strings"
 
-	"gopark/sim"
+	"gopark/sim/export"
 	"gopark/sim/trace/gotrace"
-	"gopark/sim/trace/perfetto"
-	"gopark/sim/trace/stacks"
-	"gopark/sim/vm"
 )
 
 // A format is a way to write down what happened in a run.
@@ -93,40 +90,8 @@ func (a *app) writeTrace(file string, f *format, rec *job) error {
 	return err
 }
 
-// stackTable runs the program once more, for the stacks at its events.
-func stackTable(rec sim.Recording) *stacks.Table {
-	table := &stacks.Table{}
-	if r, ok := rec.(sim.Walker); ok {
-		r.Walk(func(n int, l sim.Looker) { table.Look(rec.Log(), n, l) })
-	}
-	return table
-}
-
 func writeText(w io.Writer, j *job) error { return j.Log().Write(w) }
 
-func writeGoTrace(w io.Writer, j *job) error {
-	return gotrace.Write(w, gotrace.Run{Log: j.Log(), Rules: j.era.Rules(), Stacks: stackTable(j.Recording), Notes: notes(j.Recording), Epoch: vm.Epoch})
-}
+func writeGoTrace(w io.Writer, j *job) error { return export.GoTrace(w, j.Recording, j.era) }
 
-func writePerfetto(w io.Writer, j *job) error {
-	return perfetto.Write(w, perfetto.Run{Log: j.Log(), Rules: j.era.Rules(), Stacks: stackTable(j.Recording)})
-}
-
-// notes are what the program said with package runtime/trace.
-func notes(rec sim.Recording) []gotrace.Note {
-	r, ok := rec.(sim.Annotated)
-	if !ok {
-		return nil
-	}
-	var list []gotrace.Note
-	for _, a := range r.Annotations() {
-		list = append(list, gotrace.Note{Kind: noteKinds[a.Kind], Event: a.Event, Time: a.Time, G: a.G,
-			Task: a.Task, Parent: a.Parent, Name: a.Name, Text: a.Text, Calls: a.Calls})
-	}
-	return list
-}
-
-var noteKinds = [...]gotrace.NoteKind{
-	vm.TaskBegin: gotrace.TaskBegin, vm.TaskEnd: gotrace.TaskEnd, vm.RegionBegin: gotrace.RegionBegin,
-	vm.RegionEnd: gotrace.RegionEnd, vm.Message: gotrace.Message,
-}
+func writePerfetto(w io.Writer, j *job) error { return export.Perfetto(w, j.Recording, j.era) }

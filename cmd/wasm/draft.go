@@ -1,15 +1,16 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"hash/fnv"
 	"io/fs"
+	"slices"
 	"sort"
 
 	"github.com/hack-pad/hackpadfs"
 
+	"gopark/internal/plainjson"
 	"gopark/sim/lesson"
 )
 
@@ -17,6 +18,44 @@ import (
 type draft struct {
 	Text     string          `json:"text"`
 	Settings lesson.Settings `json:"settings"`
+	// Original says that the lesson's own program is shown, and only the versions are the reader's.
+	Original bool      `json:"original,omitempty"`
+	Versions []version `json:"versions,omitempty"` // newest first
+}
+
+// A version is what a draft once was: when it was run, or replaced by something else.
+type version struct {
+	Text     string          `json:"text"`
+	Settings lesson.Settings `json:"settings"`
+	When     int64           `json:"when"` // milliseconds since 1970
+}
+
+// maxVersions is how many versions of a draft are kept.
+const maxVersions = 10
+
+// keep puts a version in front of d's, unless it is the newest already. The
+// list is a new one: what was given away stays as it is.
+func (d *draft) keep(v version) {
+	if len(d.Versions) > 0 && d.Versions[0].Text == v.Text && d.Versions[0].Settings == v.Settings {
+		return
+	}
+	list := append([]version{v}, d.Versions...)
+	d.Versions = list[:min(len(list), maxVersions)]
+}
+
+// merge is d with what is only in other: the text that is not shown becomes a
+// version. When is now.
+func (d draft) merge(other draft, when int64) draft {
+	list := slices.Concat(d.Versions, other.Versions)
+	sort.SliceStable(list, func(i, j int) bool { return list[i].When > list[j].When })
+	d.Versions = nil
+	for _, v := range slices.Backward(list) {
+		d.keep(v)
+	}
+	if !other.Original && other.Text != d.Text {
+		d.keep(version{other.Text, other.Settings, when})
+	}
+	return d
 }
 
 // A draftFile is all drafts of one lesson. Keys are those of draftKey, so a
@@ -27,6 +66,8 @@ type draftFile struct {
 }
 
 const draftVersion = 1
+
+func newDraftFile() draftFile { return draftFile{draftVersion, map[string]draft{}} }
 
 // draftKey is the key of a cell's draft: its id and what its original says.
 func draftKey(cell, original string) string {
@@ -47,7 +88,7 @@ func oldDrafts(f draftFile, cell, original string) []oldDraft {
 	now := draftKey(cell, original)
 	for key, d := range f.Drafts {
 		at := len(key) - len(now) + len(cell)
-		if key != now && at == len(cell) && key[:at] == cell {
+		if key != now && at == len(cell) && key[:at] == cell && !d.Original {
 			list = append(list, oldDraft{key, d})
 		}
 	}
@@ -55,39 +96,42 @@ func oldDrafts(f draftFile, cell, original string) []oldDraft {
 	return list
 }
 
-// readDrafts reads a lesson's drafts; no file is no drafts.
+// parseDrafts reads a file's text; ok says whether it is one.
+func parseDrafts(text string) (f draftFile, ok bool) {
+	err := plainjson.Unmarshal(text, &f)
+	return f, err == nil && f.Version == draftVersion && f.Drafts != nil
+}
+
+// readDrafts reads a lesson's drafts; no file is no drafts. A file that can't
+// be read, or is of another Gopark, is put aside: it is not ours to overwrite.
 func readDrafts(fsys hackpadfs.FS, lesson string) (draftFile, error) {
-	f := draftFile{Version: draftVersion, Drafts: map[string]draft{}}
-	data, err := hackpadfs.ReadFile(fsys, draftPath(lesson))
+	path := draftPath(lesson)
+	data, err := hackpadfs.ReadFile(fsys, path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return f, nil
+		return newDraftFile(), nil
 	}
 	if err != nil {
-		return f, err
+		return newDraftFile(), err
 	}
-	var stored draftFile
-	if err := json.Unmarshal(data, &stored); err != nil {
-		return f, err
-	}
-	if stored.Version == draftVersion && stored.Drafts != nil {
-		f = stored
+	f, ok := parseDrafts(string(data))
+	if !ok {
+		return newDraftFile(), hackpadfs.Rename(fsys, path, path+asideSuffix)
 	}
 	return f, nil
 }
+
+// asideSuffix is what the names of files that could not be read end with.
+const asideSuffix = ".aside"
 
 // writeDrafts writes a lesson's drafts beside the old file and puts it in its
 // place: an overwrite is first a truncation, and a page closed in between
 // would have lost everything.
 func writeDrafts(fsys hackpadfs.FS, lesson string, f draftFile) error {
-	data, err := json.Marshal(f)
-	if err != nil {
-		return err
-	}
-	if err := hackpadfs.MkdirAll(fsys, "drafts", 0o700); err != nil {
+	if err := hackpadfs.MkdirAll(fsys, draftDir, 0o700); err != nil {
 		return err
 	}
 	path := draftPath(lesson)
-	if err := hackpadfs.WriteFullFile(fsys, path+".tmp", data, 0o600); err != nil {
+	if err := hackpadfs.WriteFullFile(fsys, path+".tmp", []byte(plainjson.Marshal(f)), 0o600); err != nil {
 		return err
 	}
 	return hackpadfs.Rename(fsys, path+".tmp", path)
@@ -108,4 +152,9 @@ func (p pending) apply(f draftFile) {
 	}
 }
 
-func draftPath(lesson string) string { return "drafts/" + lesson + ".json" }
+const (
+	draftDir    = "drafts"
+	draftSuffix = ".json"
+)
+
+func draftPath(lesson string) string { return draftDir + "/" + lesson + draftSuffix }

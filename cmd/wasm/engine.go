@@ -3,13 +3,13 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"runtime/debug"
 	"syscall/js"
 	"time"
 
 	"gopark/cmd/wasm/jsx"
+	"gopark/internal/plainjson"
 	"gopark/sim/view"
 )
 
@@ -41,6 +41,7 @@ type session struct {
 	steps   uint64
 	used    int
 	running bool
+	era     string
 	told    time.Time // when the last progress was reported
 }
 
@@ -72,7 +73,7 @@ func (en *engine) receive(data js.Value) {
 		return
 	}
 	var req Request
-	if err := json.Unmarshal([]byte(data.String()), &req); err != nil {
+	if err := plainjson.Unmarshal(data.String(), &req); err != nil {
 		panic("engine: " + err.Error()) // the page wrote it
 	}
 	en.inbox = append(en.inbox, req)
@@ -107,6 +108,10 @@ func (en *engine) answer(req Request) {
 		reply.Diagnostics = en.library.diagnose(req.Source)
 	case Format:
 		reply.Text, reply.Diagnostics = gofmt(req.Source)
+	case Complete:
+		reply.Items = en.library.complete(req.Source, req.N)
+	case Hover:
+		reply.Items = en.library.hover(req.Source, req.N)
 	case Run:
 		en.run(req)
 		return
@@ -147,6 +152,12 @@ func (s *session) answer(req Request, reply *Reply) {
 		reply.Lanes, reply.Total = s.Lanes(req.Query)
 	case At:
 		reply.N = s.EventAt(req.Time)
+	case Export:
+		text, err := s.export(req.Answer)
+		reply.Text = text
+		if err != nil {
+			reply.Error = err.Error()
+		}
 	case Follow:
 		reply.N = s.Follow(req.Goid, req.N, req.Back)
 	default:
@@ -157,6 +168,12 @@ func (s *session) answer(req Request, reply *Reply) {
 // run starts a cell's program.
 func (en *engine) run(req Request) {
 	delete(en.sessions, req.Cell)
+	if req.Tidy {
+		if tidy := en.library.tidy(req.Source); tidy != req.Source {
+			req.Source = tidy
+			send(Reply{Seq: req.Seq, Text: tidy})
+		}
+	}
 	rec, diagnostics, err := en.library.record(req.Source, req.Settings.Config())
 	if err != nil {
 		send(Reply{Seq: req.Seq, Last: true, Error: err.Error()})
@@ -169,7 +186,7 @@ func (en *engine) run(req Request) {
 	en.forget()
 	s := &session{
 		Session: view.NewSession(rec, sourceName), seq: req.Seq, steps: firstSteps,
-		used: en.clock, running: true, told: time.Now(),
+		used: en.clock, running: true, told: time.Now(), era: req.Settings.Era,
 	}
 	en.sessions[req.Cell] = s
 }
@@ -231,9 +248,5 @@ func (en *engine) recover(seq int, cell string) {
 }
 
 func send(r Reply) {
-	data, err := json.Marshal(r)
-	if err != nil {
-		panic("engine: " + err.Error()) // plain values
-	}
-	jsx.Global.Call("postMessage", string(data))
+	jsx.Global.Call("postMessage", plainjson.Marshal(r))
 }

@@ -105,6 +105,33 @@ func (l *library) diagnose(source string) []sim.Diagnostic {
 	return load.Check(files(source), l.std)
 }
 
+// complete says what may stand at a byte of a program.
+func (l *library) complete(source string, at int) []load.Completion {
+	if l.err != nil {
+		return nil
+	}
+	return load.Complete(sourceName, []byte(source), at, l.std)
+}
+
+// hover says what stands there: one, or none.
+func (l *library) hover(source string, at int) []load.Completion {
+	if l.err != nil {
+		return nil
+	}
+	if c := load.Hover(sourceName, []byte(source), at, l.std); c != nil {
+		return []load.Completion{*c}
+	}
+	return nil
+}
+
+// tidy is a program with its imports mended, as gofmt writes it.
+func (l *library) tidy(source string) string {
+	if l.err != nil {
+		return source
+	}
+	return string(load.Tidy(sourceName, []byte(source), l.std))
+}
+
 func files(source string) []load.File {
 	return []load.File{{Name: sourceName, Text: []byte(source)}}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"gopark/sim"
 	"gopark/sim/lesson"
+	"gopark/sim/load"
 	"gopark/sim/view"
 )
 
@@ -16,7 +17,7 @@ type Op string
 const (
 	Hello    Op = "hello"    // who are you? Reply: Eras
 	Warm     Op = "warm"     // read Source in, so that the first Run need not wait for its library
-	Run      Op = "run"      // load Source and run it under Settings; Diagnostics or Progress
+	Run      Op = "run"      // load Source, tidied if Tidy (then Text), and run it under Settings; Diagnostics or Progress
 	Stop     Op = "stop"     // stop the cell's run; Progress
 	Frame    Op = "frame"    // the instant N with the stack of Goid; Frame, and Log lines before it
 	Lanes    Op = "lanes"    // the timeline in Query; Lanes and Total
@@ -24,6 +25,9 @@ const (
 	Follow   Op = "follow"   // the next event of Goid after N, or before it if Back; N, 0: none
 	Diagnose Op = "diagnose" // what is wrong with Source; Diagnostics
 	Format   Op = "format"   // gofmt Source; Text or Diagnostics
+	Complete Op = "complete" // what may stand at byte N of Source; Items
+	Hover    Op = "hover"    // what stands at byte N of Source; one of Items, or none
+	Export   Op = "export"   // the run as a file, in the format Answer; Text, a byte a character
 	Grade    Op = "grade"    // Question about Source; Result
 )
 
@@ -40,6 +44,7 @@ type Request struct {
 	Goid     int64            `json:"goid,omitempty"`
 	Back     bool             `json:"back,omitempty"`
 	Quick    bool             `json:"quick,omitempty"` // leave out what changed
+	Tidy     bool             `json:"tidy,omitempty"`
 	Query    view.Query       `json:"query,omitzero"`
 	Question *lesson.Question `json:"question,omitempty"`
 	Answer   string           `json:"answer,omitempty"`
@@ -47,20 +52,21 @@ type Request struct {
 
 // A Reply is a message from the engine.
 type Reply struct {
-	Seq         int              `json:"seq"`
-	Last        bool             `json:"last"` // no more replies to this request
-	Error       string           `json:"error,omitempty"`
-	Eras        []Era            `json:"eras,omitempty"`
-	Diagnostics []sim.Diagnostic `json:"diagnostics,omitempty"`
-	Progress    *view.Progress   `json:"progress,omitempty"`
-	Stopped     bool             `json:"stopped,omitempty"` // the run was ended by Stop or by the engine
-	Frame       *view.Frame      `json:"frame,omitempty"`
-	Log         []view.Sentence  `json:"log,omitempty"`
-	Lanes       []view.Lane      `json:"lanes,omitempty"`
-	Total       int              `json:"total,omitempty"`
-	N           int              `json:"n,omitempty"`
-	Text        string           `json:"text,omitempty"`
-	Result      *lesson.Result   `json:"result,omitempty"`
+	Seq         int               `json:"seq"`
+	Last        bool              `json:"last"` // no more replies to this request
+	Error       string            `json:"error,omitempty"`
+	Eras        []Era             `json:"eras,omitempty"`
+	Diagnostics []sim.Diagnostic  `json:"diagnostics,omitempty"`
+	Progress    *view.Progress    `json:"progress,omitempty"`
+	Stopped     bool              `json:"stopped,omitempty"` // the run was ended by Stop or by the engine
+	Frame       *view.Frame       `json:"frame,omitempty"`
+	Log         []view.Sentence   `json:"log,omitempty"`
+	Lanes       []view.Lane       `json:"lanes,omitempty"`
+	Total       int               `json:"total,omitempty"`
+	N           int               `json:"n,omitempty"`
+	Text        string            `json:"text,omitempty"`
+	Items       []load.Completion `json:"items,omitempty"`
+	Result      *lesson.Result    `json:"result,omitempty"`
 }
 
 // An Era is one the reader may choose.

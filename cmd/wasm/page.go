@@ -2,7 +2,11 @@
 
 package main
 
-import "gopark/cmd/wasm/jsx"
+import (
+	"syscall/js"
+
+	"gopark/cmd/wasm/jsx"
+)
 
 // A thePage is the document and what serves all of its cells.
 type thePage struct {
@@ -10,9 +14,12 @@ type thePage struct {
 	client *client
 	drafts *drafts
 	cells  []*cell
-	words  *words
-	still  bool // the reader wants no motion
-	dark   bool
+	// examples are the playground's programs; its one cell shows one of them.
+	examples []example
+	about    js.Value // what the example is about
+	words    *words
+	still    bool // the reader wants no motion
+	dark     bool
 }
 
 // runPage takes over the lesson that the document holds already.
@@ -24,7 +31,8 @@ func runPage() {
 	}
 	p.client = newClient(p.lost)
 	p.words = newWords()
-	p.drafts = newDrafts()
+	p.drafts = newDrafts(p)
+	p.takeExamples()
 	for _, el := range jsx.All(jsx.Document, "section[data-cell]") {
 		p.cells = append(p.cells, newCell(p, el))
 	}
@@ -44,7 +52,8 @@ func runPage() {
 		}
 	})
 	p.showSettings()
-	p.drafts.restore(p)
+	jsx.On(jsx.Global, "hashchange", func(js.Value) { p.openLink() })
+	p.drafts.restore()
 	if len(p.cells) > 0 {
 		p.client.ask(Request{Op: Warm, Source: p.cells[0].original}, func(*Reply) {})
 	}

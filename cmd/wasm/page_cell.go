@@ -3,13 +3,14 @@
 package main
 
 import (
-	"encoding/json"
+	"cmp"
 	"strconv"
 	"strings"
 	"syscall/js"
 
 	"gopark/cmd/wasm/jsx"
 	"gopark/cmd/wasm/paint"
+	"gopark/internal/plainjson"
 	"gopark/sim/lesson"
 	"gopark/sim/view"
 )
@@ -34,6 +35,9 @@ type cell struct {
 	frame    *view.Frame
 	goid     int64 // the goroutine chosen, 0: whoever the last event is about
 	undo     *undo // what Reset threw away
+	linked   bool  // what is shown came with a link: the reader's draft is another
+	quiet    bool  // what changes now, the reader does not change
+	goal     goal  // where to go when the run is over
 	old      []oldDraft
 	shown    *view.Board
 	tall     int             // pixels: the most that the board has taken …
@@ -43,13 +47,14 @@ type cell struct {
 // newCell makes the section el, as the lesson's HTML has it, a living cell.
 func newCell(p *thePage, el js.Value) *cell {
 	c := &cell{page: p, el: el, parts: map[string]js.Value{}}
-	if err := json.Unmarshal([]byte(jsx.GetAttr(el, "data-cell")), &c.info); err != nil {
+	if err := plainjson.Unmarshal(jsx.GetAttr(el, "data-cell"), &c.info); err != nil {
 		panic("page: data-cell: " + err.Error()) // the build wrote it
 	}
+	c.info.Era = cmp.Or(c.info.Era, today())
 	if program := jsx.One(el, "pre code"); !program.IsNull() {
 		c.original = program.Get("textContent").String()
 	}
-	jsx.HTML(el, paint.Cell(c.info))
+	jsx.HTML(el, paint.Cell(c.info, p.exampleOptions()))
 	jsx.Toggle(el, "live", true)
 	for _, part := range jsx.All(c.el, "[data-part]") {
 		if name := jsx.Data(part, "part"); c.parts[name].IsUndefined() {
@@ -87,6 +92,11 @@ func (c *cell) click(target js.Value) {
 		c.choose(goid)
 		return
 	}
+	if b, ok := jsx.Closest(target, "[data-version]"); ok {
+		n, _ := strconv.Atoi(jsx.Data(b, "version"))
+		c.showVersion(n)
+		return
+	}
 	if b, ok := jsx.Closest(target, "[data-n]"); ok {
 		n, _ := strconv.Atoi(jsx.Data(b, "n"))
 		c.player.seek(n)
@@ -114,11 +124,17 @@ func (c *cell) act(name string) {
 		c.answerOld(name == "oldShow")
 	case "format":
 		c.format()
+	case "share", "copyLink", "copySnippet", "mine":
+		c.share(name)
 	case "edit":
 		c.editor.goTo(1, 1)
 	case "laneP", "laneM", "laneG", "zoomIn", "zoomOut", "zoomFit", "lanesUp", "lanesDown":
 		c.timeline.act(name)
 	default:
+		if strings.HasPrefix(name, "get") {
+			c.share(name)
+			return
+		}
 		c.player.act(name)
 	}
 }
@@ -135,7 +151,10 @@ func (c *cell) input(target js.Value) {
 
 func (c *cell) changed(target js.Value) {
 	switch jsx.Data(target, "part") {
+	case "example":
+		c.page.choose(target.Get("value").String())
 	case "era", "procs", "cores", "seed":
+		c.edited()
 		c.touched()
 		if c.frame == nil {
 			c.showIdle()
@@ -191,10 +210,16 @@ func (c *cell) settings() lesson.Settings {
 
 // setSettings makes the controls say s.
 func (c *cell) setSettings(s lesson.Settings) {
-	c.parts["era"].Set("value", s.Era)
+	c.parts["era"].Set("value", cmp.Or(s.Era, today()))
 	c.parts["procs"].Set("value", strconv.Itoa(s.Procs))
 	c.parts["cores"].Set("value", strconv.Itoa(s.Cores))
 	c.parts["seed"].Set("value", strconv.FormatUint(max(1, s.Seed), 10))
+}
+
+// today is the era of whoever chooses none.
+func today() string {
+	all := eras()
+	return all[len(all)-1].Name
 }
 
 // offer fills the select of eras.
@@ -203,11 +228,7 @@ func (c *cell) offer(eras []Era) {
 	for _, e := range eras {
 		options = append(options, paint.Option{Value: e.Name, Label: e.Title})
 	}
-	chosen := c.parts["era"].Get("value").String()
-	if chosen == "" && len(eras) > 0 {
-		chosen = eras[len(eras)-1].Name
-	}
-	jsx.HTML(c.parts["era"], paint.Options(options, chosen))
+	jsx.HTML(c.parts["era"], paint.Options(options, c.parts["era"].Get("value").String()))
 }
 
 // enable switches a control on or off.

@@ -3,16 +3,19 @@
 package main
 
 import (
-	"encoding/json"
 	"syscall/js"
 
 	"gopark/cmd/wasm/jsx"
+	"gopark/internal/plainjson"
 )
 
 // silence is after how many milliseconds without a word, while an answer is
 // due, the engine is given up and started anew. Reading a program in for the
 // first time takes the longest that it is silent for.
 const silence = 20_000
+
+// watchGap is how many milliseconds are between two looks at that.
+const watchGap = 1000
 
 // A client is the page's end of the line to the engine.
 type client struct {
@@ -23,12 +26,12 @@ type client struct {
 	pending map[int]func(*Reply) // by Seq
 	heard   float64              // when the engine last spoke
 	onLost  func()               // its runs are gone
+	watched bool                 // a timer runs; none does while no answer is due
 }
 
 func newClient(onLost func()) *client {
 	c := &client{pending: map[int]func(*Reply){}, onLost: onLost}
 	c.start()
-	jsx.Every(1000, c.watch)
 	return c
 }
 
@@ -46,16 +49,17 @@ func (c *client) ask(req Request, answer func(*Reply)) (seq int) {
 	if len(c.pending) == 0 {
 		c.heard = jsx.Now()
 	}
-	c.pending[req.Seq] = answer
-	data, err := json.Marshal(req)
-	if err != nil {
-		panic("page: " + err.Error()) // plain values
+	if !c.watched {
+		c.watched = true
+		jsx.After(watchGap, c.watch)
 	}
+	c.pending[req.Seq] = answer
+	data := plainjson.Marshal(req)
 	if !c.ready {
-		c.queue = append(c.queue, string(data))
+		c.queue = append(c.queue, data)
 		return req.Seq
 	}
-	c.worker.Call("postMessage", string(data))
+	c.worker.Call("postMessage", data)
 	return req.Seq
 }
 
@@ -73,7 +77,7 @@ func (c *client) receive(data string) {
 		return
 	}
 	var r Reply
-	if err := json.Unmarshal([]byte(data), &r); err != nil {
+	if err := plainjson.Unmarshal(data, &r); err != nil {
 		panic("page: " + err.Error()) // the engine wrote it
 	}
 	answer := c.pending[r.Seq]
@@ -89,7 +93,12 @@ func (c *client) receive(data string) {
 // watch starts the engine anew if it has been silent for too long. Its slices
 // are short, so that this is a last resort.
 func (c *client) watch() {
-	if len(c.pending) == 0 || jsx.Now()-c.heard < silence {
+	c.watched = len(c.pending) > 0
+	if !c.watched {
+		return
+	}
+	jsx.After(watchGap, c.watch)
+	if jsx.Now()-c.heard < silence {
 		return
 	}
 	c.worker.Call("terminate")

@@ -4,132 +4,182 @@ package main
 
 import (
 	"context"
-	"encoding/json"
+	"strconv"
+	"sync"
 	"syscall/js"
 
 	"github.com/hack-pad/hackpadfs"
 	"github.com/hack-pad/hackpadfs/indexeddb"
-	"github.com/hack-pad/hackpadfs/mem"
 
 	"gopark/cmd/wasm/jsx"
+	"gopark/internal/plainjson"
 )
 
 // saveDelay is how many milliseconds after a change drafts are written.
 const saveDelay = 150
 
 // drafts keeps what the reader changed, in IndexedDB if the browser lets it.
-// Its file system blocks on the browser's answers, so only its own goroutine
-// touches it, never a callback. A page may be gone before the file is
+// Its file system blocks on the browser's answers, so only goroutines of its
+// own touch it, never a callback. A page may be gone before the file is
 // written: until then the changes are in the browser's local storage, which
 // answers at once.
 type drafts struct {
-	lesson  string
-	pending pending // not in the file yet
-	memory  bool    // nothing outlives the page
+	page    *thePage
+	mu      sync.Mutex   // held by who reads and writes files; never in a callback
+	fsys    hackpadfs.FS // nil: not open
+	file    draftFile    // as it was read or written last
+	pending pending      // not in the file yet
+	ahead   string       // where the pending changes are in local storage
+	begun   []string     // where those of earlier pages are
+	stored  bool         // local storage has taken them
 	dirty   chan struct{}
 	waits   bool // a write is due after saveDelay
 }
 
-func newDrafts() *drafts {
+func newDrafts(p *thePage) *drafts {
+	prefix := "gopark-pending-" + p.lesson
 	d := &drafts{
-		lesson: jsx.Global.Get("gopark").Get("lesson").String(),
-		dirty:  make(chan struct{}, 1),
+		page: p, file: newDraftFile(), pending: pending{}, stored: true,
+		dirty: make(chan struct{}, 1),
+		// Another page of the same lesson has a place of its own.
+		ahead: prefix + "|" + strconv.FormatInt(jsx.Date(), 36),
 	}
-	if err := json.Unmarshal([]byte(jsx.Stored(d.aheadKey())), &d.pending); err != nil || d.pending == nil {
-		d.pending = pending{} // there was nothing
+	for _, key := range jsx.StoredKeys(prefix) { // oldest first
+		if rest := key[len(prefix):]; rest == "" || rest[0] == '|' {
+			d.begun = append(d.begun, key)
+			var earlier pending
+			if plainjson.Unmarshal(jsx.Stored(key), &earlier) == nil {
+				for k, change := range earlier {
+					d.pending[k] = change
+				}
+			}
+		}
 	}
 	return d
 }
 
-// aheadKey names the pending changes in the browser's local storage.
-func (d *drafts) aheadKey() string { return "gopark-pending-" + d.lesson }
-
-// restore brings the drafts of p's cells back and starts to save. Nothing that
+// restore brings the drafts of the cells back and starts to save. Nothing that
 // is restored runs by itself.
-func (d *drafts) restore(p *thePage) {
+func (d *drafts) restore() {
 	jsx.On(jsx.Document, "visibilitychange", func(js.Value) { d.flush() })
 	go func() {
-		fsys := d.open()
-		file, err := readDrafts(fsys, d.lesson)
-		if err != nil {
-			d.failed(p, err)
+		if err := d.read(); err != nil {
+			d.warn(err)
 		}
-		d.pending.apply(file)
-		for _, c := range p.cells {
-			if kept, ok := file.Drafts[draftKey(c.info.ID, c.original)]; ok && c.editor.edits == 0 {
-				c.restore(kept)
-			} else if c.editor.edits == 0 {
-				c.old = oldDrafts(file, c.info.ID, c.original)
-				c.offerOld()
-			}
+		d.pending.apply(d.file)
+		for _, c := range d.page.cells {
+			c.bringBack()
 		}
+		d.page.openLink()
 		if len(d.pending) > 0 {
 			d.soon()
 		}
+		jsx.Attr(jsx.Document.Get("documentElement"), "data-drafts", "")
 		for range d.dirty {
-			d.write(p, fsys, file)
+			d.write()
 		}
 	}()
 }
 
-// write brings the file up to date.
-func (d *drafts) write(p *thePage, fsys hackpadfs.FS, file draftFile) {
-	written := d.pending
-	d.pending = pending{} // what comes while this is being written
-	written.apply(file)
-	if err := writeDrafts(fsys, d.lesson, file); err != nil {
-		d.failed(p, err)
+// read opens the store, unless it is open, and reads the lesson's file.
+func (d *drafts) read() error {
+	if d.fsys == nil {
+		fsys, err := indexeddb.NewFS(context.Background(), "gopark", indexeddb.Options{})
+		if err != nil {
+			return err
+		}
+		d.fsys = fsys
+	}
+	file, err := readDrafts(d.fsys, d.page.lesson)
+	if err == nil {
+		d.file = file
+	}
+	return err
+}
+
+// write brings the file up to date. Another page may have written it since, so
+// it is read first. What fails stays pending, and the store is opened anew.
+func (d *drafts) write() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	written := pending{}
+	for key, change := range d.pending {
+		written[key] = change
+	}
+	err := d.read()
+	if err == nil {
+		written.apply(d.file)
+		err = writeDrafts(d.fsys, d.page.lesson, d.file)
+	}
+	if err != nil {
+		d.warn(err)
+		d.fsys = nil
+		d.show()
 		return
 	}
-	if len(d.pending) == 0 && !d.memory {
-		jsx.Store(d.aheadKey(), "")
-	}
-}
-
-// open opens the store; if there is none, drafts live as long as the page.
-func (d *drafts) open() hackpadfs.FS {
-	if fsys, err := indexeddb.NewFS(context.Background(), "gopark", indexeddb.Options{}); err == nil {
-		return fsys
-	}
-	d.memory = true
-	fsys, err := mem.NewFS()
-	if err != nil {
-		panic("drafts: " + err.Error()) // memory is always there
-	}
-	return fsys
-}
-
-// failed says in every cell with changes that they are not kept.
-func (d *drafts) failed(p *thePage, err error) {
-	jsx.Global.Get("console").Call("warn", "drafts: "+err.Error())
-	d.memory = true
-	for _, c := range p.cells {
-		if c.editor.edits > 0 {
-			c.note(notSaved)
+	for key, change := range written {
+		if d.pending[key] == change {
+			delete(d.pending, key)
 		}
 	}
-}
-
-const notSaved = "Not saved: this browser keeps nothing for this page. Copy what you want to keep."
-
-func (d *drafts) save(c *cell) {
-	d.change(draftKey(c.info.ID, c.original), &draft{Text: c.editor.text, Settings: c.settings()})
-	if d.memory {
-		c.note(notSaved)
+	for _, key := range d.begun {
+		jsx.Store(key, "")
 	}
+	d.begun = nil
+	d.storeAhead()
+	d.show()
 }
 
-func (d *drafts) remove(c *cell) { d.change(draftKey(c.info.ID, c.original), nil) }
+func (d *drafts) warn(err error) {
+	jsx.Global.Get("console").Call("info", "drafts: "+err.Error())
+}
+
+// get is a cell's draft as it is now.
+func (d *drafts) get(key string) (draft, bool) {
+	if change, ok := d.pending[key]; ok {
+		if change == nil {
+			return draft{}, false
+		}
+		return *change, true
+	}
+	kept, ok := d.file.Drafts[key]
+	return kept, ok
+}
 
 // change notes a change at once and writes it soon.
 func (d *drafts) change(key string, to *draft) {
 	d.pending[key] = to
-	data, err := json.Marshal(d.pending)
-	if err != nil {
-		panic("drafts: " + err.Error()) // plain values
-	}
-	jsx.Store(d.aheadKey(), string(data))
+	d.storeAhead()
+	d.show()
 	d.soon()
+}
+
+func (d *drafts) storeAhead() {
+	text := ""
+	if len(d.pending) > 0 {
+		text = plainjson.Marshal(d.pending)
+	}
+	d.stored = jsx.Store(d.ahead, text)
+}
+
+// show says in every cell that the reader has changed whether it is kept.
+func (d *drafts) show() {
+	state := "saved"
+	switch {
+	case len(d.pending) == 0:
+	case !d.stored && d.fsys == nil:
+		state = "not saved: storage is off"
+	case !d.stored:
+		state = "saving …"
+	}
+	for _, c := range d.page.cells {
+		text := ""
+		if _, ok := d.get(c.draftKey()); ok {
+			text = state
+		}
+		jsx.Text(c.parts["saved"], text)
+		jsx.Toggle(c.parts["saved"], "bad", text != "" && text[0] == 'n')
+	}
 }
 
 // soon writes once the reader has paused.
@@ -152,12 +202,33 @@ func (d *drafts) flush() {
 	}
 }
 
+// draftKey is that of the cell's draft.
+func (c *cell) draftKey() string { return draftKey(c.info.ID, c.original) }
+
+// bringBack shows the cell's draft, if there is one and the reader has not been
+// quicker, or offers one of what the program was before it changed.
+func (c *cell) bringBack() {
+	if c.editor.edits > 0 {
+		return
+	}
+	d := c.page.drafts
+	kept, ok := d.get(c.draftKey())
+	if ok && !kept.Original {
+		c.restore(kept)
+	}
+	if !ok {
+		c.old = oldDrafts(d.file, c.info.ID, c.original)
+		c.offerOld()
+	}
+	d.show()
+}
+
 // restore shows a draft.
 func (c *cell) restore(kept draft) {
 	c.setSettings(kept.Settings)
-	c.editor.set(kept.Text)
+	c.editor.show(kept.Text)
 	c.enable("reset", true)
-	c.note("This is your draft.", offer{"reset", "Back to the lesson’s program"})
+	c.note("This is your draft.", offer{"reset", "Back to the original"})
 }
 
 // offerOld offers a draft of what the lesson's program was before it changed.
@@ -169,6 +240,7 @@ func (c *cell) offerOld() {
 	}
 }
 
+// answerOld shows an older draft or not. Either way it goes on as a version.
 func (c *cell) answerOld(show bool) {
 	if len(c.old) == 0 {
 		return
@@ -176,11 +248,60 @@ func (c *cell) answerOld(show bool) {
 	kept := c.old[0]
 	c.old = c.old[1:]
 	c.page.drafts.change(kept.key, nil)
+	now, _ := c.page.drafts.get(c.draftKey())
+	c.note("")
 	if show {
-		c.restore(kept.draft)
-		c.touched()
+		merged := kept.draft.merge(now, jsx.Date())
+		c.page.drafts.change(c.draftKey(), &merged)
+		c.restore(merged)
 		return
 	}
-	c.note("")
+	now.Original = true
+	merged := now.merge(kept.draft, jsx.Date())
+	c.page.drafts.change(c.draftKey(), &merged)
 	c.offerOld()
+}
+
+// touched keeps what the reader has changed.
+func (c *cell) touched() {
+	if c.linked {
+		return
+	}
+	changed := c.editor.text != c.original || c.settings() != c.defaults()
+	c.enable("reset", changed)
+	kept, ok := c.page.drafts.get(c.draftKey())
+	if !changed && len(kept.Versions) == 0 {
+		if ok {
+			c.page.drafts.change(c.draftKey(), nil)
+		}
+		return
+	}
+	kept.Text, kept.Settings, kept.Original = c.editor.text, c.settings(), !changed
+	c.page.drafts.change(c.draftKey(), &kept)
+}
+
+// keepVersion notes the program as it is now, if the reader has changed it.
+func (c *cell) keepVersion() {
+	if c.linked || c.editor.text == c.original {
+		return
+	}
+	kept, _ := c.page.drafts.get(c.draftKey())
+	kept.Text, kept.Settings, kept.Original = c.editor.text, c.settings(), false
+	kept.keep(version{c.editor.text, c.settings(), jsx.Date()})
+	c.page.drafts.change(c.draftKey(), &kept)
+}
+
+// showVersion brings a version back; what it replaces becomes one.
+func (c *cell) showVersion(n int) {
+	kept, _ := c.page.drafts.get(c.draftKey())
+	if n >= len(kept.Versions) {
+		return
+	}
+	v := kept.Versions[n]
+	c.keepVersion()
+	c.setSettings(v.Settings)
+	c.editor.set(v.Text)
+	c.touched()
+	c.note("An earlier version is back. What it replaced is in the list now.")
+	c.fillSheet()
 }

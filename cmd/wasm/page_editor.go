@@ -52,14 +52,15 @@ func (ed *editor) open(x, y float64) {
 		return
 	}
 	ed.coming = true
-	if plainEditor() {
+	if chosen(plainKey) {
 		jsx.One(ed.c.el, `[data-act="edit"]`).Set("hidden", true)
 		jsx.HTML(ed.box, "")
 		ed.openArea()
 		return
 	}
 	go func() {
-		module, err := jsx.Await(jsx.Global.Get("gopark").Call("loadEditor"))
+		loader := jsx.Global.Get("gopark")
+		module, err := jsx.Await(loader.Call("loadEditor", chosen(vimKey)))
 		jsx.One(ed.c.el, `[data-act="edit"]`).Set("hidden", true)
 		jsx.HTML(ed.box, "")
 		if err != nil {
@@ -69,6 +70,7 @@ func (ed *editor) open(x, y float64) {
 		ed.code = module.Call("create", ed.box, map[string]any{
 			"doc": ed.text, "label": "Program " + ed.c.info.Title,
 			"changed": jsx.Func(func(v js.Value) { ed.changed(v.String()) }),
+			"ask":     js.FuncOf(ed.ask), "docs": loader.Get("docs"),
 		})
 		ed.marks(ed.shown)
 		if x >= 0 {
@@ -108,9 +110,12 @@ func (ed *editor) changed(text string) {
 		return
 	}
 	ed.text = text
-	ed.edits++
-	ed.c.note("")
-	ed.c.touched()
+	if !ed.c.quiet {
+		ed.edits++
+		ed.c.note("")
+		ed.c.edited()
+		ed.c.touched()
+	}
 	if len(ed.shown) > 0 && text != ed.c.source {
 		ed.marks(nil)
 	}
@@ -146,6 +151,13 @@ func (ed *editor) set(text string) {
 	if ed.plain() {
 		ed.paint()
 	}
+}
+
+// show is set for what the reader did not write.
+func (ed *editor) show(text string) {
+	ed.c.quiet = true
+	ed.set(text)
+	ed.c.quiet = false
 }
 
 // wrong shows diagnostics at their places.

@@ -17,6 +17,7 @@ import (
 func (c *cell) run() {
 	c.page.client.drop(c.runSeq)
 	c.player.rewound()
+	c.keepVersion()
 	c.source = c.editor.text
 	if s := c.settings(); s != c.tallOf {
 		c.tall, c.tallOf = 0, s
@@ -27,7 +28,7 @@ func (c *cell) run() {
 	c.el.Get("classList").Call("add", "busy", "ran")
 	c.editor.wrong(nil)
 	c.runSeq = c.page.client.ask(Request{
-		Op: Run, Cell: c.info.ID, Source: c.source, Settings: c.settings(),
+		Op: Run, Cell: c.info.ID, Source: c.source, Settings: c.settings(), Tidy: c.source != c.original,
 	}, c.told)
 	c.waitAWhile(c.runSeq)
 }
@@ -56,6 +57,9 @@ func (c *cell) told(r *Reply) {
 		c.over()
 		c.showDiagnostics(r.Diagnostics)
 		return
+	case r.Text != "":
+		c.tidied(r.Text)
+		return
 	case r.Progress == nil:
 		return
 	}
@@ -70,7 +74,21 @@ func (c *cell) told(r *Reply) {
 	c.timeline.grown(c.progress)
 	if r.Last {
 		c.say("The run ended: " + c.progress.Ended)
+		c.reachGoal()
 	}
+}
+
+// tidied is told what runs in the place of what the reader wrote: the same,
+// with its imports mended and as gofmt writes it.
+func (c *cell) tidied(text string) {
+	switch {
+	case c.editor.text != c.source: // the reader has gone on writing
+	case c.linked:
+		c.editor.show(text)
+	default:
+		c.editor.set(text)
+	}
+	c.source = text
 }
 
 // over makes the controls show that nothing runs.
@@ -150,12 +168,13 @@ type undo struct {
 
 // reset brings the lesson's program and settings back.
 func (c *cell) reset() {
+	c.edited()
+	c.keepVersion()
 	c.undo = &undo{c.editor.text, c.settings()}
-	c.editor.set(c.original)
 	c.setSettings(c.info.Settings)
-	c.page.drafts.remove(c)
-	c.enable("reset", false)
-	c.note("The lesson’s program is back.", offer{"undo", "Undo"})
+	c.editor.set(c.original)
+	c.touched()
+	c.note("The original is back.", offer{"undo", "Undo"})
 }
 
 func (c *cell) undoReset() {
@@ -167,17 +186,6 @@ func (c *cell) undoReset() {
 	c.undo = nil
 	c.note("")
 	c.touched()
-}
-
-// touched keeps what the reader has changed.
-func (c *cell) touched() {
-	changed := c.editor.text != c.original || c.settings() != c.defaults()
-	c.enable("reset", changed)
-	if changed {
-		c.page.drafts.save(c)
-	} else {
-		c.page.drafts.remove(c)
-	}
 }
 
 // defaults are the lesson's settings as the controls would say them.

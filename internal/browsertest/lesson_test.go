@@ -125,6 +125,11 @@ func TestGoroutine(t *testing.T) {
 // edit replaces the program of the cell.
 func (b *tab) edit(program string) {
 	b.t.Helper()
+	b.editIn(title, program)
+}
+
+func (b *tab) editIn(title, program string) {
+	b.t.Helper()
 	b.click(`named("textbox", /./, part($, "Program")) ?? must("button", /^Edit/, part($, "Program"))`, title)
 	b.await(`document.activeElement.computedRole === "textbox" && part($, "Program").contains(document.activeElement)`, title)
 	b.keys("a", chromedp.KeyModifiers(2)) // Control

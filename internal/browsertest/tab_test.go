@@ -30,6 +30,8 @@ type tab struct {
 	t   *testing.T
 	ctx context.Context
 
+	hosts []string // that it may ask besides its own
+
 	mu       sync.Mutex
 	requests []string
 	errors   []string // of the console
@@ -100,7 +102,7 @@ func (b *tab) verify(host string) {
 		b.t.Error("the page complains:", e)
 	}
 	for _, r := range b.requests {
-		if u := mustURL(b.t, r); u.Host != host && u.Scheme != "data" && u.Scheme != "blob" {
+		if u := mustURL(b.t, r); u.Host != host && !slices.Contains(b.hosts, u.Host) && u.Scheme != "data" && u.Scheme != "blob" {
 			b.t.Error("the page asks another host:", r)
 		}
 	}
@@ -302,4 +304,12 @@ func (b *tab) fetched(part string) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return slices.ContainsFunc(b.requests, func(r string) bool { return strings.Contains(r, part) })
+}
+
+// moveMouse moves the mouse without a click.
+func moveMouse(x, y float64) func(ctx context.Context, t *chromedp.Target) error {
+	return func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: input.DispatchMouseEventTypeMouseMoved, X: x, Y: y})
+		return err
+	}
 }

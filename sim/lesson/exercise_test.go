@@ -123,7 +123,7 @@ func TestExerciseHTML(t *testing.T) {
 		`<div class="exercise" id="exercise-e" role="group" aria-label="Exercise" data-exercise="{&#34;id&#34;:&#34;e&#34;,&#34;cell&#34;:&#34;a&#34;,&#34;eras&#34;:[`,
 		`<ul class="exercise-goals"><li><p>two lines</p></li>`,
 		`<details class="hint"><summary>Hint 2 of 2</summary><p>Look <em>again</em>.</p></details>`,
-		`<details class="solution" data-exercise="e"><summary>A solution</summary><pre class="program"><code><span class="kw">package</span>`,
+		`<details class="solution" data-exercise="e"><summary>A solution</summary><pre class="program" tabindex="0"><code><span class="kw">package</span>`,
 		`<a href="#cell-a" class="step" data-mark="{&quot;cell&quot;:&quot;a&quot;`,
 		`<a href="#cell-a" class="claim" data-mark="{`,
 	} {

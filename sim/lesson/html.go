@@ -7,10 +7,11 @@ package lesson
 // contract between this file, the style sheet and the page:
 //
 //	<section class="cell" id="cell-ID" aria-label="TITLE" data-cell='{"id":…,"title":…,"era":…,"procs":…,"cores":…,"seed":…}'>
-//	  <h3 class="cell-title">TITLE</h3>
-//	  <pre class="program"><code>…</code></pre>          textContent is the source, byte for byte
+//	  <h2 class="cell-title">TITLE</h2>
+//	  <pre class="program" tabindex="0"><code>…</code></pre>          textContent is the source, byte for byte
 //	  <p class="settings">Go 1.26, GOMAXPROCS=1, …</p>
 //	  <details class="recorded"><summary>…</summary><pre><samp>…</samp></pre></details>
+//	  <details class="recorded"><summary>…</summary>…</details>    a picture of the last instant
 //	</section>
 //
 //	<div class="ask" id="ask-ID" role="group" aria-label="Prediction" data-ask='{"id":…,"cell":…,"era":…,"kind":…,"options":[{"value":…,"label":…}]…}'>
@@ -24,7 +25,7 @@ package lesson
 //	  <ul class="exercise-goals"><li>…</li></ul>
 //	  <details class="hint"><summary>Hint 1 of 2</summary>…</details>
 //	</div>
-//	<details class="solution" data-exercise="ID"><summary>A solution</summary><pre class="program">…</pre><p class="settings">…</p></details>
+//	<details class="solution" data-exercise="ID"><summary>A solution</summary><pre class="program" tabindex="0">…</pre><p class="settings">…</p></details>
 //
 //	<a class="claim" href="#cell-ID" data-mark='{"cell":…,"formula":…}'>42 threads</a>
 //	<a class="step" href="#cell-ID" data-mark='{"cell":…,"until":…}'>step until G7 waits</a>
@@ -52,6 +53,8 @@ import (
 type Recorded struct {
 	Output map[string]string   // what a cell printed, by its id
 	Answer map[string][]string // the right answers of a question, by its id
+	// Picture is HTML that shows how a cell's run ends, by its id.
+	Picture map[string]string
 }
 
 // HTML renders the lesson, from its title on. What recorded lacks is left out.
@@ -111,12 +114,15 @@ func (r *fenceRenderer) cell(c *Cell) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "<section class=\"cell\" id=\"cell-%s\" aria-label=\"%s\" data-cell=\"%s\">\n",
 		c.ID, html.EscapeString(c.Title), jsonAttr(c))
-	fmt.Fprintf(&b, "<h3 class=\"cell-title\">%s</h3>\n", html.EscapeString(c.Title))
-	fmt.Fprintf(&b, "<pre class=\"program\"><code>%s</code></pre>\n", Highlight(c.Source))
+	fmt.Fprintf(&b, "<h2 class=\"cell-title\">%s</h2>\n", html.EscapeString(c.Title))
+	fmt.Fprintf(&b, "<pre class=\"program\" tabindex=\"0\"><code>%s</code></pre>\n", Highlight(c.Source))
 	fmt.Fprintf(&b, "<p class=\"settings\">%s</p>\n", html.EscapeString(c.Settings.Words()))
 	if out, ok := r.recorded.Output[c.ID]; ok {
 		fmt.Fprintf(&b, "<details class=\"recorded\"><summary>What it prints</summary><pre><samp>%s</samp></pre></details>\n",
 			html.EscapeString(out))
+	}
+	if picture := r.recorded.Picture[c.ID]; picture != "" {
+		fmt.Fprintf(&b, "<details class=\"recorded\"><summary>How it ends</summary>%s</details>\n", picture)
 	}
 	b.WriteString("</section>\n")
 	return b.String()

@@ -25,6 +25,6 @@ func (e *Exercise) html() string {
 
 func (s solution) html() string {
 	return fmt.Sprintf("<details class=\"solution\" data-exercise=\"%s\"><summary>A solution</summary>"+
-		"<pre class=\"program\"><code>%s</code></pre><p class=\"settings\">%s</p></details>\n",
+		"<pre class=\"program\" tabindex=\"0\"><code>%s</code></pre><p class=\"settings\">%s</p></details>\n",
 		s.exercise.ID, Highlight(s.try.Source), html.EscapeString(s.try.Settings.Words()))
 }

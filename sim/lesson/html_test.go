@@ -32,7 +32,7 @@ func TestHTML(t *testing.T) {
 		`<h2 id="a-part">A part</h2>`,
 		`<h2 id="teilübung">`,
 		`<section class="cell" id="cell-a" aria-label="It&#39;s`,
-		`<pre class="program"><code><span class="kw">package</span> main`,
+		`<pre class="program" tabindex="0"><code><span class="kw">package</span> main`,
 		`<span class="st">&#34;&lt;b&gt;&#34;</span>, <span class="nu">1</span>`,
 		`<span class="cm">// ünd</span>`,
 		`<details class="recorded"><summary>What it prints</summary><pre><samp>&lt;one&gt;`,
@@ -73,7 +73,7 @@ func TestHTMLData(t *testing.T) {
 	if cell.ID != "a" || cell.Procs != 1 || ask.Cell != "a" || ask.Kind != lesson.AskFirst || len(ask.Options) != 2 {
 		t.Errorf("cell %+v, question %+v", cell, ask)
 	}
-	code := regexp.MustCompile(`(?s)class="program"><code>(.*?)</code>`).FindStringSubmatch(got)[1]
+	code := regexp.MustCompile(`(?s)class="program" tabindex="0"><code>(.*?)</code>`).FindStringSubmatch(got)[1]
 	text := html.UnescapeString(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(code, ""))
 	if text != l.Cells[0].Source {
 		t.Errorf("source\n%q\nwant\n%q", text, l.Cells[0].Source)

@@ -14,6 +14,7 @@ import (
 	"go/types"
 	"maps"
 	"slices"
+	"sort"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -291,7 +292,8 @@ func initOrder(own []*source) (order []*types.Package) {
 			return slices.ContainsFunc(own, func(s *source) bool { return s.pkg == q }) && !slices.Contains(order, q)
 		})
 	}
-	byPath := slices.SortedFunc(slices.Values(own), func(a, b *source) int { return cmp.Compare(a.path, b.path) })
+	byPath := slices.Clone(own)
+	sort.Slice(byPath, func(i, j int) bool { return byPath[i].path < byPath[j].path })
 	for range own {
 		if i := slices.IndexFunc(byPath, func(s *source) bool { return ready(s.pkg) }); i >= 0 {
 			order = append(order, byPath[i].pkg)

@@ -77,6 +77,23 @@ func Closest(target js.Value, selector string) (el js.Value, ok bool) {
 	return el, !el.IsNull()
 }
 
+// Download gives the reader a file.
+func Download(name, kind string, content []byte) {
+	bytes := Global.Get("Uint8Array").New(len(content))
+	js.CopyBytesToJS(bytes, content)
+	Save(name, Global.Get("Blob").New([]any{bytes}, map[string]any{"type": kind}))
+}
+
+// Save gives the reader a Blob as a file.
+func Save(name string, blob js.Value) {
+	url := Global.Get("URL").Call("createObjectURL", blob)
+	a := Document.Call("createElement", "a")
+	a.Set("href", url)
+	a.Set("download", name)
+	a.Call("click")
+	After(60_000, func() { Global.Get("URL").Call("revokeObjectURL", url) })
+}
+
 // A Rect is where an element is in the window.
 type Rect struct{ X, Y, W, H float64 }
 

@@ -72,6 +72,9 @@ func OnMedia(query string, f func(matches bool)) {
 // Now is the browser's clock, in milliseconds; for animation and watchdogs.
 func Now() float64 { return Global.Get("performance").Call("now").Float() }
 
+// Date is the time of day, in milliseconds since 1970.
+func Date() int64 { return int64(Global.Get("Date").Call("now").Float()) }
+
 // After calls f once, in ms milliseconds.
 func After(ms int, f func()) {
 	var fn js.Func
@@ -81,11 +84,6 @@ func After(ms int, f func()) {
 		return nil
 	})
 	Global.Call("setTimeout", fn, ms)
-}
-
-// Every calls f every ms milliseconds, for ever.
-func Every(ms int, f func()) {
-	Global.Call("setInterval", Func(func(js.Value) { f() }), ms)
 }
 
 // A Frames calls a function before each repaint for as long as it answers true.

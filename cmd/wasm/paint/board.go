@@ -138,7 +138,7 @@ func (p *page) kernel(b *view.Board) {
 	if len(b.Kernel) == 0 {
 		return
 	}
-	p.w(`<div class="strip"><h4>The kernel's run queue <small>threads that wait for a core</small></h4><div class="flow">`)
+	p.w(`<div class="strip"><h3>The kernel's run queue <small>threads that wait for a core</small></h3><div class="flow">`)
 	for _, m := range b.Kernel {
 		p.thread(m, false)
 	}
@@ -148,7 +148,7 @@ func (p *page) kernel(b *view.Board) {
 
 // off writes what is on no core: threads that sleep or are in the kernel, and idle Ps.
 func (p *page) off(b *view.Board) {
-	p.w(`<div class="strip"><h4>On no core</h4><div class="flow">`)
+	p.w(`<div class="strip"><h3>On no core</h3><div class="flow">`)
 	if len(b.Off) == 0 && len(b.Idle) == 0 {
 		p.w(`<span class="chip none">nobody: every thread there is has a core</span>`)
 	}
@@ -190,11 +190,11 @@ func (p *page) more(n int, what string) {
 }
 
 func (p *page) global(b *view.Board) {
-	p.w(`<div class="box"><h4>Global queue`)
+	p.w(`<div class="box"><h3>Global queue`)
 	if n := b.Global.Len(); n > 0 {
 		p.w(` <i>`, view.Count(int64(n)), `</i>`)
 	}
-	p.w(`</h4><div class="flow">`)
+	p.w(`</h3><div class="flow">`)
 	if b.Global.Len() == 0 {
 		p.w(`<span class="soft">empty</span>`)
 	}
@@ -207,7 +207,7 @@ func (p *page) global(b *view.Board) {
 }
 
 func (p *page) free(b *view.Board) {
-	p.w(`<div class="box"><h4>Free list</h4><div class="flow">`)
+	p.w(`<div class="box"><h3>Free list</h3><div class="flow">`)
 	if b.Free.Len() == 0 {
 		p.w(`<span class="soft">empty: no goroutine has ended</span>`)
 	}

@@ -9,28 +9,33 @@ import (
 // An Option is an entry of a select.
 type Option struct{ Value, Label string }
 
-// Cell is everything inside a cell's section, before anything has run. The
+// Cell is everything inside a cell's section, before anything has run, with a
+// menu of examples if there are any. The
 // elements that the page fills later have the attribute data-part; controls
 // have data-act.
-func Cell(c lesson.Cell) string {
+func Cell(c lesson.Cell, examples []Option) string {
 	p := &page{}
-	p.w(`<div class="bar"><h3 class="cell-title">`, esc(c.Title), `</h3><div class="set">`)
+	p.w(`<div class="bar"><h2 class="cell-title">`, esc(c.Title), `</h2><div class="set">`)
+	if len(examples) > 0 {
+		p.choose("Example", "example", examples, c.ID)
+	}
 	p.choose("Era", "era", []Option{{c.Era, lesson.EraTitle(c.Era)}}, c.Era)
 	p.choose("GOMAXPROCS", "procs", counts("auto", 1, 2, 3, 4, 6, 8, 16), strconv.Itoa(c.Procs))
 	p.choose("Cores", "cores", counts("auto", 1, 2, 3, 4, 6, 8, 16), strconv.Itoa(c.Cores))
 	p.w(`<label><span>Seed</span><input data-part="seed" inputmode="numeric" autocomplete="off" maxlength="20" value="`,
 		strconv.FormatUint(max(1, c.Seed), 10), `"></label></div><div class="acts">`)
 	p.button("reset", "Reset", "Reset", `disabled title="Bring the lesson’s program and settings back"`)
+	p.button("share", "Share and keep", "Share", `aria-expanded="false" title="Link, downloads, earlier versions"`)
 	p.button("stop", "Stop", "Stop", `disabled`)
 	p.button("run", "Run", `Run <kbd aria-hidden="true">⇧⏎</kbd>`, `class="go" aria-keyshortcuts="Shift+Enter Control+Enter"`)
-	p.w(`</div></div><div class="grid"><div class="left">`,
-		`<section class="program-pane" aria-label="Program"><div class="tools2"><button type="button" data-act="format" title="gofmt">Format</button><button type="button" data-act="edit" aria-label="Edit the program">Edit</button></div><div data-part="program" class="program"></div>`,
+	p.w(`</div></div><section class="sheet" role="group" data-part="sheet" aria-label="Share and keep" hidden></section><div class="grid"><div class="left">`,
+		`<section class="program-pane" role="group" aria-label="Program"><div class="tools2"><span class="saved" data-part="saved"></span><button type="button" data-act="format" title="gofmt">Format</button><button type="button" data-act="edit" aria-label="Edit the program">Edit</button></div><div data-part="program" class="program" tabindex="0" role="group" aria-label="Text of the program"></div>`,
 		`<p class="note" data-part="note" role="status" hidden></p></section>`,
-		`<section class="out" aria-label="Output" tabindex="0"><h4>Output</h4><div data-part="output"><p class="soft">What the program prints comes here.</p></div></section>`,
-		`<section class="log" aria-label="Log"><h4>Log</h4><ol data-part="log" role="log" aria-live="off" tabindex="0">`, Log(nil), `</ol></section>`,
-		`</div><div class="right"><section class="board" aria-label="Board"><p class="say" data-part="say"></p><div data-part="board" class="picture"></div>`,
+		`<section class="out" role="group" aria-label="Output" tabindex="0"><h3>Output</h3><div data-part="output"><p class="soft">What the program prints comes here.</p></div></section>`,
+		`<section class="log" role="group" aria-label="Log"><h3>Log</h3><ol data-part="log" tabindex="0">`, Log(nil), `</ol></section>`,
+		`</div><div class="right"><section class="board" role="group" aria-label="Board"><p class="say" data-part="say"></p><div data-part="board" class="picture"></div>`,
 		`<details class="astable" data-part="table2"><summary>The board as a table</summary><table></table></details></section>`,
-		`<section class="stack-pane" aria-label="Stack"><h4 data-part="stackTitle">Stack</h4><div data-part="stack"></div></section></div></div>`)
+		`<section class="stack-pane" role="group" aria-label="Stack"><h3 data-part="stackTitle">Stack</h3><div data-part="stack"></div></section></div></div>`)
 	p.transport()
 	p.timeline()
 	p.w(`<p class="hidden" data-part="status" role="status" aria-live="polite"></p>`)
@@ -93,13 +98,13 @@ func (p *page) follow() {
 }
 
 func (p *page) timeline() {
-	p.w(`<section class="timeline" aria-label="Timeline"><div class="tools"><div class="lanes" role="group" aria-label="A lane for each">`)
+	p.w(`<section class="timeline" role="group" aria-label="Timeline"><div class="tools"><div class="lanes" role="group" aria-label="A lane for each">`)
 	p.button("laneP", "A lane for each P", "P", `aria-pressed="true"`)
 	p.button("laneM", "A lane for each M", "M", `aria-pressed="false"`)
 	p.button("laneG", "A lane for each goroutine", "G", `aria-pressed="false"`)
 	p.w(`</div><div class="zoom" role="group" aria-label="Zoom">`)
 	p.button("zoomOut", "Zoom out", "−", "disabled")
-	p.button("zoomFit", "Show the whole run", "Fit", "disabled")
+	p.button("zoomFit", "Fit the whole run", "Fit", "disabled")
 	p.button("zoomIn", "Zoom in", "+", "disabled")
 	p.w(`</div><div class="zoom" role="group" aria-label="More lanes" data-part="pages" hidden>`)
 	p.button("lanesUp", "Lanes before these", "↑", "")

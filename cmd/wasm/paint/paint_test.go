@@ -72,7 +72,8 @@ func everything() map[string]string {
 		"output":      Output([]view.Chunk{{FD: 1, Text: hostile}, {FD: 2, Text: hostile}}, 10, hostile, 2),
 		"diagnostics": Diagnostics([]sim.Diagnostic{{Line: 1, Column: 2, Message: hostile}}),
 		"program":     Program("package main\n\nvar s = `"+hostile+"\nmore`\n/* "+hostile+"\n*/\n", marks), "tags": tags,
-		"cell":    Cell(lesson.Cell{Title: hostile, Settings: lesson.Settings{Era: hostile}}),
+		"cell":  Cell(lesson.Cell{Title: hostile, Settings: lesson.Settings{Era: hostile}}, []Option{{hostile, hostile}}),
+		"sheet": Sheet(hostile, hostile, "", []Version{{hostile, hostile}}), "no link": Sheet("", "", hostile, nil),
 		"answers": Answers(question), "verdict": Verdict(&lesson.Result{Sentence: hostile}),
 		"word": Word(view.Word{Key: hostile, Says: hostile, Func: hostile, File: hostile}),
 	}
@@ -118,7 +119,7 @@ func TestEachThingMovesOnce(t *testing.T) {
 
 // TestAccessibleNames lists what tests, readers' tools and lessons rely on.
 func TestAccessibleNames(t *testing.T) {
-	cell := Cell(lesson.Cell{Title: "A title"})
+	cell := Cell(lesson.Cell{Title: "A title"}, nil)
 	for _, name := range []string{
 		"Run", "Stop", "Reset", "Play", "Next event", "Previous event", "Start", "End", "Time", "Speed",
 		"Era", "GOMAXPROCS", "Cores", "Program", "Board", "Timeline", "Stack", "Output", "Log",

@@ -19,6 +19,19 @@ func Poster(source string, f *view.Frame) string {
 	return p.String()
 }
 
+// Final is an instant's board as a picture that nobody can operate.
+func Final(f *view.Frame) string {
+	p := &page{keyed: map[string]bool{}}
+	p.w(`<figure class="final" role="img" aria-label="`, esc(posterWords(f)), `"><div class="board" inert><p class="say"><span>`)
+	p.sentence(f.Say, false)
+	p.w(`</span></p><div class="picture">`)
+	p.cores(f.Board)
+	p.w(`<div class="boxes">`)
+	p.waiting(f.Board)
+	p.w(`</div></div></div></figure>`)
+	return p.String()
+}
+
 // posterWords is the same for people who can't see it.
 func posterWords(f *view.Frame) string {
 	var b strings.Builder

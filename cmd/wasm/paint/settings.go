@@ -1,11 +1,23 @@
 package paint
 
 // Settings are what the reader may set for all lessons.
-func Settings(plain bool) string {
+func Settings(plain, vim, noKeys bool) string {
+	p := &page{}
+	p.w(`<summary>Settings</summary><div class="panel">`)
+	p.check("gopark-plain-editor", "Plain text editor", "Edit programs in a simple text area, without colours and completion.", plain)
+	p.check("gopark-vim", "Vim’s keys", "In the editor with colours.", vim)
+	p.check("gopark-no-keys", "No shortcuts of a single key", "The question mark then does not open the list of keys.", noKeys)
+	p.w(`<button type="button" data-act="keys" aria-haspopup="dialog">List of keys</button>`,
+		`<h2>Your work</h2><p class="soft">Drafts and their versions are kept in this browser only. Some browsers throw them away when you don’t come back for a week.</p>`,
+		`<div class="gets"><button type="button" data-work="export">Save all to a file</button>`,
+		`<label class="file">Bring back from a file <input type="file" accept=".json,application/json"></label></div><p role="status" data-work="said"></p></div>`)
+	return p.String()
+}
+
+func (p *page) check(name, label, what string, on bool) {
 	checked := ""
-	if plain {
+	if on {
 		checked = " checked"
 	}
-	return `<summary>Settings</summary><div class="panel"><label><input type="checkbox"` + checked + `> Plain text editor</label>` +
-		`<p class="soft">Edit programs in a simple text area, without colours and completion of brackets. This browser remembers it.</p></div>`
+	p.w(`<label><input type="checkbox" name="`, name, `"`, checked, `> `, label, `</label><p class="soft">`, what, `</p>`)
 }

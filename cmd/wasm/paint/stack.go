@@ -24,7 +24,7 @@ func Stack(s *view.Stack) string {
 	}
 	p.w(`<div class="stack" style="`, ColourStyle(s.Of.Rank), `">`)
 	p.memory(s)
-	p.w(`<div class="frames"><table><caption class="soft">`, esc(s.Words), `</caption>`,
+	p.w(`<div class="frames" tabindex="0" role="group" aria-label="Frames"><table><caption class="soft">`, esc(s.Words), `</caption>`,
 		`<thead class="hidden"><tr><th>function</th><th>bytes</th><th>line</th></tr></thead><tbody>`)
 	for i, f := range s.Frames {
 		if s.More > 0 && i == len(s.Frames)/2 {

@@ -8,7 +8,7 @@ import (
 
 // waiting writes who waits for what.
 func (p *page) waiting(b *view.Board) {
-	p.w(`<div class="box wide"><h4>Waiting</h4>`)
+	p.w(`<div class="box wide"><h3>Waiting</h3>`)
 	if len(b.Waiting) == 0 {
 		p.w(`<span class="soft">no goroutine waits for anything</span>`)
 	}

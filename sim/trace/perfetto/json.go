@@ -2,25 +2,25 @@ package perfetto
 
 import (
 	"bufio"
-	"encoding/json"
 	"fmt"
 	"io"
 
+	"gopark/internal/plainjson"
 	"gopark/sim/task"
 )
 
 // An event is a trace event of Chrome's.
 type event struct {
-	Phase string      `json:"ph"`
-	Name  string      `json:"name,omitempty"`
-	Cat   string      `json:"cat,omitempty"`
-	Time  json.Number `json:"ts,omitempty"`
-	Pid   int         `json:"pid"`
-	Tid   int64       `json:"tid"`
-	ID    int64       `json:"id,omitempty"`
-	Bind  string      `json:"bp,omitempty"` // of the end of an arrow: "e", the slice around it
-	Scope string      `json:"s,omitempty"`  // of an instant
-	Args  *args       `json:"args,omitempty"`
+	Phase string           `json:"ph"`
+	Name  string           `json:"name,omitempty"`
+	Cat   string           `json:"cat,omitempty"`
+	Time  plainjson.Number `json:"ts,omitempty"`
+	Pid   int              `json:"pid"`
+	Tid   int64            `json:"tid"`
+	ID    int64            `json:"id,omitempty"`
+	Bind  string           `json:"bp,omitempty"` // of the end of an arrow: "e", the slice around it
+	Scope string           `json:"s,omitempty"`  // of an instant
+	Args  *args            `json:"args,omitempty"`
 }
 
 // args are what a click on a slice shows.
@@ -40,7 +40,6 @@ type lane struct {
 // A writer writes events and keeps in mind which slice each lane has open.
 type writer struct {
 	w     *bufio.Writer
-	err   error
 	n     int
 	named map[lane]bool   // only looked up
 	open  map[lane]string // only looked up
@@ -63,16 +62,12 @@ func newWriter(w io.Writer) *writer {
 }
 
 func (w *writer) put(e event) {
-	b, err := json.Marshal(e)
-	if err != nil && w.err == nil {
-		w.err = err
-	}
 	if w.n > 0 {
 		w.w.WriteByte(',')
 	}
 	w.n++
 	w.w.WriteByte('\n')
-	w.w.Write(b)
+	w.w.WriteString(plainjson.Marshal(e))
 }
 
 // name gives a lane its name, once.
@@ -86,8 +81,8 @@ func (w *writer) name(l lane, name string) {
 	w.put(event{Phase: "M", Name: "thread_sort_index", Pid: l.group, Tid: l.id, Args: &args{Sort: &l.id}})
 }
 
-func (w *writer) time() json.Number {
-	return json.Number(fmt.Sprintf("%d.%03d", w.now/1000, w.now%1000))
+func (w *writer) time() plainjson.Number {
+	return plainjson.Number(fmt.Sprintf("%d.%03d", w.now/1000, w.now%1000))
 }
 
 // show lets the lane be what, "" for nothing, from now on.
@@ -123,8 +118,5 @@ func (w *writer) close() error {
 		w.show(l, "", nil)
 	}
 	w.w.WriteString("\n]}\n")
-	if err := w.w.Flush(); err != nil {
-		return err
-	}
-	return w.err
+	return w.w.Flush()
 }

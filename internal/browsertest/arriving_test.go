@@ -1,0 +1,90 @@
+package browsertest
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync/atomic"
+	"testing"
+)
+
+// TestIdle: a page that nobody touches sets no timer and draws no frame.
+func TestIdle(t *testing.T) {
+	b := open(t, serve(t, "/")+lessonPath, onEachPage(`
+		window.later = window.setTimeout.bind(window);
+		window.busy = 0;
+		for (const name of ["setTimeout", "setInterval", "requestAnimationFrame", "requestIdleCallback"]) {
+			const real = window[name].bind(window);
+			window[name] = (...args) => { window.busy++; return real(...args); };
+		}`))
+	b.ready()
+	b.press(title, "Run")
+	b.await(output+`.includes("goroutine 3")`, title)
+	b.await(`named("button", "Run", cell($))`, title)
+	// Once it has settled, whole seconds pass without a word.
+	b.await(`await (async () => {
+		const before = window.busy;
+		await new Promise((done) => window.later(done, 1500));
+		return window.busy === before;
+	})()`)
+}
+
+// TestStale: a page from before a deploy, whose files are gone, fetches the
+// new one; where nothing is newer, it says what is wrong.
+func TestStale(t *testing.T) {
+	page, err := os.ReadFile(filepath.Join(*siteDir, filepath.FromSlash(lessonPath), "index.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := regexp.MustCompile(`gopark-[0-9a-f]{12}\.wasm`).ReplaceAllString(string(page), "gopark-000000000000.wasm")
+	older := regexp.MustCompile(`data-build="\w+"`).ReplaceAllString(old, `data-build="000000000000"`)
+	files := http.FileServer(http.Dir(*siteDir))
+	for name, test := range map[string]struct{ first, then, wants string }{
+		"deployed": {older, string(page), `document.documentElement.hasAttribute("data-ready")`},
+		"broken":   {old, old, `document.querySelector(".failed")?.innerText.includes("The text is all here")`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var asked atomic.Int32
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if !strings.HasSuffix(r.URL.Path, "/"+lessonPath) {
+					files.ServeHTTP(w, r)
+					return
+				}
+				w.Header().Set("Content-Type", "text/html")
+				text := test.then
+				if asked.Add(1) == 1 {
+					text = test.first
+				}
+				_, _ = w.Write([]byte(text))
+			}))
+			t.Cleanup(server.Close)
+			b := open(t, server.URL+"/"+lessonPath)
+			b.await(test.wants)
+			b.mu.Lock()
+			defer b.mu.Unlock()
+			b.errors = nil // that a file is gone is what this is about
+		})
+	}
+}
+
+// TestText: a lesson can be read with its page and its style alone, which are
+// small, and without anything of the program.
+func TestText(t *testing.T) {
+	pages, err := filepath.Glob(filepath.Join(*siteDir, "lessons", "*", "index.html"))
+	if err != nil || len(pages) == 0 {
+		t.Fatal(err)
+	}
+	style := sizeOf(t, "style-*.css") + sizeOf(t, "boot-*.js")
+	for _, page := range pages {
+		info, err := os.Stat(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := info.Size() + style; n > 100_000 {
+			t.Errorf("%s: %d bytes with its style and loader, want at most 100,000", page, n)
+		}
+	}
+}

@@ -1,0 +1,214 @@
+// Package share turns a program, what it runs on and an instant of its run into
+// the fragment of a link, and back. It knows nothing of pages, nor which eras
+// there are. A link that was made once can be read for ever.
+//
+// A fragment of version 1 is the version and what differs from nothing:
+//
+//	1&cell=ping-pong&era=go1.26&procs=1&cores=2&seed=1&event=42&g=7&go=…
+//
+// Behind go= stands the program in base64url: three bytes that are a checksum
+// of all in front of go= and of the program, and the program compressed by
+// deflate (RFC 1951) with dict1.txt as its dictionary, in one block of fixed
+// codes.
+package share
+
+import (
+	_ "embed"
+	"hash/fnv"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// A Link is what a link says. A zero field is left to the page.
+type Link struct {
+	Cell   string // of a lesson or an example, by its id
+	Era    string
+	Procs  int
+	Cores  int
+	Seed   uint64
+	Event  int    // the instant, as a number of events
+	Goid   int64  // the goroutine that is looked at
+	Source string // "": the cell's own program
+}
+
+// Limits of a link. Longer ones are cut off by what they are sent with.
+const (
+	MaxSource   = 64 << 10 // bytes
+	maxFragment = 32 << 10 // bytes
+)
+
+// version is what a fragment begins with, so that a later format can be told apart.
+const version = "1"
+
+//go:embed dict1.txt
+var dictionary string
+
+// A Problem is what is wrong with a link, in words for the reader.
+type Problem string
+
+func (p Problem) Error() string { return string(p) }
+
+const (
+	errTooLarge = Problem("The program is too large for a link. Download it instead.")
+	errLong     = Problem("This link is longer than any that Gopark makes, so it was not opened.")
+	errDamaged  = Problem("This link is damaged: a part of it is missing or was changed on the way. Ask for it once more.")
+	errLater    = Problem("This link was made by a later Gopark. Reload the page to get it.")
+)
+
+// IsLink reports whether a fragment is meant as a link of this package, and no
+// heading of a lesson: its first word is a number.
+func IsLink(fragment string) bool {
+	first, _, _ := strings.Cut(fragment, "&")
+	_, err := strconv.ParseUint(first, 10, 32)
+	return err == nil
+}
+
+// Fragment is l as the fragment of a link, without #. Cell and Era have to be
+// made of letters, digits, dots and hyphens.
+func (l Link) Fragment() (string, error) {
+	var b strings.Builder
+	b.WriteString(version)
+	word := func(key, value, zero string) {
+		if value != zero {
+			b.WriteString("&" + key + "=" + value)
+		}
+	}
+	word("cell", l.Cell, "")
+	word("era", l.Era, "")
+	word("procs", strconv.Itoa(l.Procs), "0")
+	word("cores", strconv.Itoa(l.Cores), "0")
+	word("seed", strconv.FormatUint(l.Seed, 10), "0")
+	word("event", strconv.Itoa(l.Event), "0")
+	word("g", strconv.FormatInt(l.Goid, 10), "0")
+	if l.Source != "" {
+		if len(l.Source) > MaxSource {
+			return "", errTooLarge
+		}
+		word("go", encode64(append(checksum(b.String(), l.Source), pack(dictionary, l.Source)...)), "")
+	}
+	if b.Len() > maxFragment {
+		return "", errTooLarge
+	}
+	return b.String(), nil
+}
+
+// Parse reads a fragment. Its errors are sentences for the reader.
+func Parse(fragment string) (Link, error) {
+	if len(fragment) > maxFragment {
+		return Link{}, errLong
+	}
+	rest, ok := strings.CutPrefix(fragment, version)
+	if !ok || rest != "" && rest[0] != '&' {
+		return Link{}, errLater
+	}
+	var l Link
+	for rest != "" {
+		head := fragment[:len(fragment)-len(rest)]
+		var pair string
+		pair, rest, _ = strings.Cut(rest[1:], "&")
+		if rest != "" {
+			rest = "&" + rest
+		}
+		key, value, _ := strings.Cut(pair, "=")
+		if !l.set(key, value, head) {
+			return Link{}, errDamaged
+		}
+	}
+	return l, nil
+}
+
+// set takes one word of a link in; head is what stands in front of it.
+func (l *Link) set(key, value, head string) bool {
+	switch key {
+	case "cell":
+		l.Cell = value
+		return isName(value)
+	case "era":
+		l.Era = value
+		return isName(value)
+	case "procs":
+		return number(&l.Procs, value, 64)
+	case "cores":
+		return number(&l.Cores, value, 64)
+	case "event":
+		return number(&l.Event, value, 1<<31-1)
+	case "seed":
+		n, err := strconv.ParseUint(value, 10, 64)
+		l.Seed = n
+		return err == nil
+	case "g":
+		n, err := strconv.ParseInt(value, 10, 64)
+		l.Goid = n
+		return err == nil && n > 0
+	case "go":
+		packed, ok := decode64(value)
+		if !ok || len(packed) < 3 {
+			return false
+		}
+		l.Source, ok = unpack(dictionary, packed[3:], MaxSource)
+		return ok && utf8.ValidString(l.Source) && string(packed[:3]) == string(checksum(head, l.Source))
+	}
+	return false
+}
+
+func number(to *int, value string, most int) bool {
+	n, err := strconv.Atoi(value)
+	*to = n
+	return err == nil && n > 0 && n <= most
+}
+
+func isName(s string) bool {
+	for _, c := range []byte(s) {
+		if (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c < '0' || c > '9') && c != '.' && c != '-' {
+			return false
+		}
+	}
+	return s != "" && len(s) <= 64
+}
+
+func checksum(head, source string) []byte {
+	sum := fnv.New32a()
+	sum.Write([]byte(head))
+	sum.Write([]byte(source))
+	n := sum.Sum32()
+	return []byte{byte(n), byte(n >> 8), byte(n>>16) ^ byte(n>>24)}
+}
+
+const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+
+// encode64 is base64url without padding.
+func encode64(data []byte) string {
+	var b strings.Builder
+	bits, n := 0, 0
+	for _, c := range data {
+		bits, n = bits<<8|int(c), n+8
+		for n >= 6 {
+			n -= 6
+			b.WriteByte(alphabet[bits>>n&63])
+		}
+		bits &= 1<<n - 1
+	}
+	if n > 0 {
+		b.WriteByte(alphabet[bits<<(6-n)&63])
+	}
+	return b.String()
+}
+
+func decode64(s string) ([]byte, bool) {
+	var data []byte
+	bits, n := 0, 0
+	for _, c := range []byte(s) {
+		i := strings.IndexByte(alphabet, c)
+		if i < 0 {
+			return nil, false
+		}
+		bits, n = bits<<6|i, n+6
+		if n >= 8 {
+			n -= 8
+			data = append(data, byte(bits>>n))
+			bits &= 1<<n - 1
+		}
+	}
+	return data, bits == 0 && n < 6
+}

@@ -1,0 +1,209 @@
+package share
+
+import (
+	"bytes"
+	"compress/flate"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/quick"
+	"unicode/utf8"
+
+	"gopark/lessons"
+	"gopark/sim/lesson"
+)
+
+func examples(t testing.TB) []*lesson.Cell {
+	source, err := lessons.Files.ReadFile("playground.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, problems := lesson.Parse("playground.md", source)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	return l.Cells
+}
+
+// full is a link that says all it can of a cell.
+func full(c *lesson.Cell) Link {
+	return Link{Cell: c.ID, Era: "go1.26", Procs: 16, Cores: 16, Seed: 123456789, Event: 1234567, Goid: 12345, Source: c.Source}
+}
+
+func fragment(t *testing.T, l Link) string {
+	t.Helper()
+	s, err := l.Fragment()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// TestShort: a link to an example program fits wherever people write.
+func TestShort(t *testing.T) {
+	for _, c := range examples(t) {
+		s := fragment(t, full(c))
+		t.Logf("%s: %d bytes in %d characters", c.ID, len(c.Source), len(s))
+		if len(s) > 400 {
+			t.Errorf("%s: a link of %d characters", c.ID, len(s))
+		}
+	}
+}
+
+// TestInverse: any link decodes to what made it.
+func TestInverse(t *testing.T) {
+	check := func(l Link, same bool) bool {
+		l.Source = strings.ToValidUTF8(l.Source, "?")
+		l.Cell, l.Era = hex.EncodeToString([]byte(l.Cell)), hex.EncodeToString([]byte(l.Era))
+		if len(l.Cell) > 64 || len(l.Era) > 64 {
+			l.Cell, l.Era = "", "a.b-c"
+		}
+		if same {
+			l.Source = strings.Repeat(l.Source, 20)
+		}
+		l.Procs, l.Cores, l.Event, l.Goid = l.Procs&63, l.Cores&63, l.Event&(1<<31-1), l.Goid&(1<<62-1)
+		s, err := l.Fragment()
+		if err != nil {
+			return len(s) == 0
+		}
+		back, err := Parse(s)
+		return err == nil && back == l && IsLink(s)
+	}
+	if err := quick.Check(check, &quick.Config{MaxCount: 2000}); err != nil {
+		t.Error(err)
+	}
+	for _, c := range examples(t) {
+		if !check(full(c), false) || !check(Link{Source: c.Source}, true) {
+			t.Errorf("%s does not come back", c.ID)
+		}
+	}
+}
+
+// TestDeflate: Go's own package reads what pack writes, for all lengths of a
+// match and near and far.
+func TestDeflate(t *testing.T) {
+	texts := []string{"", "a", "é\x00", strings.Repeat("z", 100000), dictionary, dictionary + dictionary}
+	for n := range 300 {
+		texts = append(texts, "<"+strings.Repeat("ab", n)+"|"+strings.Repeat("x", n)+dictionary[n:2*n+1])
+	}
+	var far strings.Builder
+	for i := range 9000 {
+		far.WriteString(hex.EncodeToString([]byte{byte(i), byte(i >> 8), byte(i >> 3)}))
+		if i%700 == 0 {
+			far.WriteString("the same sentence each time")
+		}
+	}
+	for _, text := range append(texts, far.String()) {
+		packed := pack(dictionary, text)
+		want, err := io.ReadAll(flate.NewReaderDict(bytes.NewReader(packed), []byte(dictionary)))
+		if err != nil || string(want) != text {
+			t.Fatalf("compress/flate reads %q… as %.40q, %v", text[:min(40, len(text))], want, err)
+		}
+		if got, ok := unpack(dictionary, packed, len(text)); !ok || got != text {
+			t.Fatalf("unpack reads %.40q as %.40q, %v", text, got, ok)
+		}
+		if _, ok := unpack(dictionary, packed, len(text)-1); ok && len(text) > 0 {
+			t.Fatalf("unpack gives more than it may")
+		}
+	}
+}
+
+func TestBase64(t *testing.T) {
+	check := func(data []byte) bool {
+		s := encode64(data)
+		back, ok := decode64(s)
+		return s == base64.RawURLEncoding.EncodeToString(data) && ok && bytes.Equal(back, data)
+	}
+	if err := quick.Check(check, nil); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestForEver: links that were made once say what they said. Lines are added
+// to the file, never changed.
+func TestForEver(t *testing.T) {
+	sum := sha256.Sum256([]byte(dictionary))
+	if got := hex.EncodeToString(sum[:6]); got != "6d26d18e2c59" {
+		t.Errorf("the dictionary has changed (%s): every link that was ever made is broken. Add another, with another version", got)
+	}
+	golden, err := os.ReadFile(filepath.Join("testdata", "links.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range strings.Split(strings.TrimSpace(string(golden)), "\n\n") {
+		s, source, _ := strings.Cut(entry, "\n")
+		source = strings.ReplaceAll(source, "\n\\\n", "\n\n") // an empty line would end the entry
+		l, err := Parse(s)
+		if err != nil {
+			t.Errorf("%s: %v", s, err)
+			continue
+		}
+		if strings.TrimSuffix(l.Source, "\n") != strings.TrimSuffix(source, "\n") {
+			t.Errorf("%s\nis read as\n%s", s, l.Source)
+		}
+		l.Source = ""
+		if head, _, _ := strings.Cut(s, "&go="); fragment(t, l) != head {
+			t.Errorf("%s\nis read as %+v", s, l)
+		}
+	}
+}
+
+// TestDamaged: whatever happens to a link on its way, it says another program
+// never, and what is wrong in one sentence.
+func TestDamaged(t *testing.T) {
+	link := full(examples(t)[0])
+	s := fragment(t, link)
+	tries := []string{"", "2", "2&x=y", "1&", "1&&", "1&procs=0", "1&procs=65", "1&procs=-1", "1&cell=<b>", "1&era=", "1&event=99999999999", "1&g=0", "1&go=", "1&go=A", "1&go=____", "1&nope=1",
+		strings.Repeat("1", maxFragment+1), "1&go=" + strings.Repeat("A", maxFragment)}
+	for i := range s {
+		tries = append(tries, s[:i]+"x"+s[i+1:])
+		if i > 0 {
+			tries = append(tries, s[:i], s[:i]+s[i+1:])
+		}
+	}
+	for _, try := range tries {
+		l, err := Parse(try)
+		if err == nil && l.Source != "" && l != link {
+			t.Errorf("%s\nis taken, as %+v", try, l)
+		}
+		if err != nil && strings.Count(err.Error(), ".") > 2 {
+			t.Errorf("%q is more than a sentence and what to do", err)
+		}
+	}
+	if _, err := (Link{Source: strings.Repeat("a", MaxSource+1)}).Fragment(); err == nil {
+		t.Error("a program that no link can be opened with was taken")
+	}
+	if IsLink("in-the-real-runtime") || IsLink("") {
+		t.Error("a heading is taken for a link")
+	}
+}
+
+// FuzzParse: nothing that stands in a link's place does harm, and what is
+// taken means one thing.
+func FuzzParse(f *testing.F) {
+	for _, c := range examples(f) {
+		s, _ := full(c).Fragment()
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		l, err := Parse(s)
+		if err != nil {
+			return
+		}
+		if len(l.Source) > MaxSource || !utf8.ValidString(l.Source) {
+			t.Errorf("a program of %d bytes", len(l.Source))
+		}
+		again, err := l.Fragment()
+		if err != nil {
+			return
+		}
+		if back, err := Parse(again); err != nil || back != l {
+			t.Errorf("%q is %+v, which is written %q and read as %+v, %v", s, l, again, back, err)
+		}
+	})
+}
