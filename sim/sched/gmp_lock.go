@@ -121,9 +121,9 @@ func (s *gmp) chance() uint32 {
 	return s.rand.next()
 }
 
-// tryHandle handles a request, or keeps it until the thread has the locks that
-// it takes.
-func (s *gmp) tryHandle(m *m, req task.Request) {
+// locksFor takes the locks that a request needs, or keeps it until the thread has
+// them.
+func (s *gmp) locksFor(m *m, req *task.Request) bool {
 	x := &s.gs[m.curg]
 	ok := true
 	switch req.Kind {
@@ -138,10 +138,9 @@ func (s *gmp) tryHandle(m *m, req task.Request) {
 		ok = !x.preempt || s.lock(m)
 	}
 	if !ok {
-		s.pending.put(x, m.curg, req)
-		return
+		s.pending.put(x, m.curg, *req)
 	}
-	s.handle(m, req)
+	return ok
 }
 
 // overflows reports whether one more goroutine in P's queue is one too many.

@@ -127,7 +127,9 @@ func (s *gmp) runG(m *m, budget task.Duration) task.Duration {
 		return 0
 	}
 	if x.waits {
-		s.tryHandle(m, s.pending.take(x, id))
+		if req := s.pending.take(x, id); s.locksFor(m, &req) {
+			s.handle(m, req)
+		}
 		return 0
 	}
 	if x.worker != notMarking {
@@ -140,8 +142,8 @@ func (s *gmp) runG(m *m, budget task.Duration) task.Duration {
 	if took < 0 || (took == 0) != (req.Kind != task.Nothing) {
 		s.fail("task %d took %d and asked for %s: either time passes or something happens", id, took, req.Kind)
 	}
-	if took == 0 {
-		s.tryHandle(m, req)
+	if took == 0 && s.locksFor(m, &req) {
+		s.handle(m, req)
 	}
 	return took
 }
