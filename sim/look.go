@@ -40,16 +40,17 @@ func (r *recording) Visit(from, to int, visit func(n int, l Looker)) {
 	r.seek(from, to, false, func(k int) { visit(k, r.past.vm) })
 }
 
-// writeLookback is how many stretches between two snapshots LastWrite runs
-// again at most: each takes as long as the page needs to look back.
-const writeLookback = 16
+// writeLookback is how much work LastWrite runs again at most, beside the stretch
+// that n lies in: sixteen times what the page needs to look back.
+const writeLookback = 16 * shotWork
 
 // LastWrite implements Inspector. Within one turn of the virtual machine only one
 // goroutine writes, so it is enough to look at the word after each.
 func (r *recording) LastWrite(n int, addr, mask uint64) (state.Write, bool) {
 	n = r.clamp(n)
 	end := n
-	for i, tries := r.shotBefore(n), 0; i >= 0 && tries < writeLookback; i, tries = i-1, tries+1 {
+	first := r.shotBefore(n)
+	for i := first; i >= 0 && r.shots[first].work-r.shots[i].work <= writeLookback; i-- {
 		if w, ok := r.lastWriteFrom(i, end, addr, mask); ok {
 			return w, true
 		}
