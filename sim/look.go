@@ -40,26 +40,30 @@ func (r *recording) Visit(from, to int, visit func(n int, l Looker)) {
 	r.seek(from, to, false, func(k int) { visit(k, r.past.vm) })
 }
 
-// writeLookback is how many stretches between two snapshots LastWrite runs
-// again at most: each takes as long as the page needs to look back.
-const writeLookback = 16
+// writeLookback is how much work LastWrite runs again at most, beside the stretch
+// that n lies in: sixteen times what the page needs to look back.
+const writeLookback = 16 * shotWork
 
 // LastWrite implements Inspector. Within one turn of the virtual machine only one
 // goroutine writes, so it is enough to look at the word after each.
 func (r *recording) LastWrite(n int, addr, mask uint64) (state.Write, bool) {
 	n = r.clamp(n)
-	end := n
-	for i, tries := r.shotBefore(n), 0; i >= 0 && tries < writeLookback; i, tries = i-1, tries+1 {
-		if w, ok := r.lastWriteFrom(i, end, addr, mask); ok {
+	// Many snapshots may have been taken without an event between them: up to the
+	// next one is so much work.
+	work, end := uint64(0), n
+	first := r.shotBefore(n)
+	for i := first; i >= 0 && r.shots[first].work-r.shots[i].work <= writeLookback; i-- {
+		if w, ok := r.lastWriteFrom(i, end, work, addr, mask); ok {
 			return w, true
 		}
-		end = r.shots[i].events
+		work, end = r.shots[i].work, r.shots[i].events
 	}
 	return state.Write{}, false
 }
 
-// lastWriteFrom looks from snapshot i to the end-th event.
-func (r *recording) lastWriteFrom(i, end int, addr, mask uint64) (w state.Write, ok bool) {
+// lastWriteFrom looks from snapshot i to the end-th event, and until so much work
+// is done.
+func (r *recording) lastWriteFrom(i, end int, work uint64, addr, mask uint64) (w state.Write, ok bool) {
 	if r.past == nil {
 		r.buildPast()
 	}
@@ -76,7 +80,7 @@ func (r *recording) lastWriteFrom(i, end int, addr, mask uint64) (w state.Write,
 		}
 		before = now
 	}
-	for c.log.Len() < end && c.sched.Step() {
+	for (c.log.Len() < end || c.vm.Work() < work) && c.sched.Step() {
 	}
 	c.after = nil
 	return w, ok

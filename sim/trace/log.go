@@ -1,6 +1,10 @@
 package trace
 
-import "unsafe"
+import (
+	"unsafe"
+
+	"gopark/sim/task"
+)
 
 // A Log is the events of a run in order. The zero Log is empty and starts with
 // event 0.
@@ -44,6 +48,9 @@ func (l *Log) At(i int) Event {
 	c := &l.chunks[i/chunk]
 	return c.at(i % chunk)
 }
+
+// Time is At(i).Time, for a fraction of the work.
+func (l *Log) Time(i int) task.Time { return l.chunks[i/chunk].time(i % chunk) }
 
 // Bytes is how much of the host's memory the log takes.
 func (l *Log) Bytes() int64 {

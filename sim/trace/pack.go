@@ -98,4 +98,13 @@ func (c *piece) at(i int) Event {
 	return e
 }
 
+// time is at(i).Time.
+func (c *piece) time(i int) task.Time {
+	x := c.events[i][0]
+	if field(x, kindAt, kindBits) == 0 {
+		return c.at(i).Time
+	}
+	return c.base + task.Time(field(x, 0, timeBits))
+}
+
 func field(x uint64, at, bits int) uint64 { return x >> at & (1<<bits - 1) }

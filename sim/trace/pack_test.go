@@ -60,6 +60,9 @@ func TestPackedEventsComeBack(t *testing.T) {
 		if got := l.At(i); got != e {
 			t.Errorf("event %d is %+v, want %+v", i, got, e)
 		}
+		if at := l.Time(i); at != e.Time {
+			t.Errorf("event %d is at %d, want %d", i, at, e.Time)
+		}
 	}
 	if l.Len() != len(want) {
 		t.Errorf("%d events, want %d", l.Len(), len(want))

@@ -109,7 +109,7 @@ func (f *Fold) goidIn(l *lane, k int) int64 {
 
 // EventAt is how many events had happened by time at.
 func (f *Fold) EventAt(at task.Time) int {
-	return sort.Search(f.n, func(i int) bool { return f.log.At(i).Time > at })
+	return sort.Search(f.n, func(i int) bool { return f.log.Time(i) > at })
 }
 
 // laneOf is the lane of a goroutine, nil if it never was.

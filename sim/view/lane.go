@@ -110,7 +110,7 @@ func (l *lane) event(k int) int { return int(l.words[l.owner(k)] >> wordBits) }
 
 func (l *lane) kind(k int) SpanKind { return SpanKind(l.words[l.owner(k)] & wordMask) }
 
-func (l *lane) at(log *trace.Log, k int) int64 { return log.At(l.event(k)).Time }
+func (l *lane) at(log *trace.Log, k int) int64 { return log.Time(l.event(k)) }
 
 // find is the last change at or before at, -1 if there is none.
 func (l *lane) find(log *trace.Log, at int64) int {
