@@ -32,7 +32,7 @@ type Kind uint8
 const (
 	Nothing Kind = iota // time passed
 	Park                // sleep until unparked or, at the latest, Until (futex wait)
-	Syscall             // a system call that takes Wait
+	Syscall             // a system call that takes Wait; task.Open: until an Arrive
 	Yield               // go to the tail of the run queue (sched_yield)
 	Exit                // the thread ends
 )
@@ -42,6 +42,7 @@ type Request struct {
 	Kind  Kind
 	Why   trace.Why     // of Park, for the log
 	Until task.Time     // of Park; Never: no end
+	Event task.Time     // of Park: when the kernel has what is waited for, which Arrive may change; 0: it waits for no such thing, Never: unknown
 	Wait  task.Duration // of Syscall
 }
 
@@ -105,6 +106,8 @@ type thread struct {
 	core   int32     // it is on, or was on last
 	wake   int64     // seq of its valid entry in wakes, 0: none
 	until  task.Time // when its sleep or system call ends; 0: unknown
+	due    task.Time // of the valid entry in wakes
+	event  task.Time // what Arrive said before it waited; 0: nothing
 }
 
 type status uint8

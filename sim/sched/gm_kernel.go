@@ -113,6 +113,17 @@ func (s *gm) Alarm(now task.Time) {
 	s.setAlarm()
 }
 
+// arrive notes when the kernel has what goroutine id waits for.
+func (s *gm) arrive(id task.ID, when task.Time) {
+	switch x := &s.gs[id]; {
+	case x.status == gsyscall:
+		s.mach.Arrive(machine.Thread(x.m), when)
+	case x.status == gwaiting && x.reason == task.IOWait:
+		x.when = when
+		s.setAlarm()
+	}
+}
+
 func (s *gm) setAlarm() {
 	at := machine.Never
 	for _, id := range s.net {

@@ -105,6 +105,9 @@ func (s *gm) addM(t machine.Thread) *worker {
 func (s *gm) ready(id task.ID) {
 	x := &s.gs[id]
 	s.must(x.status == gwaiting, "ready of goroutine %d (task %d), which is %s", x.goid, id, gstatusNames[x.status])
+	if x.reason == task.IOWait {
+		s.net = without(s.net, id)
+	}
 	s.setRunnable(x)
 	s.charge(s.costs.Ready)
 	s.put(id, trace.GoUnblock, 0)

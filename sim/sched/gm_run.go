@@ -121,6 +121,8 @@ func (s *gm) handle(m *worker, req task.Request) {
 		if x.preempt {
 			s.yield(m, trace.WhyPreempted)
 		}
+	case task.Arrive:
+		s.arrive(req.Task, req.When)
 	case task.StackGrow:
 		s.event(s.era.stackEvent(req), id, int64(req.Object), int64(req.N))
 		s.charge(1) // what was done took its time before
@@ -138,10 +140,9 @@ func (s *gm) handleStop(m *worker, req task.Request) {
 		s.block(m, task.Sleeping, 0)
 		s.setTimer(sleepKey(id), req.When)
 	case task.Poll:
-		s.block(m, task.IOWait, 0)
-		s.gs[id].when = req.When
+		s.block(m, task.IOWait, req.Object)
 		s.net = append(s.net, id)
-		s.setAlarm()
+		s.arrive(id, req.When)
 	case task.Yield:
 		s.charge(s.costs.Yield)
 		s.yield(m, trace.WhyGosched)

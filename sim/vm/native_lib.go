@@ -11,6 +11,7 @@ var libraryNatives = []table{
 	mapNatives,
 	mathNatives,
 	memoryNatives,
+	netNatives,
 	processNatives,
 	reflectNatives,
 }

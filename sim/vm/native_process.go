@@ -16,6 +16,9 @@ import (
 type library struct {
 	files *files.System         // nil until a program asks for a file
 	types map[string][]mem.Addr // the program's own, so fixed; nil until reflect asks
+
+	polls   []pollDesc // by descriptor
+	blocked []blocked  // in the kernel, until an Arrive
 }
 
 // kernel returns the file system, made on first use.
@@ -34,6 +37,7 @@ func (l *library) kernel(v *VM) *files.System {
 // clone returns a copy for a snapshot.
 func (l *library) clone() library {
 	c := *l
+	c.polls, c.blocked = slices.Clone(l.polls), slices.Clone(l.blocked)
 	if l.files != nil {
 		c.files = l.files.Clone()
 	}
