@@ -20,9 +20,12 @@ func inet(family uint8, port uint16, ip string) string {
 }
 
 func portOf(addr string) uint16 { return uint16(addr[1])<<8 | uint16(addr[2]) }
-func ipOf(addr string) string   { return addr[3:] }
-func isAny(ip string) bool      { return ip == anyV4 || ip == anyV6 }
-func isV4(ip string) bool       { return strings.HasPrefix(ip, v4Prefix) }
+
+func ipOf(addr string) string { return addr[3:] }
+
+func isAny(ip string) bool { return ip == anyV4 || ip == anyV6 }
+
+func isV4(ip string) bool { return strings.HasPrefix(ip, v4Prefix) }
 
 // valid reports whether addr is one of the family's.
 func valid(addr string, family uint8) bool {
@@ -53,9 +56,8 @@ func (s *System) at(typ uint8, st sockState, addr string) int32 {
 		ip = loopbackLike(addr)
 	}
 	best := int32(-1)
-	for i := range s.socks {
-		x := &s.socks[i]
-		if x.family <= Unix || x.typ != typ || x.state < sockBound || x.state != st && typ == Stream || portOf(x.local) != port {
+	for i, x := range s.socks {
+		if x == nil || x.family <= Unix || x.typ != typ || x.state < sockBound || x.state != st && typ == Stream || portOf(x.local) != port {
 			continue
 		}
 		switch own := ipOf(x.local); {
@@ -70,9 +72,8 @@ func (s *System) at(typ uint8, st sockState, addr string) int32 {
 
 // taken reports whether x can't be bound to addr because another socket is.
 func (s *System) taken(x *socket, addr string) bool {
-	for i := range s.socks {
-		y := &s.socks[i]
-		if y == x || y.family <= Unix || y.typ != x.typ || y.state < sockBound || portOf(y.local) != portOf(addr) || y.typ == Stream && y.state == sockConnected {
+	for _, y := range s.socks {
+		if y == nil || y == x || y.family <= Unix || y.typ != x.typ || y.state < sockBound || portOf(y.local) != portOf(addr) || y.typ == Stream && y.state == sockConnected {
 			continue
 		}
 		a, b := ipOf(y.local), ipOf(addr)
@@ -93,7 +94,9 @@ func (s *System) bindAny(x *socket, ip string) Errno {
 		if s.port++; s.port < firstPort || s.port > lastPort {
 			s.port = firstPort
 		}
-		used := func(y socket) bool { return y.family > Unix && y.state >= sockBound && portOf(y.local) == s.port }
+		used := func(y *socket) bool {
+			return y != nil && y.family > Unix && y.state >= sockBound && portOf(y.local) == s.port
+		}
 		if !slices.ContainsFunc(s.socks, used) {
 			x.local, x.state = inet(x.family, s.port, ip), sockBound
 			return 0
@@ -149,8 +152,8 @@ func (s *System) listenerAt(addr string) int32 {
 	if addr[1] != 0 {
 		inode, e = s.lookup(addr[1:])
 	}
-	return int32(slices.IndexFunc(s.socks, func(y socket) bool {
-		return y.family == Unix && (y.state == sockBound || y.state == sockListening) && (e == 0 && y.inode == inode || addr[1] == 0 && y.local == addr)
+	return int32(slices.IndexFunc(s.socks, func(y *socket) bool {
+		return y != nil && y.family == Unix && (y.state == sockBound || y.state == sockListening) && (e == 0 && y.inode == inode || addr[1] == 0 && y.local == addr)
 	}))
 }
 
@@ -224,20 +227,15 @@ func (s *System) refuse(x *socket) {
 // establish connects socket i with listener l at the time at, when the other
 // end is there to be accepted; i hears of it an answer later.
 func (s *System) establish(i, l int32, at int64) {
-	x, y := &s.socks[i], &s.socks[l]
-	w := s.wire(x)
-	server := socket{family: y.family, typ: y.typ, state: sockConnected, fd: -1, local: x.remote, remote: x.local, since: at}
+	x, y := s.socks[i], s.socks[l]
+	server, j := s.newSocket(int32(y.family), int32(y.typ))
+	server.state, server.since, server.peer, x.peer = sockConnected, at, i, j
+	x.state, x.since = sockConnected, at
 	if y.family == Unix {
-		server.local = y.local
+		server.local, server.remote = y.local, x.local
 	} else { // each end has addresses of its own family
 		server.local, server.remote = inet(y.family, portOf(x.remote), ipOf(x.remote)), inet(y.family, portOf(x.local), ipOf(x.local))
-	}
-	j := s.newSocket(server)
-	x, y = &s.socks[i], &s.socks[l] // the table may have moved
-	s.socks[j].peer, x.peer = i, j
-	x.state, x.since = sockConnected, at
-	if x.family != Unix {
-		x.since += w.Latency
+		x.since += s.TCP.Latency
 	}
 	y.pending = append(y.pending, j)
 	s.touch(l)

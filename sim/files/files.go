@@ -62,6 +62,7 @@ const (
 	ModeChar   = 0x2000
 	ModePipe   = 0x1000
 	ModeSocket = 0xc000
+	modeType   = 0xf000
 
 	WriteOnly = 0x1
 	ReadWrite = 0x2
@@ -91,8 +92,8 @@ type System struct {
 	open   []descriptor // by descriptor - firstFD
 	lowest int          // no descriptor below is free
 	used   uint64       // bytes
-	socks  []socket
-	port   uint16 // given out last
+	socks  []*socket    // nil: free
+	port   uint16       // given out last
 
 	touched []int32 // scratch: see Touched
 }
@@ -171,10 +172,11 @@ func (s *System) Clone() *System {
 	}
 	c.free = slices.Clone(s.free)
 	c.open = slices.Clone(s.open)
-	c.socks, c.touched = slices.Clone(s.socks), nil
-	for i := range c.socks {
-		x := &c.socks[i]
-		x.in, x.pending, x.waiting = x.in.clone(), slices.Clone(x.pending), slices.Clone(x.waiting)
+	c.socks, c.touched = make([]*socket, len(s.socks)), nil
+	for i, x := range s.socks {
+		if x != nil {
+			c.socks[i] = x.clone()
+		}
 	}
 	return &c
 }
@@ -184,7 +186,7 @@ func (n *inode) find(name string) (int, bool) {
 	return slices.BinarySearchFunc(n.entries, name, func(e entry, s string) int { return cmp.Compare(e.name, s) })
 }
 
-func (n *inode) isDir() bool { return n.mode&ModeDir != 0 }
+func (n *inode) isDir() bool { return n.mode&modeType == ModeDir }
 
 // clean makes a path absolute: the working directory is the root.
 func clean(p string) string { return path.Clean("/" + p) }

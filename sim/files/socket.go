@@ -40,8 +40,7 @@ var (
 type sockState uint8
 
 const (
-	sockFree sockState = iota
-	sockNew
+	sockNew sockState = iota
 	sockBound
 	sockListening
 	sockConnecting // its SYN was dropped; it tries again
@@ -84,10 +83,11 @@ type mark struct {
 	from string // of a datagram
 }
 
-func (n *inbox) clone() inbox {
-	c := *n
-	c.data, c.marks = slices.Clone(n.data), slices.Clone(n.marks)
-	return c
+func (x *socket) clone() *socket {
+	c := *x
+	c.in.data, c.in.marks = slices.Clone(x.in.data), slices.Clone(x.in.marks)
+	c.pending, c.waiting = slices.Clone(x.pending), slices.Clone(x.waiting)
+	return &c
 }
 
 // arrived is how many bytes can be read at the time now; one datagram's.
@@ -137,26 +137,26 @@ func (s *System) WireOf(fd int) Wire {
 	if e != 0 || d.sock == 0 {
 		return Wire{}
 	}
-	return s.wire(&s.socks[d.sock-1])
+	return s.wire(s.socks[d.sock-1])
 }
 
-func (s *System) newSocket(x socket) int32 {
-	x.inode, x.peer = -1, -1
-	for i := range s.socks {
-		if s.socks[i].state == sockFree {
+func (s *System) newSocket(family, typ int32) (*socket, int32) {
+	x := &socket{family: uint8(family), typ: uint8(typ), fd: -1, inode: -1, peer: -1}
+	for i, y := range s.socks {
+		if y == nil {
 			s.socks[i] = x
-			return int32(i)
+			return x, int32(i)
 		}
 	}
 	s.socks = append(s.socks, x)
-	return int32(len(s.socks) - 1)
+	return x, int32(len(s.socks) - 1)
 }
 
 // install gives socket i a descriptor.
 func (s *System) install(i, flags int32) (int, Errno) {
 	fd, e := s.descriptor(descriptor{inode: -1, sock: i + 1, flags: ReadWrite | flags&Nonblock, open: true})
 	if e != 0 {
-		s.socks[i] = socket{}
+		s.socks[i] = nil
 		return -1, e
 	}
 	s.socks[i].fd = int32(fd)
@@ -172,7 +172,7 @@ func (s *System) socket(fd int) (*socket, int32, Errno) {
 	case e != 0:
 		return nil, 0, e
 	}
-	return &s.socks[d.sock-1], d.sock - 1, 0
+	return s.socks[d.sock-1], d.sock - 1, 0
 }
 
 // touch notes that socket i may have become ready.
@@ -192,11 +192,12 @@ func (s *System) Touched() []int32 {
 
 // Pipe makes a pipe.
 func (s *System) Pipe(flags int32) (r, w int, e Errno) {
-	i := s.newSocket(socket{state: sockConnected, noWrite: true})
-	j := s.newSocket(socket{state: sockConnected, noRead: true})
-	s.socks[i].peer, s.socks[j].peer = j, i
+	x, i := s.newSocket(0, 0)
+	y, j := s.newSocket(0, 0)
+	x.state, x.peer, x.noWrite = sockConnected, j, true
+	y.state, y.peer, y.noRead = sockConnected, i, true
 	if r, e = s.install(i, flags); e != 0 {
-		s.socks[j] = socket{}
+		s.socks[j] = nil
 		return -1, -1, e
 	}
 	if w, e = s.install(j, flags); e != 0 {
@@ -213,7 +214,8 @@ func (s *System) Socket(family, typ, flags int32) (int, Errno) {
 	case typ != Stream && (typ != Datagram || family == Unix):
 		return -1, ESOCKTNOSUPPORT
 	}
-	return s.install(s.newSocket(socket{family: uint8(family), typ: uint8(typ), state: sockNew}), flags)
+	_, i := s.newSocket(family, typ)
+	return s.install(i, flags)
 }
 
 // SetNonblock sets or clears a descriptor's O_NONBLOCK.
@@ -273,7 +275,7 @@ func (s *System) Ready(fd int, write bool) int64 {
 	if e != 0 || d.sock == 0 {
 		return 0
 	}
-	x := &s.socks[d.sock-1]
+	x := s.socks[d.sock-1]
 	at := Never
 	if x.err != 0 {
 		at = x.errAt

@@ -4,7 +4,7 @@ package files
 
 // recv reads from socket i.
 func (s *System) recv(i int32, b []byte) (int, string, Errno) {
-	x, now := &s.socks[i], s.Clock
+	x, now := s.socks[i], s.Clock
 	if x.typ == Datagram {
 		return s.recvOne(x, b)
 	}
@@ -75,7 +75,7 @@ func (s *System) freed(x *socket, n int) {
 
 // send writes to socket i.
 func (s *System) send(i int32, b []byte) (int, Errno) {
-	x, now := &s.socks[i], s.Clock
+	x, now := s.socks[i], s.Clock
 	if x.typ == Datagram {
 		return s.sendTo(x, b, x.remote)
 	}
@@ -92,7 +92,7 @@ func (s *System) send(i int32, b []byte) (int, Errno) {
 	case x.peer < 0:
 		return s.sendGone(x, len(b))
 	}
-	to, w := &s.socks[x.peer], s.wire(x)
+	to, w := s.socks[x.peer], s.wire(x)
 	room := w.Buffer - len(to.in.data)
 	switch {
 	case to.noRead && x.family == Unix:
@@ -129,7 +129,7 @@ func (s *System) sendGone(x *socket, n int) (int, Errno) {
 
 // closeSocket is the last close of socket i.
 func (s *System) closeSocket(i int32) {
-	x := &s.socks[i]
+	x := s.socks[i]
 	for _, p := range x.pending { // nobody will accept them
 		if c := s.socks[p].peer; c >= 0 && x.family != Unix {
 			s.socks[c].err, s.socks[c].errAt = ECONNRESET, s.Clock+s.TCP.Latency
@@ -137,17 +137,17 @@ func (s *System) closeSocket(i int32) {
 		s.closeSocket(p)
 	}
 	for _, c := range x.waiting {
-		s.refuse(&s.socks[c])
+		s.refuse(s.socks[c])
 		s.touch(c)
 	}
 	if p := x.peer; p >= 0 {
-		s.partFrom(&s.socks[p], x)
+		s.partFrom(s.socks[p], x)
 		s.touch(p)
 	}
 	if x.inode >= 0 {
 		s.release(x.inode)
 	}
-	s.socks[i] = socket{}
+	s.socks[i] = nil
 }
 
 // partFrom tells p that x, its other end, is being closed: TCP resets a
@@ -175,7 +175,8 @@ func (s *System) Shutdown(fd, how int) Errno {
 	switch {
 	case e != 0:
 		return e
-	case x.state != sockConnected && (x.state != sockListening || how == 1):
+	case x.state != sockConnected && (x.state != sockListening || how == 1),
+		x.family != Unix && x.noWrite && x.in.end != 0 && x.in.end <= s.Clock: // ended both ways
 		return ENOTCONN
 	case how < 0 || how > 2:
 		return EINVAL
@@ -187,7 +188,7 @@ func (s *System) Shutdown(fd, how int) Errno {
 	if how != 0 && !x.noWrite {
 		x.noWrite = true
 		if x.peer >= 0 {
-			p := &s.socks[x.peer]
+			p := s.socks[x.peer]
 			p.in.end = s.Clock + s.wire(x).Latency
 			s.touch(x.peer)
 		}
@@ -242,7 +243,7 @@ func (s *System) sendTo(x *socket, b []byte, addr string) (int, Errno) {
 		}
 		return len(b), 0
 	}
-	if to := &s.socks[i]; len(to.in.data)+len(b) <= UnixWire.Buffer {
+	if to := s.socks[i]; len(to.in.data)+len(b) <= UnixWire.Buffer {
 		to.in.put(b, s.Clock+s.TCP.Latency, x.local)
 		s.touch(i)
 	}

@@ -24,6 +24,8 @@ const (
 )
 
 // kernel returns the file system of the run.
+//
+//go:noinline
 func (c *Call) kernel() *files.System {
 	k := c.VM.lib.kernel(c.VM)
 	k.Clock = c.Now()
@@ -163,8 +165,8 @@ var fileNatives = table{
 	{"syscall.nanosleep", syscall(func(c *Call) task.Duration { return waitQuick + int64(c.Int(0)) })},
 	{"syscall.open", syscall(sysOpen)},
 	{"syscall.closefd", syscall(sysClose)},
-	{"syscall.read", blocking(0, always, never, sysRead)},
-	{"syscall.write", blocking(0, always, always, sysWrite)},
+	{"syscall.read", blocking(0, reads, sysRead)},
+	{"syscall.write", blocking(0, writes, sysWrite)},
 	{"syscall.pread", syscall(sysPread)},
 	{"syscall.pwrite", syscall(sysPwrite)},
 	{"syscall.seek", syscall(sysSeek)},

@@ -1,8 +1,6 @@
 package vm
 
 import (
-	"slices"
-
 	"gopark/sim/files"
 	"gopark/sim/task"
 )
@@ -42,25 +40,14 @@ const (
 
 // blocking makes a native of a system call with a descriptor in argument fdArg.
 // On a descriptor that blocks it waits in the kernel, with its thread, until
-// the descriptor is ready; then effect does it and returns how long it takes.
-func blocking(fdArg int, waits func(c *Call) bool, write func(c *Call) bool, effect func(c *Call) task.Duration) Native {
+// the descriptor is ready to be read or written, as how says (toRead, toWrite, or
+// -1: never); then effect does it and returns how long it takes.
+func blocking(fdArg int, how func(c *Call) int, effect func(c *Call) task.Duration) Native {
 	return func(c *Call) Action {
 		if !c.Fresh() {
 			return Again
 		}
-		l := &c.VM.lib
-		l.blocked = slices.DeleteFunc(l.blocked, func(b blocked) bool { return b.id == c.ID })
-		k, fd, m := c.kernel(), c.Int(fdArg), toRead
-		if write(c) {
-			m = toWrite
-		}
-		if at := k.Ready(fd, m == toWrite); at > c.Now() && waits(c) && k.Blocks(fd) {
-			wait := at - c.Now()
-			if at == task.Never {
-				l.blocked = append(l.blocked, blocked{c.ID, int32(fd), m})
-				wait = task.Open
-			}
-			c.Ask(task.Request{Kind: task.Syscall, Wait: wait})
+		if c.holdThread(c.Int(fdArg), how(c)) {
 			return Again
 		}
 		wait := effect(c)
@@ -72,8 +59,35 @@ func blocking(fdArg int, waits func(c *Call) bool, write func(c *Call) bool, eff
 	}
 }
 
-func always(*Call) bool { return true }
-func never(*Call) bool  { return false }
+// holdThread begins to wait in the kernel, if the descriptor blocks and isn't ready.
+func (c *Call) holdThread(fd, mode int) bool {
+	l, k := &c.VM.lib, c.kernel()
+	l.unblock(c.ID)
+	at := k.Ready(fd, mode == toWrite)
+	if mode < 0 || at <= c.Now() || !k.Blocks(fd) {
+		return false
+	}
+	wait := at - c.Now()
+	if at == task.Never {
+		l.blocked = append(l.blocked, blocked{c.ID, int32(fd), mode})
+		wait = task.Open
+	}
+	c.Ask(task.Request{Kind: task.Syscall, Wait: wait})
+	return true
+}
+
+// unblock takes task id off those that wait in the kernel.
+func (l *library) unblock(id task.ID) {
+	for i := range l.blocked {
+		if l.blocked[i].id == id {
+			l.blocked = append(l.blocked[:i], l.blocked[i+1:]...)
+			return
+		}
+	}
+}
+
+func reads(*Call) int  { return toRead }
+func writes(*Call) int { return toWrite }
 
 // waitSend is what sending or receiving n bytes takes.
 func (c *Call) waitSend(fd, n int) task.Duration {
@@ -105,12 +119,16 @@ func sysSendTo(c *Call) task.Duration {
 	return wait
 }
 
-// socketWaits reports whether a socketcall may have to wait.
-func socketWaits(c *Call) bool {
-	return c.Int(0) == callAccept || isFinish(c)
+// socketWaits says what a socketcall may have to wait for.
+func socketWaits(c *Call) int {
+	switch c.Int(0) {
+	case callAccept:
+		return toRead
+	case callFinish:
+		return toWrite
+	}
+	return -1
 }
-
-func isFinish(c *Call) bool { return c.Int(0) == callFinish }
 
 // socketCall is syscall.socketcall(op, fd, arg, addr) (n, addr, errno).
 func socketCall(c *Call) task.Duration {
@@ -165,7 +183,7 @@ func sigWait(c *Call) Action {
 	if !c.Fresh() {
 		return Again
 	}
-	l.blocked = slices.DeleteFunc(l.blocked, func(b blocked) bool { return b.id == c.ID })
+	l.unblock(c.ID)
 	if c.Load64(c.Arg(0)) == 0 {
 		l.blocked = append(l.blocked, blocked{id: c.ID, fd: -1})
 		c.Ask(task.Request{Kind: task.Syscall, Wait: task.Open, N: 1})
@@ -191,7 +209,7 @@ func sigWake(c *Call) Action {
 var netNatives = table{
 	{"runtime.sigwait", sigWait},
 	{"runtime.sigwake", sigWake},
-	{"syscall.socketcall", blocking(1, socketWaits, isFinish, socketCall)},
-	{"syscall.recvfrom", blocking(0, always, never, sysRecvFrom)},
-	{"syscall.sendto", blocking(0, always, always, sysSendTo)},
+	{"syscall.socketcall", blocking(1, socketWaits, socketCall)},
+	{"syscall.recvfrom", blocking(0, reads, sysRecvFrom)},
+	{"syscall.sendto", blocking(0, writes, sysSendTo)},
 }

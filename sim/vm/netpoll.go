@@ -40,6 +40,8 @@ var pollNatives = table{
 
 // pollArg is the record that argument 0 names: by its descriptor's number, which
 // is above those of the terminal and so never 0.
+//
+//go:noinline
 func (c *Call) pollArg() *pollDesc {
 	fd := c.Arg(0)
 	if fd >= uint64(len(c.VM.lib.polls)) || !c.VM.lib.polls[fd].used {
@@ -80,6 +82,8 @@ func pollClose(c *Call) Action {
 }
 
 // pollError is runtime/netpoll.go:netpollcheckerr.
+//
+//go:noinline
 func (d *pollDesc) pollError(mode int) uint64 {
 	switch {
 	case d.closing:
@@ -137,6 +141,8 @@ func pollUnblock(c *Call) Action {
 
 // unpoll takes who waits off d; ok says that it still does, and has not been
 // found by the poller already.
+//
+//go:noinline
 func (v *VM) unpoll(d *pollDesc, mode int) (id task.ID, ok bool) {
 	id = d.waits[mode] - 1
 	d.waits[mode] = 0
@@ -218,6 +224,8 @@ func (v *VM) expireDeadline(id int) {
 }
 
 // freeTimer takes back the record of a timer that no program holds.
+//
+//go:noinline
 func (v *VM) freeTimer(id int) {
 	v.timers[id] = timer{}
 	v.freeTimers = append(v.freeTimers, int32(id))

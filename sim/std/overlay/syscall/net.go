@@ -111,11 +111,13 @@ func sockaddr(b string) Sockaddr {
 		copy(sa.Addr[:], b[3:])
 		return sa
 	}
-	sa := &SockaddrUnix{Name: b[1:]}
-	if len(b) > 1 && b[1] == 0 {
-		sa.Name = "@" + b[2:]
+	if len(b) == 1 { // no address
+		return &SockaddrUnix{Name: "@"}
 	}
-	return sa
+	if b[1] == 0 {
+		return &SockaddrUnix{Name: "@" + b[2:]}
+	}
+	return &SockaddrUnix{Name: b[1:]}
 }
 
 // What socketcall does.
