@@ -17,6 +17,7 @@ import (
 	"gopark/sim"
 	"gopark/sim/host"
 	"gopark/sim/sched"
+	"gopark/sim/trace/gotrace/gotracetest"
 )
 
 const (
@@ -133,5 +134,36 @@ func TestNetworkInEveryEra(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestGoTraceNetwork: Go's own reader of execution traces finds goroutines that
+// wait for the network, in the poller.
+func TestGoTraceNetwork(t *testing.T) {
+	source := readFile(t, networkFile)
+	for _, name := range []string{"echo", "pipeLIFO", "readDeadline", "signals", "unixEcho", "fdBlocks"} {
+		for i := range sched.Eras {
+			e := &sched.Eras[i]
+			if e.GoidBatch == 0 { // no Ps
+				continue
+			}
+			t.Run(name+"/"+e.Name, func(t *testing.T) {
+				rec, data, diagnostics := goTrace(t, "main", source, e, sim.Config{Args: []string{"network", name}})
+				if rec == nil {
+					t.Fatal(diagnostics)
+				}
+				tally, err := gotracetest.Check(data, rec.Log())
+				if err != nil {
+					t.Fatalf("%v\n%s", err, tail(rec.Log().String()))
+				}
+				network := name != "signals" && name != "fdBlocks"
+				if n := tally.Counts["block: network"]; (n > 0) != network {
+					t.Errorf("%d blocks are of the network: %v", n, tally.Counts)
+				}
+				if (tally.Funcs["internal/poll.runtime_pollWait"] > 0) != network {
+					t.Errorf("blocks are in %v", tally.Funcs)
+				}
+			})
+		}
 	}
 }

@@ -103,6 +103,7 @@ type thread struct {
 	status status
 	token  bool      // unparked before it parked
 	fresh  bool      // has never been in the run queue
+	told   bool      // it wakes because of an Arrive
 	core   int32     // it is on, or was on last
 	wake   int64     // seq of its valid entry in wakes, 0: none
 	until  task.Time // when its sleep or system call ends; 0: unknown

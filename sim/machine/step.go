@@ -152,6 +152,7 @@ func (m *Machine) Arrive(t Thread, at task.Time) {
 	case parked, insys:
 		if at = max(at, m.now) + m.latency(m.Costs.WakeLatency); th.wake == 0 || at < th.due {
 			m.wakeAt(t, at)
+			th.told = true
 		}
 	case ready, running:
 		if th.event == 0 || at < th.event {
@@ -176,6 +177,9 @@ func (m *Machine) interrupt(at task.Time) {
 		why = trace.WhySyscall
 	case parked:
 		why = trace.WhyTime
+	}
+	if th.told {
+		why = trace.WhyArrived
 	}
 	if th.fresh {
 		why = trace.WhyNew

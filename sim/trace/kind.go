@@ -143,12 +143,13 @@ const (
 	WhyExit          // it ends
 	WhyCollect       // the collector wants it
 	WhyProcs         // GOMAXPROCS changes
+	WhyArrived       // the kernel has what it waited for: something came through a pipe or a connection
 	NumWhys
 )
 
 var whyNames = [NumWhys]string{
 	"-", "new", "woken", "time", "syscall", "preempted", "gosched", "goyield", "parked", "idle",
-	"handoff", "locked", "stw", "poll", "exit", "collect", "procs",
+	"handoff", "locked", "stw", "poll", "exit", "collect", "procs", "arrived",
 }
 
 // String is the name in the text form.

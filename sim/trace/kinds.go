@@ -61,7 +61,7 @@ var Kinds = [NumKinds]Info{
 	GoStop:              {"GoStop", Arg{"why", ArgWhy}, Arg{"into", ArgPlace}, "G stops running and stays runnable."},
 	GoBlock:             {"GoBlock", Arg{"reason", ArgReason}, Arg{"object", ArgAddr}, "G stops running and waits."},
 	GoUnblock:           {"GoUnblock", Arg{}, Arg{"into", ArgPlace}, "G is runnable again; who did it is what M runs, or a timer or the network."},
-	GoSyscallBegin:      {"GoSyscallBegin", Arg{"wait", ArgTime}, Arg{}, "G enters a system call; M keeps P for now."},
+	GoSyscallBegin:      {"GoSyscallBegin", Arg{"wait", ArgTime}, Arg{}, "G enters a system call; M keeps P for now. -1: nobody knows when it ends."},
 	GoSyscallEnd:        {"GoSyscallEnd", Arg{}, Arg{}, "G is back from the system call, M has still its P: it runs on."},
 	GoSyscallEndBlocked: {"GoSyscallEndBlocked", Arg{}, Arg{"into", ArgPlace}, "G is back from the system call, but M lost its P; in hand: M found another."},
 	GoDestroy:           {"GoDestroy", Arg{}, Arg{}, "G ends; with a P it goes to P's list of free Gs."},
