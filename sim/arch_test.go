@@ -90,6 +90,7 @@ var wasmBans = map[string]string{
 	"go/build":                          "a page has no GOROOT; the library comes from its image",
 	"github.com/evanw/esbuild/pkg/api":  "bundling is the build's work",
 	"net/http":                          "megabytes, for what fetch does",
+	"encoding/json":                     "sixty kilobytes of the download; cmd/wasm/wire writes and reads what page and engine say",
 	"github.com/yuin/goldmark":          "the build made HTML of the lessons",
 	"crypto/sha256":                     "it brings AES and its like along",
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"hash/fnv"
@@ -10,6 +9,7 @@ import (
 
 	"github.com/hack-pad/hackpadfs"
 
+	"gopark/cmd/wasm/wire"
 	"gopark/sim/lesson"
 )
 
@@ -66,7 +66,7 @@ func readDrafts(fsys hackpadfs.FS, lesson string) (draftFile, error) {
 		return f, err
 	}
 	var stored draftFile
-	if err := json.Unmarshal(data, &stored); err != nil {
+	if err := wire.Unmarshal(data, &stored); err != nil {
 		return f, err
 	}
 	if stored.Version == draftVersion && stored.Drafts != nil {
@@ -79,10 +79,7 @@ func readDrafts(fsys hackpadfs.FS, lesson string) (draftFile, error) {
 // place: an overwrite is first a truncation, and a page closed in between
 // would have lost everything.
 func writeDrafts(fsys hackpadfs.FS, lesson string, f draftFile) error {
-	data, err := json.Marshal(f)
-	if err != nil {
-		return err
-	}
+	data := wire.Marshal(f)
 	if err := hackpadfs.MkdirAll(fsys, "drafts", 0o700); err != nil {
 		return err
 	}

@@ -3,13 +3,13 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"runtime/debug"
 	"syscall/js"
 	"time"
 
 	"gopark/cmd/wasm/jsx"
+	"gopark/cmd/wasm/wire"
 	"gopark/sim/view"
 )
 
@@ -72,7 +72,7 @@ func (en *engine) receive(data js.Value) {
 		return
 	}
 	var req Request
-	if err := json.Unmarshal([]byte(data.String()), &req); err != nil {
+	if err := wire.Unmarshal([]byte(data.String()), &req); err != nil {
 		panic("engine: " + err.Error()) // the page wrote it
 	}
 	en.inbox = append(en.inbox, req)
@@ -231,9 +231,6 @@ func (en *engine) recover(seq int, cell string) {
 }
 
 func send(r Reply) {
-	data, err := json.Marshal(r)
-	if err != nil {
-		panic("engine: " + err.Error()) // plain values
-	}
+	data := wire.Marshal(r)
 	jsx.Global.Call("postMessage", string(data))
 }

@@ -3,12 +3,12 @@
 package main
 
 import (
-	"encoding/json"
 	"strconv"
 	"syscall/js"
 
 	"gopark/cmd/wasm/jsx"
 	"gopark/cmd/wasm/paint"
+	"gopark/cmd/wasm/wire"
 	"gopark/sim/lesson"
 )
 
@@ -23,7 +23,7 @@ type ask struct {
 
 func newAsk(p *thePage, el js.Value) *ask {
 	a := &ask{page: p, el: el}
-	if err := json.Unmarshal([]byte(jsx.GetAttr(el, "data-ask")), &a.question); err != nil {
+	if err := wire.Unmarshal([]byte(jsx.GetAttr(el, "data-ask")), &a.question); err != nil {
 		panic("page: data-ask: " + err.Error()) // the build wrote it
 	}
 	if list := jsx.One(el, ".ask-options"); !list.IsNull() {

@@ -3,13 +3,13 @@
 package main
 
 import (
-	"encoding/json"
 	"strconv"
 	"strings"
 	"syscall/js"
 
 	"gopark/cmd/wasm/jsx"
 	"gopark/cmd/wasm/paint"
+	"gopark/cmd/wasm/wire"
 	"gopark/sim/lesson"
 	"gopark/sim/view"
 )
@@ -43,7 +43,7 @@ type cell struct {
 // newCell makes the section el, as the lesson's HTML has it, a living cell.
 func newCell(p *thePage, el js.Value) *cell {
 	c := &cell{page: p, el: el, parts: map[string]js.Value{}}
-	if err := json.Unmarshal([]byte(jsx.GetAttr(el, "data-cell")), &c.info); err != nil {
+	if err := wire.Unmarshal([]byte(jsx.GetAttr(el, "data-cell")), &c.info); err != nil {
 		panic("page: data-cell: " + err.Error()) // the build wrote it
 	}
 	if program := jsx.One(el, "pre code"); !program.IsNull() {

@@ -3,10 +3,10 @@
 package main
 
 import (
-	"encoding/json"
 	"syscall/js"
 
 	"gopark/cmd/wasm/jsx"
+	"gopark/cmd/wasm/wire"
 )
 
 // silence is after how many milliseconds without a word, while an answer is
@@ -47,10 +47,7 @@ func (c *client) ask(req Request, answer func(*Reply)) (seq int) {
 		c.heard = jsx.Now()
 	}
 	c.pending[req.Seq] = answer
-	data, err := json.Marshal(req)
-	if err != nil {
-		panic("page: " + err.Error()) // plain values
-	}
+	data := wire.Marshal(req)
 	if !c.ready {
 		c.queue = append(c.queue, string(data))
 		return req.Seq
@@ -73,7 +70,7 @@ func (c *client) receive(data string) {
 		return
 	}
 	var r Reply
-	if err := json.Unmarshal([]byte(data), &r); err != nil {
+	if err := wire.Unmarshal([]byte(data), &r); err != nil {
 		panic("page: " + err.Error()) // the engine wrote it
 	}
 	answer := c.pending[r.Seq]

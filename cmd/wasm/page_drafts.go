@@ -4,7 +4,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"syscall/js"
 
 	"github.com/hack-pad/hackpadfs"
@@ -12,6 +11,7 @@ import (
 	"github.com/hack-pad/hackpadfs/mem"
 
 	"gopark/cmd/wasm/jsx"
+	"gopark/cmd/wasm/wire"
 )
 
 // saveDelay is how many milliseconds after a change drafts are written.
@@ -35,7 +35,7 @@ func newDrafts() *drafts {
 		lesson: jsx.Global.Get("gopark").Get("lesson").String(),
 		dirty:  make(chan struct{}, 1),
 	}
-	if err := json.Unmarshal([]byte(jsx.Stored(d.aheadKey())), &d.pending); err != nil || d.pending == nil {
+	if err := wire.Unmarshal([]byte(jsx.Stored(d.aheadKey())), &d.pending); err != nil || d.pending == nil {
 		d.pending = pending{} // there was nothing
 	}
 	return d
@@ -124,10 +124,7 @@ func (d *drafts) remove(c *cell) { d.change(draftKey(c.info.ID, c.original), nil
 // change notes a change at once and writes it soon.
 func (d *drafts) change(key string, to *draft) {
 	d.pending[key] = to
-	data, err := json.Marshal(d.pending)
-	if err != nil {
-		panic("drafts: " + err.Error()) // plain values
-	}
+	data := wire.Marshal(d.pending)
 	jsx.Store(d.aheadKey(), string(data))
 	d.soon()
 }
