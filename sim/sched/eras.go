@@ -61,6 +61,7 @@ var releases = []release{
 		e.DeadlockSeen = true
 		e.MaxProcs = 32_757
 		e.TimerHeaps = 1
+		e.PollServer = true
 		e.CallSave = 24
 		e.VM = task.Rules{
 			CloseFIFO: true, BufferedRetry: true, OldTimers: true, Stack: 4096, StackGuard: 256, StackSegments: true,
@@ -79,6 +80,7 @@ var releases = []release{
 		e.SysmonMin, e.SysmonMax, e.SysmonIdle = 20_000, 10_000_000, 50
 		e.SyscallKeepsP = true
 		e.TimerArity = 2
+		e.PollServer = false
 		e.PollGrain, e.PollEvery = 1_000_000, 10_000_000
 		e.PollInverted = true
 		e.BootTick = 1

@@ -50,6 +50,7 @@ type gmState struct {
 
 	scavenger task.ID
 	keeper    task.ID // looks after the timers
+	server    task.ID // waits for the network
 	heap      timerHeap
 	net       []task.ID // goroutines that wait for the network
 }
@@ -65,6 +66,7 @@ type worker struct {
 	lockedG task.ID
 	wait    task.Duration // of a system call
 	until   task.Time     // of a keeper's sleep in the kernel
+	event   task.Time     // when the kernel will have something for a server in it
 }
 
 type workerPhase uint8
@@ -83,7 +85,7 @@ func newGM(e *Era, c Config, r task.Runner, log *trace.Log) Scheduler {
 	s := &gm{era: e, cfg: c, costs: c.Costs.Runtime, runner: r, log: log}
 	s.mach = machine.New(c.machine(), s, log)
 	s.procs, s.mcpumax = int32(c.Procs), int32(c.Procs)
-	s.stopper, s.scavenger, s.keeper = none, task.None, task.None
+	s.stopper, s.scavenger, s.keeper, s.server = none, task.None, task.None, task.None
 	return s
 }
 

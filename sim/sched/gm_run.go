@@ -44,7 +44,7 @@ func (s *gm) step(m *worker) machine.Request {
 		return machine.Request{Kind: machine.Syscall, Wait: m.wait}
 	case gmKernel:
 		m.phase = gmReturn
-		return machine.Request{Kind: machine.Park, Until: m.until, Why: trace.WhySyscall}
+		return machine.Request{Kind: machine.Park, Until: m.until, Event: m.event, Why: trace.WhySyscall}
 	case gmReturn:
 		s.exitSyscall(m)
 	case gmStopping:
@@ -143,6 +143,9 @@ func (s *gm) handleStop(m *worker, req task.Request) {
 		s.block(m, task.IOWait, req.Object)
 		s.net = append(s.net, id)
 		s.arrive(id, req.When)
+		if x := &s.gs[s.server]; x.status == gnone {
+			s.startKeeper(s.server)
+		}
 	case task.Yield:
 		s.charge(s.costs.Yield)
 		s.yield(m, trace.WhyGosched)
