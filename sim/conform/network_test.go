@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"syscall"
 	"testing"
 	"time"
 
@@ -82,7 +83,11 @@ func realNetwork(t *testing.T, exe, name string) string {
 	case err != nil && !errors.As(err, &exit):
 		t.Fatal(err)
 	}
-	return ending(out.String(), cmd.ProcessState.ExitCode())
+	code := cmd.ProcessState.ExitCode()
+	if status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus); ok && status.Signaled() {
+		code = 128 + int(status.Signal()) // as a shell says it
+	}
+	return ending(out.String(), code)
 }
 
 // simulatedNetwork is the same here, in an era; "" is today's.
@@ -97,12 +102,9 @@ func simulatedNetwork(t *testing.T, prog *sim.Program, name, era string) string 
 	for _, o := range rec.Output() {
 		text += o.Text
 	}
-	why, code := rec.Ended()
-	if code != 0 && code != 2 {
-		if code == 124 {
-			return text + hangs
-		}
-		text += why + "\n"
+	_, code := rec.Ended()
+	if code == 124 {
+		return text + hangs
 	}
 	return ending(text, code)
 }

@@ -13,7 +13,7 @@ import (
 
 // An Entry is one cost.
 type Entry struct {
-	Part   string // "kernel", "scheduler" or "instructions"
+	Part   string // "kernel", "scheduler", "system calls" or "instructions"
 	Name   string
 	Value  int64
 	Unit   string // "ns", or what is done in a nanosecond
@@ -39,6 +39,7 @@ var kernel = map[string]row{ // only looked up
 	"SyscallOnCore": {"a system call up to this long keeps its core", "chosen: longer ones block, as a rule"},
 	"TimerSlack":    {"by which a sleep with an end is late", "Linux's default, prctl(PR_SET_TIMERSLACK)"},
 	"SyscallLeast":  {"the shortest system call", "RawSyscall(getppid) 105 ns; " + measured},
+	"Loopback":      {"until what is sent over loopback has arrived", "write of a byte to a TCP socket 3.3 µs, with the packet's way through both stacks; " + measured},
 }
 
 var scheduler = map[string]row{ // only looked up
@@ -68,6 +69,10 @@ var scheduler = map[string]row{ // only looked up
 func Table() []Entry {
 	list := fields("kernel", reflect.ValueOf(cost.Default.Kernel), kernel)
 	list = append(list, fields("scheduler", reflect.ValueOf(cost.Default.Runtime), scheduler)...)
+	for _, c := range vm.Calls {
+		list = append(list, Entry{Part: "system calls", Name: c.Name, Value: c.Value, Unit: "ns", Doc: c.Doc,
+			Source: "median on linux/amd64, files in the page cache, sockets on loopback, one byte"})
+	}
 	for _, c := range vm.Costs {
 		e := Entry{Part: "instructions", Name: c.Name, Value: c.Value, Unit: "ns", Doc: c.Doc,
 			Source: "beyond the instruction's own nanosecond; Go's benchmarks on a computer of 2020, rounded"}

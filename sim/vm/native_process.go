@@ -25,6 +25,9 @@ type library struct {
 func (l *library) kernel(v *VM) *files.System {
 	if l.files == nil {
 		l.files = files.New(v.cfg.Memory, v.cfg.Epoch)
+		if v.cfg.Loopback > 0 {
+			l.files.TCP.Latency = v.cfg.Loopback
+		}
 		if v.cfg.Files != nil {
 			if err := l.files.Load(v.cfg.Files, v.cfg.Epoch); err != nil {
 				panic(fmt.Sprintf("vm: the files of the run: %v", err))

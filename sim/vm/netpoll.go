@@ -2,6 +2,10 @@ package vm
 
 import "gopark/sim/task"
 
+// The network poller, as internal/poll calls it. The scheduler knows who waits and,
+// as soon as somebody does, when the wait is over; the kernel (package files)
+// knows what is ready. Deadlines are timers of the scheduler's.
+
 // A pollDesc is the poller's record of a descriptor (runtime/netpoll.go:pollDesc).
 // Of its semaphores rg and wg only the waiting goroutine is kept: whether the
 // descriptor is ready is asked of the kernel, when somebody wants to wait. Go

@@ -35,7 +35,8 @@ var cases = map[string]func(){
 	"signalContext": signalContext, "signalIgnored": signalIgnored, "signalStop": signalStop, "sigpipe": sigpipe,
 	"deadlockAfterRead": deadlockAfterRead, "threadsOfReads": threadsOfReads, "buffers": buffers, "text": text,
 	"acceptDeadline": acceptDeadline, "logger": logger, "shutdownRead": shutdownRead, "stacks": stacks, "rawSocket": rawSocket,
-	"contextServer": contextServer, "stat": stat, "closeTwice": closeTwice, "listenerFile": listenerFile,
+	"contextServer": contextServer, "stat": stat, "closeTwice": closeTwice, "listenerFile": listenerFile, "findProcess": findProcess, "backToBack": backToBack,
+	"deadlineInLoop": deadlineInLoop, "acceptBacklog": acceptBacklog, "twoReaders": twoReaders, "killed": killed,
 }
 
 func main() {
@@ -792,6 +793,121 @@ func closeTwice() {
 	c, _ := pair()
 	say(c.Close())
 	say(c.Close())
+}
+
+func findProcess() {
+	c := make(chan os.Signal, 1)
+	signal.Notify(c, os.Interrupt)
+	p := must(os.FindProcess(os.Getpid()))
+	say(p.Signal(os.Interrupt))
+	say(<-c)
+	say(must(os.FindProcess(1 << 22)).Signal(os.Interrupt))
+}
+
+func killed() {
+	syscall.Kill(os.Getpid(), syscall.SIGTERM)
+	time.Sleep(time.Second)
+	say("still here")
+}
+
+// backToBack sends numbers there and back, each once it has come.
+func backToBack() {
+	c, s := pair()
+	go func() {
+		b := make([]byte, 1)
+		for {
+			if _, err := s.Read(b); err != nil {
+				s.Close()
+				return
+			}
+			b[0]++
+			s.Write(b)
+		}
+	}()
+	b := make([]byte, 1)
+	for range 500 {
+		c.Write(b)
+		c.Read(b)
+	}
+	say(b)
+	c.CloseWrite()
+	say(c.Read(b))
+}
+
+func deadlineInLoop() {
+	c, s := pair()
+	go func() {
+		for range 3 {
+			time.Sleep(10 * time.Millisecond)
+			s.Write([]byte("tick"))
+		}
+		s.Close()
+	}()
+	b := make([]byte, 4)
+	ticks, timeouts := 0, false
+	for {
+		c.SetReadDeadline(time.Now().Add(3 * time.Millisecond))
+		n, err := c.Read(b)
+		switch {
+		case os.IsTimeout(err):
+			timeouts = true
+			continue
+		case err != nil:
+			say(ticks, timeouts, n, err)
+			return
+		}
+		ticks++
+	}
+}
+
+// acceptBacklog lets clients talk before anybody accepts them.
+func acceptBacklog() {
+	l := must(net.Listen("tcp", "127.0.0.1:0"))
+	var wg sync.WaitGroup
+	for i := range 20 {
+		wg.Go(func() {
+			c := must(net.Dial("tcp", l.Addr().String()))
+			fmt.Fprintf(c, "%02d", i)
+			b := make([]byte, 2)
+			io.ReadFull(c, b)
+			c.Close()
+		})
+	}
+	time.Sleep(5 * time.Millisecond)
+	sum := 0
+	for range 20 {
+		c := must(l.Accept())
+		b := make([]byte, 2)
+		io.ReadFull(c, b)
+		sum += int(b[0]-'0')*10 + int(b[1]-'0')
+		c.Write(b)
+		c.Close()
+	}
+	wg.Wait()
+	say(sum)
+}
+
+// twoReaders wait for one connection: the second for the first.
+func twoReaders() {
+	c, s := pair()
+	done := make(chan int)
+	for range 2 {
+		go func() {
+			n, _ := c.Read(make([]byte, 1))
+			done <- n
+		}()
+	}
+	time.Sleep(2 * time.Millisecond)
+	s.Write([]byte("ab"))
+	say(<-done, <-done)
+	go func() {
+		n, err := c.Read(make([]byte, 1))
+		say(err)
+		done <- n
+	}()
+	time.Sleep(2 * time.Millisecond)
+	c.Close()
+	say(<-done)
 }
 
 func listenerFile() {

@@ -172,6 +172,31 @@ var (
 // ErrProcessDone says that a process has ended.
 var ErrProcessDone = errorString("os: process already finished")
 
+// A Process is the program itself: there is no other.
+type Process struct{ Pid int }
+
+// FindProcess never fails, as on Unix.
+func FindProcess(pid int) (*Process, error) { return &Process{pid}, nil }
+
+// Signal sends the process a signal.
+func (p *Process) Signal(sig Signal) error {
+	s, ok := sig.(syscall.Signal)
+	if !ok {
+		return errorString("os: unsupported signal type")
+	}
+	err := syscall.Kill(p.Pid, s)
+	if err == syscall.ESRCH {
+		err = ErrProcessDone
+	}
+	return err
+}
+
+// Kill ends the process.
+func (p *Process) Kill() error { return p.Signal(Kill) }
+
+// Release gives nothing back.
+func (p *Process) Release() error { return nil }
+
 type errorString string
 
 func (e errorString) Error() string { return string(e) }
