@@ -73,6 +73,7 @@ const (
 	CollectEnd   // … until here. N is 1 if marking now goes on beside the program
 	Check        // a function prologue was reached and the caller asked for it
 	StackGrow    // its stack had Object bytes and has N: it was copied, or got or lost segments
+	StackShrink  // Task's stack had Object bytes and has N: the collector, which the task is, has copied it to a smaller one
 	Arrive       // the kernel will have at When what Task waits for, in a Poll or a Syscall without end
 
 	// Requests that stop the task.
@@ -96,9 +97,9 @@ const (
 type Request struct {
 	Kind   Kind
 	Reason Reason   // of Park
-	Task   ID       // of Spawn and Ready
+	Task   ID       // of Spawn, Ready and StackShrink
 	Timer  Timer    // of SetTimer and StopTimer
-	N      int32    // of SetProcs, ExitProcess, Crash; Spawn, CollectBegin and CollectEnd
+	N      int32    // of StackGrow, StackShrink, SetProcs, ExitProcess, Crash; Spawn, CollectBegin and CollectEnd
 	When   Time     // of SetTimer, Sleep, Poll and Arrive: absolute; Never: nobody knows yet
 	Wait   Duration // of Syscall: how long the kernel needs; Open: until an Arrive
 	Object uint64   // of Park and Poll: the address of the channel, semaphore … waited for, a descriptor's number; 0 if none
@@ -106,7 +107,7 @@ type Request struct {
 
 var kindNames = [NumKinds]string{
 	"nothing", "spawn", "ready", "settimer", "stoptimer", "lockthread", "unlockthread",
-	"setprocs", "collectbegin", "collectend", "check", "stackgrow", "arrive", "park", "yield", "goyield", "sleep", "syscall",
+	"setprocs", "collectbegin", "collectend", "check", "stackgrow", "stackshrink", "arrive", "park", "yield", "goyield", "sleep", "syscall",
 	"poll", "exit", "exitprocess", "crash",
 }
 
