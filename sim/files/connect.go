@@ -286,6 +286,10 @@ func (s *System) Accept(fd int, flags int32) (int, string, Errno) {
 		return -1, "", EAGAIN
 	}
 	i := x.pending[0]
+	n, e := s.install(i, flags)
+	if e != 0 {
+		return -1, "", e // it stays where it is
+	}
 	x.pending = slices.Delete(x.pending, 0, 1)
 	if len(x.waiting) > 0 { // TCP sends a SYN again after 1, 3, 7 … seconds
 		c := x.waiting[0]
@@ -296,8 +300,7 @@ func (s *System) Accept(fd int, flags int32) (int, string, Errno) {
 		}
 		s.establish(c, l, at)
 	}
-	n, e := s.install(i, flags)
-	return n, s.socks[i].remote, e
+	return n, s.socks[i].remote, 0
 }
 
 // Name is a socket's address, or its peer's.

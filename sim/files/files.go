@@ -48,6 +48,7 @@ const (
 	EADDRNOTAVAIL   Errno = 99
 	ENETUNREACH     Errno = 101
 	ECONNRESET      Errno = 104
+	ENOBUFS         Errno = 105
 	EISCONN         Errno = 106
 	ENOTCONN        Errno = 107
 	ECONNREFUSED    Errno = 111

@@ -155,12 +155,10 @@ func (s *System) newSocket(family, typ int32) (*socket, int32) {
 // install gives socket i a descriptor.
 func (s *System) install(i, flags int32) (int, Errno) {
 	fd, e := s.descriptor(descriptor{inode: -1, sock: i + 1, flags: ReadWrite | flags&Nonblock, open: true})
-	if e != 0 {
-		s.socks[i] = nil
-		return -1, e
+	if e == 0 {
+		s.socks[i].fd = int32(fd)
 	}
-	s.socks[i].fd = int32(fd)
-	return fd, 0
+	return fd, e
 }
 
 // socket returns the socket behind a descriptor and its number.
@@ -196,14 +194,14 @@ func (s *System) Pipe(flags int32) (r, w int, e Errno) {
 	y, j := s.newSocket(0, 0)
 	x.state, x.peer, x.noWrite = sockConnected, j, true
 	y.state, y.peer, y.noRead = sockConnected, i, true
-	if r, e = s.install(i, flags); e != 0 {
-		s.socks[j] = nil
-		return -1, -1, e
-	}
-	if w, e = s.install(j, flags); e != 0 {
+	if r, e = s.install(i, flags); e == 0 {
+		if w, e = s.install(j, flags); e == 0 {
+			return r, w, 0
+		}
 		s.Close(r)
 	}
-	return r, w, e
+	s.socks[i], s.socks[j] = nil, nil
+	return -1, -1, e
 }
 
 // Socket makes a socket; flags may have Nonblock.
@@ -215,7 +213,11 @@ func (s *System) Socket(family, typ, flags int32) (int, Errno) {
 		return -1, ESOCKTNOSUPPORT
 	}
 	_, i := s.newSocket(family, typ)
-	return s.install(i, flags)
+	fd, e := s.install(i, flags)
+	if e != 0 {
+		s.socks[i] = nil
+	}
+	return fd, e
 }
 
 // SetNonblock sets or clears a descriptor's O_NONBLOCK.

@@ -20,6 +20,7 @@ func (s *System) recv(i int32, b []byte) (int, string, Errno) {
 		}
 		return -1, "", ENOTCONN
 	case got > 0:
+		s.used -= uint64(got)
 		s.freed(x, got)
 		return got, "", 0
 	case len(b) == 0 || x.noRead:
@@ -41,6 +42,7 @@ func (s *System) recvOne(x *socket, b []byte) (int, string, Errno) {
 		return -1, "", EAGAIN
 	}
 	m := x.in.marks[0]
+	s.used -= uint64(m.n)
 	got := copy(b, x.in.data[:m.n])
 	x.in.data, x.in.marks = x.in.data[m.n:], x.in.marks[1:]
 	return got, m.from, 0
@@ -105,14 +107,23 @@ func (s *System) send(i int32, b []byte) (int, Errno) {
 		return -1, EAGAIN
 	}
 	n := min(room, len(b))
-	to.in.put(b[:n], now+w.Latency, "")
-	s.touch(x.peer)
+	if e := s.put(x.peer, b[:n], now+w.Latency, ""); e != 0 {
+		return -1, e
+	}
 	return n, 0
 }
 
-func (n *inbox) put(b []byte, at int64, from string) {
-	n.data = append(n.data, b...)
-	n.marks = append(n.marks, mark{len(b), at, from})
+// put adds to what socket i will receive. The bytes count like those of files.
+func (s *System) put(i int32, b []byte, at int64, from string) Errno {
+	if s.limit > 0 && s.used+uint64(len(b)) > s.limit {
+		return ENOBUFS
+	}
+	in := &s.socks[i].in
+	s.used += uint64(len(b))
+	in.data = append(in.data, b...)
+	in.marks = append(in.marks, mark{len(b), at, from})
+	s.touch(i)
+	return 0
 }
 
 // sendGone writes to an end that is closed. TCP learns of it by the answer.
@@ -147,6 +158,7 @@ func (s *System) closeSocket(i int32) {
 	if x.inode >= 0 {
 		s.release(x.inode)
 	}
+	s.used -= uint64(len(x.in.data))
 	s.socks[i] = nil
 }
 
@@ -244,8 +256,7 @@ func (s *System) sendTo(x *socket, b []byte, addr string) (int, Errno) {
 		return len(b), 0
 	}
 	if to := s.socks[i]; len(to.in.data)+len(b) <= UnixWire.Buffer {
-		to.in.put(b, s.Clock+s.TCP.Latency, x.local)
-		s.touch(i)
+		s.put(i, b, s.Clock+s.TCP.Latency, x.local) // lost, if there is no room
 	}
 	return len(b), 0
 }
