@@ -14,6 +14,8 @@ const (
 	ThreadStop
 	ThreadPark
 	ThreadUnpark
+	LockWait
+	LockTake
 	ThreadDestroy
 
 	ProcsChange
@@ -143,13 +145,14 @@ const (
 	WhyExit          // it ends
 	WhyCollect       // the collector wants it
 	WhyProcs         // GOMAXPROCS changes
+	WhyLock          // it waits for a lock of the runtime's
 	WhyArrived       // the kernel has what it waited for: something came through a pipe or a connection
 	NumWhys
 )
 
 var whyNames = [NumWhys]string{
 	"-", "new", "woken", "time", "syscall", "preempted", "gosched", "goyield", "parked", "idle",
-	"handoff", "locked", "stw", "poll", "exit", "collect", "procs", "arrived",
+	"handoff", "locked", "stw", "poll", "exit", "collect", "procs", "lock", "arrived",
 }
 
 // String is the name in the text form.

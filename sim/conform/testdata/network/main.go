@@ -646,7 +646,10 @@ func sigpipe() {
 	say(<-c)
 }
 
+// deadlockAfterRead has one P: with two a thread may still sleep in the poller,
+// and then nobody notices.
 func deadlockAfterRead() {
+	runtime.GOMAXPROCS(1)
 	r, w := must2(os.Pipe())
 	go w.Write([]byte("x"))
 	say(r.Read(make([]byte, 1)))
