@@ -12,8 +12,7 @@ func (s *gmp) handle(m *m, req task.Request) {
 		return
 	}
 	id := m.curg
-	x := &s.gs[id]
-	pp := s.ps[m.p]
+	x, pp := &s.gs[id], s.ps[m.p]
 	if req.Kind == task.Ready && x.preempt && !s.async() && s.stopper != m.id {
 		// To wake another a goroutine calls the runtime, whose functions have
 		// prologues too. It will do so when it runs again.
