@@ -25,14 +25,14 @@ func (d *dice) roll(n int) int {
 	return int(uint64(*d)>>33) % n
 }
 
-// seekSources are the oracle's programs, and one that does everything.
+// seekSources are the oracle's programs, and those that do everything.
 func seekSources(t *testing.T) []string {
 	t.Helper()
 	oracle, err := filepath.Glob("testdata/oracle/*.go")
 	if err != nil || len(oracle) == 0 {
 		t.Fatal("no programs", err)
 	}
-	return append(oracle, "testdata/seek/everything.go", "testdata/seek/files.go")
+	return append(oracle, "testdata/seek/everything.go", "testdata/seek/files.go", "testdata/seek/network.go")
 }
 
 // For programs, eras, computers and instants taken at random: what a recording

@@ -71,6 +71,13 @@ func TestSeek(t *testing.T) {
 	}
 }
 
+// The same with pipes, sockets and signals.
+func TestSeekOnTheNetwork(t *testing.T) {
+	for _, era := range sched.Eras {
+		t.Run(era.Name, func(t *testing.T) { seek(t, "network.go", era, 3) })
+	}
+}
+
 // The same with bubbles of testing/synctest, which only the newest release has.
 func TestSeekInBubbles(t *testing.T) {
 	for _, cores := range []int{1, 3} {
@@ -130,9 +137,11 @@ func TestAtFollowsTheLog(t *testing.T) {
 func TestStatesAreFolds(t *testing.T) {
 	for _, era := range sched.Eras {
 		for _, cores := range []int{1, 3} {
-			rec := record(t, "everything.go", sim.Config{Era: era.Name, Cores: cores, Procs: cores, Seed: 5})
-			if err := sim.CheckFolds(rec); err != nil {
-				t.Errorf("%s, %d cores: %v", era.Name, cores, err)
+			for _, name := range []string{"everything.go", "network.go"} {
+				rec := record(t, name, sim.Config{Era: era.Name, Cores: cores, Procs: cores, Seed: 5})
+				if err := sim.CheckFolds(rec); err != nil {
+					t.Errorf("%s, %s, %d cores: %v", name, era.Name, cores, err)
+				}
 			}
 		}
 	}

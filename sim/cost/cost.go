@@ -27,6 +27,7 @@ type Kernel struct {
 	WakeLatency   task.Duration // until the woken thread is in the run queue, if an idle core has to wake for it
 	SyscallLeast  task.Duration // least time of a system call
 	Pause         task.Duration // 30 PAUSE instructions, between two looks of who spins on a lock
+	Loopback      task.Duration // until what is sent over loopback has arrived at the other end
 
 	// Times by the wall clock: a slower processor doesn't change them.
 	Slice         task.Duration // a thread's time slice when others wait
@@ -68,6 +69,7 @@ var Default = Table{
 		WakeLatency:   4_500, // with Wake: a thread on an idle core wakes within 3–10 µs on metal, 38–71 µs in a virtual machine
 		SyscallLeast:  100,   // RawSyscall(getppid) 105 ns
 		Pause:         1_700, // runtime.procyield(30) 1.7–2.3 µs
+		Loopback:      3_000, // write to a TCP socket 3.3 µs, within which the packet passes both ends' stacks
 
 		Slice:         3_000_000, // EEVDF's base slice: 0.7–3 ms
 		SyscallOnCore: 5_000,
@@ -106,7 +108,7 @@ func (t Table) Slower(n int64) Table {
 		return t
 	}
 	for _, d := range []*task.Duration{
-		&t.Kernel.ThreadCreate, &t.Kernel.ThreadLatency, &t.Kernel.ThreadSwitch, &t.Kernel.Wake, &t.Kernel.WakeLatency, &t.Kernel.SyscallLeast, &t.Kernel.Pause,
+		&t.Kernel.ThreadCreate, &t.Kernel.ThreadLatency, &t.Kernel.ThreadSwitch, &t.Kernel.Wake, &t.Kernel.WakeLatency, &t.Kernel.SyscallLeast, &t.Kernel.Pause, &t.Kernel.Loopback,
 		&t.Runtime.Spawn, &t.Runtime.Exit, &t.Runtime.Ready, &t.Runtime.Park, &t.Runtime.Yield, &t.Runtime.Switch, &t.Runtime.Other,
 		&t.Runtime.Global, &t.Runtime.Preempt, &t.Runtime.SignalSend, &t.Runtime.SyscallEnter, &t.Runtime.SyscallExit, &t.Runtime.Look,
 		&t.Runtime.LookOther, &t.Runtime.Steal, &t.Runtime.Timer, &t.Runtime.TimerRun, &t.Runtime.Poll, &t.Runtime.Lock, &t.Runtime.STW,

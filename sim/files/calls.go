@@ -1,93 +1,20 @@
 package files
 
-import (
-	"path"
-	"strings"
-)
+import "strings"
 
 // The calls below are Linux's of the same names, without a process's
 // credentials: permissions are kept, not checked. now is the Unix time in
 // nanoseconds.
-
-// Open opens or makes a file and returns its descriptor.
-func (s *System) Open(p string, flags int32, perm uint32, now int64) (fd int, e Errno) {
-	i, e := s.lookup(p)
-	if flags&Create != 0 && noName(p) {
-		if _, e := s.lookup(path.Dir(strings.TrimRight(p, "/"))); e != 0 {
-			return -1, e
-		}
-		return -1, EISDIR
-	}
-	switch {
-	case e == ENOENT && flags&Create != 0 && p != "":
-		i, e = s.create(p, perm, now)
-		if e != 0 {
-			return -1, e
-		}
-	case e != 0:
-		return -1, e
-	case flags&(Create|Exclusive) == Create|Exclusive:
-		return -1, EEXIST
-	case s.inodes[i].isDir() && flags&(accessMask|Create|Truncate) != 0:
-		return -1, EISDIR
-	case flags&Truncate != 0:
-		s.truncate(i, 0, now)
-	}
-	return s.descriptor(descriptor{inode: i, flags: flags, open: true})
-}
-
-// noName reports whether a path ends in something that can't be a new file's
-// name: a slash, . or ...
-func noName(p string) bool {
-	_, last := path.Split(p)
-	return p != "" && (last == "" || last == "." || last == "..")
-}
-
-// descriptor enters d at the lowest free number.
-func (s *System) descriptor(d descriptor) (int, Errno) {
-	at := 0
-	for at < len(s.open) && s.open[at].open {
-		at++
-	}
-	if at == maxOpen {
-		return -1, EMFILE
-	}
-	if at == len(s.open) {
-		s.open = append(s.open, descriptor{})
-	}
-	s.open[at] = d
-	s.inodes[d.inode].refs++
-	return at + firstFD, 0
-}
-
-// get returns an open descriptor.
-func (s *System) get(fd int) (*descriptor, Errno) {
-	if i := fd - firstFD; i >= 0 && i < len(s.open) && s.open[i].open {
-		return &s.open[i], 0
-	}
-	return nil, EBADF
-}
-
-// Close closes a descriptor.
-func (s *System) Close(fd int) Errno {
-	if fd >= 0 && fd < firstFD {
-		return 0 // the terminal stays
-	}
-	d, e := s.get(fd)
-	if e != 0 {
-		return e
-	}
-	i := d.inode
-	*d = descriptor{}
-	s.release(i)
-	return 0
-}
 
 // Read reads from the descriptor's position on.
 func (s *System) Read(fd int, b []byte) (int, Errno) {
 	d, e := s.get(fd)
 	if e != 0 {
 		return -1, e
+	}
+	if d.sock != 0 {
+		n, _, e := s.recv(d.sock-1, b)
+		return n, e
 	}
 	n, e := s.readAt(d, b, d.pos)
 	if e == 0 {
@@ -106,6 +33,9 @@ func (s *System) Pread(fd int, b []byte, off int64) (int, Errno) {
 }
 
 func (s *System) readAt(d *descriptor, b []byte, off int64) (int, Errno) {
+	if d.sock != 0 {
+		return -1, ESPIPE
+	}
 	n := &s.inodes[d.inode]
 	switch {
 	case d.flags&accessMask == WriteOnly:
@@ -125,6 +55,9 @@ func (s *System) Write(fd int, b []byte, now int64) (int, Errno) {
 	d, e := s.get(fd)
 	if e != 0 {
 		return -1, e
+	}
+	if d.sock != 0 {
+		return s.send(d.sock-1, b)
 	}
 	if d.flags&Append != 0 {
 		d.pos = int64(len(s.inodes[d.inode].data))
@@ -146,6 +79,9 @@ func (s *System) Pwrite(fd int, b []byte, off, now int64) (int, Errno) {
 }
 
 func (s *System) pwrite(d *descriptor, b []byte, off, now int64) (int, Errno) {
+	if d.sock != 0 {
+		return -1, ESPIPE
+	}
 	if d.flags&accessMask == 0 {
 		return -1, EBADF
 	}
@@ -209,6 +145,9 @@ func (s *System) Seek(fd int, off int64, whence int) (int64, Errno) {
 	if e != 0 {
 		return -1, e
 	}
+	if d.sock != 0 {
+		return -1, ESPIPE
+	}
 	switch whence {
 	case 0:
 	case 1:
@@ -231,7 +170,7 @@ func (s *System) Ftruncate(fd int, size, now int64) Errno {
 	if e != 0 {
 		return e
 	}
-	if d.flags&accessMask == 0 || s.inodes[d.inode].isDir() {
+	if d.sock != 0 || d.flags&accessMask == 0 || s.inodes[d.inode].isDir() {
 		return EINVAL
 	}
 	return s.truncate(d.inode, size, now)
@@ -254,6 +193,13 @@ func (s *System) Fstat(fd int) (Stat, Errno) {
 	d, e := s.get(fd)
 	if e != 0 {
 		return Stat{}, e
+	}
+	if d.sock != 0 {
+		mode := uint32(ModeSocket | 0o777)
+		if s.socks[d.sock-1].family == 0 {
+			mode = ModePipe | 0o600
+		}
+		return Stat{Mode: mode, Inode: 1<<32 + uint64(d.sock)}, 0
 	}
 	return s.stat(d.inode), 0
 }

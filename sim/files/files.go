@@ -1,6 +1,7 @@
-// Package files is the simulated kernel's file system: a tree of files and a
-// table of open descriptors, as plain data. It knows no goroutines and takes
-// no time.
+// Package files is what the simulated kernel keeps for a process: a tree of
+// files, pipes and sockets on loopback, and a table of open descriptors, as
+// plain data. It knows no goroutines and takes no time: calls answer at once,
+// and what is not there yet has a time at which it will be.
 //
 // A file system with Go pointers inside, such as hackpadfs's, can't be part of
 // a snapshot: its inodes are shared, and it stamps them with the host's clock.
@@ -33,13 +34,36 @@ const (
 	ENOSPC    Errno = 28
 	ESPIPE    Errno = 29
 	ENOTEMPTY Errno = 39
+
+	EPERM           Errno = 1
+	EAGAIN          Errno = 11
+	EPIPE           Errno = 32
+	ENOTSOCK        Errno = 88
+	EDESTADDRREQ    Errno = 89
+	EMSGSIZE        Errno = 90
+	ESOCKTNOSUPPORT Errno = 94
+	EOPNOTSUPP      Errno = 95
+	EAFNOSUPPORT    Errno = 97
+	EADDRINUSE      Errno = 98
+	EADDRNOTAVAIL   Errno = 99
+	ENETUNREACH     Errno = 101
+	ECONNRESET      Errno = 104
+	ENOBUFS         Errno = 105
+	EISCONN         Errno = 106
+	ENOTCONN        Errno = 107
+	ECONNREFUSED    Errno = 111
+	EALREADY        Errno = 114
+	EINPROGRESS     Errno = 115
 )
 
 // File types in Stat's Mode, and flags of Open, as Linux has them.
 const (
-	ModeDir  = 0x4000
-	ModeFile = 0x8000
-	ModeChar = 0x2000
+	ModeDir    = 0x4000
+	ModeFile   = 0x8000
+	ModeChar   = 0x2000
+	ModePipe   = 0x1000
+	ModeSocket = 0xc000
+	modeType   = 0xf000
 
 	WriteOnly = 0x1
 	ReadWrite = 0x2
@@ -47,22 +71,32 @@ const (
 	Exclusive = 0x80
 	Truncate  = 0x200
 	Append    = 0x400
+	Nonblock  = 0x800
 
 	accessMask = 0x3
-	maxOpen    = 1024
-	firstFD    = 3 // 0, 1 and 2 are the terminal's
+	maxOpen    = 4096 // RLIMIT_NOFILE: the hard limit, to which Go raises the soft one
+	firstFD    = 3    // 0, 1 and 2 are the terminal's
 )
 
-// A System is a file system and the descriptors of one process.
+// A System is a file system, a network and the descriptors of one process.
 type System struct {
 	// Fixed.
 	limit uint64 // bytes of all files together; 0: none
+	TCP   Wire   // what TCP and UDP go through
+
+	// Clock is the virtual time of a call on a pipe or a socket. Its caller sets it.
+	Clock int64
 
 	// State.
 	inodes []inode // 0 is the root directory; never shrinks
 	free   []int32
 	open   []descriptor // by descriptor - firstFD
+	lowest int          // no descriptor below is free
 	used   uint64       // bytes
+	socks  []*socket    // nil: free
+	port   uint16       // given out last
+
+	touched []int32 // scratch: see Touched
 }
 
 type inode struct {
@@ -79,7 +113,8 @@ type entry struct {
 }
 
 type descriptor struct {
-	inode int32
+	inode int32 // -1: a pipe or a socket
+	sock  int32 // its number + 1
 	flags int32
 	open  bool
 	pos   int64
@@ -96,7 +131,7 @@ type Stat struct {
 // New returns a system with the directories / and /tmp. Files may take limit
 // bytes in all; 0: any number. now is the Unix time in nanoseconds.
 func New(limit uint64, now int64) *System {
-	s := &System{limit: limit, inodes: []inode{{mode: ModeDir | 0o755, refs: 1, mtime: now}}}
+	s := &System{limit: limit, TCP: TCPWire, inodes: []inode{{mode: ModeDir | 0o755, refs: 1, mtime: now}}}
 	s.Mkdir("/tmp", 0o777, now)
 	return s
 }
@@ -138,6 +173,12 @@ func (s *System) Clone() *System {
 	}
 	c.free = slices.Clone(s.free)
 	c.open = slices.Clone(s.open)
+	c.socks, c.touched = make([]*socket, len(s.socks)), nil
+	for i, x := range s.socks {
+		if x != nil {
+			c.socks[i] = x.clone()
+		}
+	}
 	return &c
 }
 
@@ -146,7 +187,7 @@ func (n *inode) find(name string) (int, bool) {
 	return slices.BinarySearchFunc(n.entries, name, func(e entry, s string) int { return cmp.Compare(e.name, s) })
 }
 
-func (n *inode) isDir() bool { return n.mode&ModeDir != 0 }
+func (n *inode) isDir() bool { return n.mode&modeType == ModeDir }
 
 // clean makes a path absolute: the working directory is the root.
 func clean(p string) string { return path.Clean("/" + p) }

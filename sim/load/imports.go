@@ -81,9 +81,10 @@ var reasons = map[string]string{
 	"os/exec":            "the simulated machine runs one process and starts no others; use a goroutine",
 	"os/user":            "the simulated machine has no users",
 	"plugin":             "a simulated program can't load others",
-	"net":                "the simulated machine has no network; use channels, or io.Pipe",
-	"mime":               "its tables are files of a system that is not there; mime/quotedprintable is",
-	"expvar":             "it publishes by HTTP, and the simulated machine has no network; use runtime/metrics",
+	"net/http":           "HTTP, its second version and TLS are more code than all that is here; net is there, with listeners and connections on loopback: read lines with bufio, headers with net/textproto",
+	"net/rpc":            "it needs net/http; net is there, and encoding/gob or encoding/json over its connections",
+	"net/smtp":           "it needs TLS; net and net/textproto are there",
+	"expvar":             "it publishes by net/http, which is not here; use runtime/metrics",
 	"crypto":             "nothing here can be kept secret; hashes, crypto/hmac and crypto/rand are there",
 	"database/sql":       "there is no database to reach",
 	"debug":              "the simulated program is no executable file",
@@ -95,7 +96,7 @@ var reasons = map[string]string{
 	"runtime/race":       "the race detector is not simulated; the page shows the order of accesses",
 	"syscall/js":         "the program runs on a simulated Linux, not in the browser",
 	"testing/cryptotest": "nothing here can be kept secret; crypto/rand follows the run's seed already",
-	"encoding/asn1":      "only certificates need it, and there is no network",
+	"encoding/asn1":      "only certificates need it, and there is no TLS",
 }
 
 // unavailable says why path can't be imported; "" if it can.

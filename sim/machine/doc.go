@@ -32,7 +32,7 @@ type Kind uint8
 const (
 	Nothing Kind = iota // time passed
 	Park                // sleep until unparked or, at the latest, Until: a futex wait
-	Syscall             // a system call that takes Wait
+	Syscall             // a system call that takes Wait; task.Open: until an Arrive
 	Yield               // go to the tail of the run queue (sched_yield)
 	Exit                // the thread ends
 )
@@ -48,6 +48,7 @@ type Request struct {
 	Futex Futex         // of Park: what it sleeps on; the zero value is the thread's own
 	Why   trace.Why     // of Park, for the log
 	Until task.Time     // of Park; Never: no end
+	Event task.Time     // of Park: when the kernel has what is waited for, which Arrive may change; 0: it waits for no such thing, Never: unknown
 	Wait  task.Duration // of Syscall
 }
 
@@ -110,9 +111,12 @@ type thread struct {
 	token  bool      // unparked before it parked
 	fresh  bool      // has never been in the run queue
 	futex  Futex     // it sleeps on
+	told   bool      // it wakes because of an Arrive
 	core   int32     // it is on, or was on last
 	wake   int64     // seq of its valid entry in wakes, 0: none
 	until  task.Time // when its sleep or system call ends; 0: unknown
+	due    task.Time // of the valid entry in wakes
+	event  task.Time // what Arrive said before it waited; 0: nothing
 }
 
 type status uint8

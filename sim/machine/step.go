@@ -84,6 +84,11 @@ func (m *Machine) turn(c int, budget task.Duration) {
 	case Park:
 		m.park(c, t, req)
 	case Syscall:
+		if req.Wait < 0 {
+			m.stop(c, insys, trace.WhySyscall)
+			m.await(t, Never)
+			break
+		}
 		wait := max(req.Wait, m.Costs.SyscallLeast)
 		if wait <= m.Costs.SyscallOnCore {
 			k.clock += wait
@@ -124,6 +129,39 @@ func (m *Machine) park(c int, t Thread, req Request) {
 		}
 		m.wakeAt(t, at)
 	}
+	if req.Event != 0 {
+		m.await(t, req.Event)
+	}
+}
+
+// await lets thread t, which has just stopped, wake for what the kernel will have
+// at the time at, or for what was told of before.
+func (m *Machine) await(t Thread, at task.Time) {
+	th := &m.threads[t]
+	if th.event != 0 {
+		at = min(at, th.event)
+		th.event = 0
+	}
+	if at != Never {
+		m.Arrive(t, at)
+	}
+}
+
+// Arrive tells thread t that the kernel has, at the time at, what it waits for or
+// is about to wait for: in a system call without end, or in a Park for an Event.
+func (m *Machine) Arrive(t Thread, at task.Time) {
+	th := &m.threads[t]
+	switch th.status {
+	case parked, insys:
+		if at = max(at, m.now) + m.latency(m.Costs.WakeLatency); th.wake == 0 || at < th.due {
+			m.wakeAt(t, at)
+			th.told = true
+		}
+	case ready, running:
+		if th.event == 0 || at < th.event {
+			th.event = at
+		}
+	}
 }
 
 // interrupt handles what is due at the time at: the alarm or a wake-up.
@@ -142,6 +180,9 @@ func (m *Machine) interrupt(at task.Time) {
 		why = trace.WhySyscall
 	case parked:
 		why = trace.WhyTime
+	}
+	if th.told {
+		why = trace.WhyArrived
 	}
 	if th.fresh {
 		why = trace.WhyNew

@@ -18,7 +18,7 @@ func (w wake) before(v wake) bool {
 func (m *Machine) wakeAt(t Thread, at task.Time) {
 	m.sooner = true
 	m.seq++
-	m.threads[t].wake = m.seq
+	m.threads[t].wake, m.threads[t].due, m.threads[t].told = m.seq, at, false
 	h := append(m.wakes, wake{at, m.seq, t})
 	i := len(h) - 1
 	for i > 0 && h[i].before(h[(i-1)/2]) {

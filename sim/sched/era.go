@@ -55,6 +55,7 @@ type Era struct {
 	OldPAgain     bool          // back from it, a thread may take its P from another in a system call (1.26)
 	TimerHeaps    int           // timers are in so many heaps, each with a goroutine; 0: in a heap of each P
 	TimerArity    int           // children of a node of such a heap
+	PollServer    bool          // a goroutine of package net's waits in the kernel for all others, in place of a poller of the scheduler's
 	PollGrain     task.Duration // the kernel's poll counts in units of this
 	PollEvery     task.Duration // sysmon polls the network if nobody did for so long
 	PollInverted  bool          // by a mistake it does so only if somebody did (1.1)
@@ -94,7 +95,7 @@ type SystemG struct {
 }
 
 // SystemTasks are the system goroutines with GOMAXPROCS=procs, in the order
-// Boot wants them: last those that look after timers.
+// Boot wants them: last those that look after network and timers.
 func (e *Era) SystemTasks(osLinked bool, procs int) []SystemG {
 	var gs []SystemG
 	for _, g := range e.BootSystem {
@@ -104,6 +105,9 @@ func (e *Era) SystemTasks(osLinked bool, procs int) []SystemG {
 	}
 	if n := len(gs); n > 0 && gs[0].Sleeps > 0 { // it starts this one from time to time
 		gs = append(gs, SystemG{Func: "runtime.forcegchelper", Reason: task.ForceGCIdle})
+	}
+	if e.PollServer {
+		gs = append(gs, SystemG{Func: "runtime.pollServer", Reason: task.IOWait})
 	}
 	for range min(e.TimerHeaps, procs) {
 		gs = append(gs, SystemG{Func: "runtime.timerproc", Reason: task.TimerIdle})

@@ -68,6 +68,7 @@ var releases = []release{
 		e.CallSave, e.CallWords = 24, []string{"sp", "pc", "g"}
 		e.Sources = state.Sources{C: true, G: "runtime.h", Sched: "proc.c", Chan: "chan.c", Sema: "sema.goc", Timer: "runtime.h",
 			Status: "status", Free: "gfree", Runq: "ghead", MCount: "mcount", SizeSudog: 32}
+		e.PollServer = true
 		e.Sizes = Sizes{G: 224, M: 656, G0: 8 << 10, Signal: 32 << 10, Arena: 1 << 20}
 		e.VM = task.Rules{
 			CloseFIFO: true, ForcesFirst: true, BufferedRetry: true, OldTimers: true, Stack: 4096, StackGuard: 256, StackSegments: true,
@@ -91,6 +92,7 @@ var releases = []release{
 		e.SysmonMin, e.SysmonMax, e.SysmonIdle = 20_000, 10_000_000, 50
 		e.SyscallKeepsP = true
 		e.TimerArity = 2
+		e.PollServer = false
 		e.PollGrain, e.PollEvery = 1_000_000, 10_000_000
 		e.PollInverted = true
 		e.BootTick = 1

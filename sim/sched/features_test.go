@@ -26,11 +26,11 @@ type feature struct {
 
 var features = []feature{
 	{name: "goroutines without threads of their own", first: "1.0", era: "go1.0", whole: true, script: "1: spawn 2, wait 1\n2: run 10, done",
-		fields: "Structure ProcsAreCores TimerHeaps BootSystem MaxProcs GCThreads"},
+		fields: "Structure ProcsAreCores TimerHeaps PollServer BootSystem MaxProcs GCThreads"},
 	{name: "all goroutines are asleep", first: "1.0", era: "go1.0", fields: "DeadlockSeen", script: "1: park"},
 
 	{name: "Ps, stealing, sysmon, netpoll", first: "1.1", era: "go1.1", whole: true, script: "1: spawn 2, wait 1\n2: run 10, done",
-		fields: "Structure GlobalBatch GoidBatch FreeLocal StealPicks StealHead SysmonMin SysmonMax SysmonIdle SyscallKeepsP TimerArity PollGrain PollEvery PollInverted BootTick"},
+		fields: "Structure GlobalBatch GoidBatch FreeLocal StealPicks StealHead SysmonMin SysmonMax SysmonIdle SyscallKeepsP TimerArity PollServer PollGrain PollEvery PollInverted BootTick"},
 	{name: "the last Goexit ends the process", first: "1.1", era: "go1.1", fields: "GoexitIsExit", script: "1: exit"},
 	{name: "at most 256 Ps", first: "1.1", era: "go1.1", fields: "MaxProcs", script: "1: procs 300", c: Config{Procs: 1}},
 

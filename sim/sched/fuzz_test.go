@@ -33,8 +33,7 @@ func fuzzScript(t *testing.T, era, script string, c Config) string {
 	if err := trace.Check(log, rules(t, era)); err != nil {
 		t.Fatalf("%s %+v\n%s\n%v\n%s", era, c, script, err, tail(log))
 	}
-	e, _ := Lookup(era)
-	if end := s.Ended(); end.Kind == Hung || end.Kind == AllBlocked && e.DeadlockSeen || end.Kind == ThreadsGone {
+	if end := s.Ended(); badEnd(era, end.Kind, script) {
 		t.Fatalf("%s %+v\n%s\n%v\n%s", era, c, script, end, tail(log))
 	}
 	return log.String()

@@ -54,6 +54,7 @@ type gmState struct {
 
 	scavenger task.ID
 	keeper    task.ID   // looks after the timers
+	server    task.ID   // waits for the network
 	forcer    task.ID   // started to collect when it is time
 	collected task.Time // end of the last collection; 0: none yet
 	heap      timerHeap
@@ -71,6 +72,7 @@ type worker struct {
 	lockedG task.ID
 	wait    task.Duration // of a system call
 	until   task.Time     // of a keeper's sleep in the kernel
+	event   task.Time     // when the kernel will have something for a server in it
 	helps   bool          // it marks with others, while the world stands still
 	locking
 }
@@ -94,7 +96,7 @@ func newGM(e *Era, c Config, r task.Runner, log *trace.Log) Scheduler {
 	s.locks = newLocks(e, s.mach, func(k trace.Kind, a, b int64) { s.event(k, task.None, a, b) })
 	s.mu.holder = none
 	s.procs, s.mcpumax = int32(c.Procs), int32(c.Procs)
-	s.stopper, s.scavenger, s.keeper = none, task.None, task.None
+	s.stopper, s.scavenger, s.keeper, s.server = none, task.None, task.None, task.None
 	return s
 }
 

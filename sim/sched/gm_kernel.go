@@ -1,6 +1,9 @@
 package sched
 
 import (
+	"cmp"
+	"slices"
+
 	"gopark/sim/machine"
 	"gopark/sim/task"
 	"gopark/sim/trace"
@@ -108,34 +111,51 @@ func (s *gm) startTheWorld(m *worker) {
 	s.match()
 }
 
-// Alarm readies goroutines whose network wait is over. In Go 1.0 a goroutine
-// of package net did, from a thread that slept in epoll_wait.
-func (s *gm) Alarm(now task.Time) {
-	s.now, s.cur = now, none
-	rest := s.net[:0]
-	var due []task.ID
-	for _, id := range s.net {
-		if s.gs[id].when <= now {
-			due = append(due, id)
-		} else {
-			rest = append(rest, id)
+// Alarm does nothing: nobody asks the kernel for it.
+func (s *gm) Alarm(now task.Time) {}
+
+// arrive notes when the kernel has what goroutine id waits for. The server, in
+// epoll_wait or on its way there, hears of it.
+func (s *gm) arrive(id task.ID, when task.Time) {
+	switch x := &s.gs[id]; {
+	case x.status == gsyscall:
+		s.mach.Arrive(machine.Thread(x.m), when)
+	case x.status == gwaiting && x.reason == task.IOWait:
+		x.when = when
+		if server := &s.gs[s.server]; server.status == gsyscall && when != machine.Never {
+			s.mach.Arrive(machine.Thread(server.m), when)
 		}
 	}
-	s.net = rest
-	for _, id := range due {
-		if s.end.Kind == Running {
+}
+
+// serve is a turn of the goroutine that waits for the network: the first that
+// had to wait has started it, and it never ends (net/fd.go:pollServer.Run). It
+// wakes those whose wait is over, in the order of that time, and goes back to
+// epoll_wait, with a thread of its own.
+func (s *gm) serve(m *worker) {
+	next, waits := machine.Never, slices.Clone(s.net)
+	slices.SortStableFunc(waits, func(a, b task.ID) int { return cmp.Compare(s.gs[a].when, s.gs[b].when) })
+	for _, id := range waits {
+		if when := s.gs[id].when; when > s.now {
+			next = min(next, when)
+		} else {
 			s.ready(id)
 		}
 	}
-	s.setAlarm()
+	m.until, m.event = machine.Never, next
+	s.enterSyscall(m, task.Open, gmKernel)
+	s.checkDead() // if it was the last to run
 }
 
-func (s *gm) setAlarm() {
-	at := machine.Never
-	for _, id := range s.net {
-		at = min(at, s.gs[id].when)
-	}
-	s.mach.SetAlarm(at)
+// startKeeper makes one of the runtime's goroutines, which something needs now.
+func (s *gm) startKeeper(id task.ID) {
+	x := &s.gs[id]
+	s.goids++
+	x.goid = s.goids
+	s.setRunnable(x)
+	s.charge(s.costs.Spawn)
+	s.put(id, trace.GoCreate, x.goid)
+	s.match()
 }
 
 // setTimer puts a timer into the heap. If it is the first, the goroutine that
@@ -162,12 +182,7 @@ func (s *gm) rouse() {
 	x := &s.gs[s.keeper]
 	switch x.status {
 	case gnone:
-		s.goids++
-		x.goid = s.goids
-		s.setRunnable(x)
-		s.charge(s.costs.Spawn)
-		s.put(s.keeper, trace.GoCreate, x.goid)
-		s.match()
+		s.startKeeper(s.keeper)
 	case gwaiting:
 		s.ready(s.keeper)
 	case gsyscall:
@@ -182,6 +197,10 @@ func (s *gm) rouse() {
 
 // keep is a turn of a keeper: see keeper.go.
 func (s *gm) keep(m *worker) {
+	if m.curg == s.server {
+		s.serve(m)
+		return
+	}
 	x := &s.gs[m.curg]
 	until := s.now + x.sleeps
 	if x.sleeps > 0 {
@@ -197,7 +216,7 @@ func (s *gm) keep(m *worker) {
 		}
 		until = s.heap[0].when
 	}
-	m.until = until
+	m.until, m.event = until, 0
 	s.enterSyscall(m, max(0, until-s.now), gmKernel)
 	s.checkDead() // if it was the last to run
 }

@@ -1,6 +1,8 @@
 package sched
 
 import (
+	"slices"
+
 	"gopark/sim/machine"
 	"gopark/sim/task"
 	"gopark/sim/trace"
@@ -110,6 +112,9 @@ func (s *gm) ready(id task.ID) {
 		return
 	}
 	s.must(x.status == gwaiting, "ready of goroutine %d (task %d), which is %s", x.goid, id, gstatusNames[x.status])
+	if x.reason == task.IOWait {
+		s.net = without(s.net, id)
+	}
 	s.setRunnable(x)
 	s.charge(s.costs.Ready)
 	s.put(id, trace.GoUnblock, 0)
@@ -208,12 +213,21 @@ func (s *gm) next(m *worker) machine.Request {
 }
 
 // checkDead ends the run when only the scavenger is left: it counts as running,
-// in its system call or on its way there (runtime/proc.c:nextgandunlock).
+// in its system call or on its way there (runtime/proc.c:nextgandunlock). So does
+// who waits for the network: then nobody notices.
 func (s *gm) checkDead() {
-	if !s.era.DeadlockSeen || s.running != 1 || s.runq.n > 0 || len(s.net) > 0 || s.scavenger == task.None {
+	if !s.era.DeadlockSeen || s.runq.n > 0 || s.scavenger == task.None || s.gs[s.scavenger].status == gwaiting {
 		return
 	}
-	if s.gs[s.scavenger].status != gwaiting {
+	if s.running == 1 {
 		s.finish(Deadlocked, 2, trace.Deadlock, 0)
 	}
+	if s.running == 2 && s.end.Kind == Running && s.gs[s.server].status == gsyscall && !s.expected() {
+		s.end = End{Kind: Hung}
+	}
+}
+
+// expected reports whether the kernel will have something for the server.
+func (s *gm) expected() bool {
+	return slices.ContainsFunc(s.net, func(id task.ID) bool { return s.gs[id].when != machine.Never })
 }

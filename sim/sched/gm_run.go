@@ -77,7 +77,7 @@ func (s *gm) step(m *worker) machine.Request {
 		return machine.Request{Kind: machine.Syscall, Wait: m.wait}
 	case gmKernel:
 		m.phase = gmReturn
-		return machine.Request{Kind: machine.Park, Until: m.until, Why: trace.WhySyscall}
+		return machine.Request{Kind: machine.Park, Until: m.until, Event: m.event, Why: trace.WhySyscall}
 	case gmReturn:
 		s.exitSyscall(m)
 	case gmStopping:
@@ -161,6 +161,8 @@ func (s *gm) handle(m *worker, req task.Request) {
 		if x.preempt {
 			s.yield(m, trace.WhyPreempted)
 		}
+	case task.Arrive:
+		s.arrive(req.Task, req.When)
 	case task.StackGrow:
 		s.event(s.era.stackEvent(req), id, int64(req.Object), int64(req.N))
 		s.charge(1) // what was done took its time before
@@ -189,10 +191,12 @@ func (s *gm) handleStop(m *worker, req task.Request) {
 		s.block(m, task.Sleeping, 0)
 		s.setTimer(sleepKey(id), req.When)
 	case task.Poll:
-		s.block(m, task.IOWait, 0)
-		s.gs[id].when = req.When
+		s.block(m, task.IOWait, req.Object)
 		s.net = append(s.net, id)
-		s.setAlarm()
+		s.arrive(id, req.When)
+		if x := &s.gs[s.server]; x.status == gnone {
+			s.startKeeper(s.server)
+		}
 	case task.Yield:
 		s.charge(s.costs.Yield)
 		s.yield(m, trace.WhyGosched)

@@ -29,7 +29,11 @@ func (s *gm) Boot(main task.ID, system []task.ID) {
 		if row.Goid == 0 {
 			s.growGs(id)
 			s.gs[id] = g{system: true, keeper: true, lockedM: none, m: none, freeIn: none}
-			s.keeper = id
+			if row.Reason == task.IOWait {
+				s.server = id
+			} else {
+				s.keeper = id
+			}
 			continue
 		}
 		s.bootScavenger(id, row)

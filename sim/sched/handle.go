@@ -12,8 +12,7 @@ func (s *gmp) handle(m *m, req task.Request) {
 		return
 	}
 	id := m.curg
-	x := &s.gs[id]
-	pp := s.ps[m.p]
+	x, pp := &s.gs[id], s.ps[m.p]
 	if req.Kind == task.Ready && x.preempt && !s.async() && s.stopper != m.id {
 		// To wake another a goroutine calls the runtime, whose functions have
 		// prologues too. It will do so when it runs again.
@@ -56,6 +55,8 @@ func (s *gmp) handle(m *m, req task.Request) {
 		if x.preempt {
 			s.preempted(m)
 		}
+	case task.Arrive:
+		s.arrive(req.Task, req.When)
 	case task.StackGrow:
 		s.event(s.era.stackEvent(req), id, int64(req.Object), int64(req.N))
 		s.charge(1) // what was done took its time before
@@ -86,12 +87,9 @@ func (s *gmp) handleStop(m *m, req task.Request) {
 		s.blockG(m, task.Sleeping, 0)
 		s.setTimer(pp, sleepKey(id), req.When)
 	case task.Poll:
-		s.blockG(m, task.IOWait, 0)
-		x.when = req.When
+		s.blockG(m, task.IOWait, req.Object)
 		s.net = append(s.net, id)
-		if s.poller != none { // epoll hears of it by itself
-			s.breakPoll()
-		}
+		s.arrive(id, req.When)
 	case task.Yield:
 		s.stopG(m, trace.WhyGosched, trace.InGlobal)
 		s.runq.push(id)
@@ -109,7 +107,7 @@ func (s *gmp) handleStop(m *m, req task.Request) {
 		s.stopG(m, trace.WhyGoyield, trace.InRing)
 		s.runqPut(pp, id, false)
 	case task.Syscall:
-		s.enterSyscall(m, req.Wait)
+		s.enterSyscall(m, req)
 	case task.Exit:
 		s.exitG(m)
 	case task.ExitProcess:

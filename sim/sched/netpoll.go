@@ -1,13 +1,16 @@
 package sched
 
 import (
+	"slices"
+
 	"gopark/sim/machine"
 	"gopark/sim/task"
 	"gopark/sim/trace"
 )
 
-// netDue takes the goroutines whose network wait is over, in the order of
-// that time.
+// netDue takes the goroutines whose network wait is over, the last to be ready
+// first: epoll tells of them in order, and netpollready puts each at the head of
+// its list.
 func (s *gmp) netDue() []task.ID {
 	var due []task.ID
 	rest := s.net[:0]
@@ -20,11 +23,15 @@ func (s *gmp) netDue() []task.ID {
 	}
 	s.net = rest
 	for i := 1; i < len(due); i++ {
-		for j := i; j > 0 && s.gs[due[j]].when < s.gs[due[j-1]].when; j-- {
+		for j := i; j > 0 && s.gs[due[j]].when >= s.gs[due[j-1]].when; j-- {
 			due[j], due[j-1] = due[j-1], due[j]
 		}
 	}
 	return due
+}
+
+func without(list []task.ID, id task.ID) []task.ID {
+	return slices.DeleteFunc(list, func(x task.ID) bool { return x == id })
 }
 
 // netReady polls without waiting: the first goroutine is for the caller, the
@@ -60,11 +67,26 @@ func (s *gmp) pollBegin(m *m, until task.Time) machine.Request {
 		until = s.now + delay
 		logged = until
 	}
+	event := machine.Never
 	for _, id := range s.net {
-		until = min(until, s.gs[id].when)
+		event = min(event, s.gs[id].when)
 	}
 	s.event(trace.PollBegin, task.None, logged, 0)
-	return machine.Request{Kind: machine.Park, Until: until, Why: trace.WhyPoll}
+	return machine.Request{Kind: machine.Park, Until: until, Event: event, Why: trace.WhyPoll}
+}
+
+// arrive notes when the kernel has what goroutine id waits for. A thread in
+// epoll_wait hears of it by itself.
+func (s *gmp) arrive(id task.ID, when task.Time) {
+	switch x := &s.gs[id]; {
+	case x.status == gsyscall:
+		s.mach.Arrive(machine.Thread(x.m), when)
+	case x.status == gwaiting && x.reason == task.IOWait:
+		x.when = when
+		if s.poller != none && when != machine.Never {
+			s.mach.Arrive(machine.Thread(s.poller), when)
+		}
+	}
 }
 
 // breakPoll wakes the thread in the poller (runtime/netpoll.go:netpollBreak).

@@ -75,6 +75,9 @@ func (s *gmp) ready(id task.ID) {
 	if x.status != gwaiting {
 		s.fail("ready of goroutine %d (task %d), which is %s", x.goid, id, gstatusNames[x.status])
 	}
+	if x.reason == task.IOWait { // it was closed, or its deadline is over
+		s.net = without(s.net, id)
+	}
 	pid := s.pOf(s.cur)
 	s.event(trace.GoUnblock, id, 0, int64(s.runqPlace(true)))
 	s.setRunnable(x)

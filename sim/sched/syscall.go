@@ -7,16 +7,17 @@ import (
 )
 
 // enterSyscall leaves the goroutine on its thread, in the kernel. The P stays
-// with the thread until somebody takes it (runtime/proc.go:entersyscall).
-func (s *gmp) enterSyscall(m *m, wait task.Duration) {
-	x, pp := &s.gs[m.curg], s.ps[m.p]
+// with the thread until somebody takes it (runtime/proc.go:entersyscall), unless
+// the call is known to block (entersyscallblock).
+func (s *gmp) enterSyscall(m *m, req task.Request) {
+	x, pp, wait := &s.gs[m.curg], s.ps[m.p], req.Wait
 	s.event(trace.GoSyscallBegin, m.curg, wait, 0)
 	x.status, x.since = gsyscall, s.now
 	m.sysTick, m.oldp, m.wait = pp.syscallTick, pp.id, wait
 	m.phase = atSyscall
 	s.charge(s.costs.SyscallEnter)
 	s.wakeSysmon()
-	if !s.era.SyscallKeepsP {
+	if !s.era.SyscallKeepsP || req.N == 1 {
 		s.handOff(s.releaseP(m, trace.WhySyscall))
 	}
 }

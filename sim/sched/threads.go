@@ -151,6 +151,10 @@ func (s *threads) effect(t machine.Thread, req task.Request, parent int64) task.
 	case task.Ready:
 		s.ready(t, req.Task)
 		return k.Wake
+	case task.Arrive:
+		if x := &s.gs[req.Task]; x.status == gsyscall || x.status == gwaiting && x.reason == task.IOWait {
+			s.mach.Arrive(machine.Thread(x.m), req.When)
+		}
 	case task.SetTimer:
 		s.heap.remove(key(req.Timer))
 		s.event(t, trace.TimerSet, task.None, int64(req.Timer), req.When)
@@ -196,8 +200,10 @@ func (s *threads) handle(t machine.Thread, req task.Request) (task.Duration, mac
 		return s.block(t, req.Reason, req.Object, machine.Never)
 	case task.Sleep:
 		return s.block(t, task.Sleeping, 0, req.When)
-	case task.Poll:
-		return s.block(t, task.IOWait, 0, req.When)
+	case task.Poll: // the thread waits in the read itself
+		took, park := s.block(t, task.IOWait, req.Object, machine.Never)
+		s.ts[t].start, park.Event = true, req.When
+		return took, park
 	case task.Yield, task.GoYield:
 		s.event(t, trace.GoStop, id, int64(trace.WhyGosched), int64(trace.InThread))
 		s.set(id, grunnable, task.NoReason, 0)

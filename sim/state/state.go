@@ -167,7 +167,7 @@ type G struct {
 	Status    string    // runnable, running, waiting, syscall, dead
 	System    bool      // started by the runtime itself
 	Reason    string    // wait reason
-	Object    uint64    // address waited on, 0 if none
+	Object    uint64    // address waited on, or a descriptor's number; 0 if none
 	Since     task.Time // of the present status
 	Parent    int64     // goid of its creator
 	Thread    int32
@@ -198,10 +198,10 @@ type G struct {
 // An Object is something goroutines meet at.
 type Object struct {
 	Addr    uint64
-	Kind    string // chan, semaphore, mutex, waitgroup, cond, select …
+	Kind    string // chan, semaphore, mutex, waitgroup, cond, select, fd …
 	Name    string // source variable if known
-	Type    string // Go type
-	Value   string // what it holds, of package sync's: "locked, 1 waiting"; "" otherwise
+	Type    string // Go type; of a descriptor what it is: "tcp 127.0.0.1:8080->127.0.0.1:32768"
+	Value   string // what it holds, of package sync's: "locked, 1 waiting"; of a descriptor "3 bytes to read"; "" otherwise
 	Cap     int
 	Buffer  []string // values held, oldest first, as fmt would print them, shortened
 	Closed  bool

@@ -21,6 +21,13 @@ type (
 	Time     = int64
 )
 
+// Never is later than any time. Open is the length of a system call of which
+// nobody knows when it ends.
+const (
+	Never Time     = 1<<63 - 1
+	Open  Duration = -1
+)
+
 // A Runner runs tasks. The virtual machine is one; tasktest has a scripted one.
 type Runner interface {
 	// Run runs task id until its budget is used up or it asks for something.
@@ -67,14 +74,15 @@ const (
 	Check        // a function prologue was reached and the caller asked for it
 	StackGrow    // its stack had Object bytes and has N: it was copied, or got or lost segments
 	StackShrink  // Task's stack had Object bytes and has N: the collector, which the task is, has copied it to a smaller one
+	Arrive       // the kernel will have at When what Task waits for, in a Poll or a Syscall without end
 
 	// Requests that stop the task.
 	Park    // wait until another task or a timer readies it (gopark)
 	Yield   // runtime.Gosched
 	GoYield // yield to the local queue's tail (runtime.goyield)
 	Sleep   // park until When (time.Sleep)
-	Syscall // enter a system call that takes Wait (entersyscall … exitsyscall)
-	Poll    // park until When, when the network answers (netpollblock)
+	Syscall // enter a system call that takes Wait (entersyscall … exitsyscall); N is 1 if the P is handed off at once (entersyscallblock)
+	Poll    // park until the network answers (netpollblock): at When, as far as is known. Ready ends it as well
 	Exit    // the task is over (goexit)
 
 	// Requests that end the run.
@@ -92,14 +100,14 @@ type Request struct {
 	Task   ID       // of Spawn, Ready and StackShrink
 	Timer  Timer    // of SetTimer and StopTimer
 	N      int32    // of StackGrow, StackShrink, SetProcs, ExitProcess, Crash; Spawn, CollectBegin and CollectEnd
-	When   Time     // of SetTimer, Sleep and Poll: absolute
-	Wait   Duration // of Syscall: how long the kernel needs
-	Object uint64   // of Park: the address of the channel, semaphore … waited for; 0 if none
+	When   Time     // of SetTimer, Sleep, Poll and Arrive: absolute; Never: nobody knows yet
+	Wait   Duration // of Syscall: how long the kernel needs; Open: until an Arrive
+	Object uint64   // of Park and Poll: the address of the channel, semaphore … waited for, a descriptor's number; 0 if none
 }
 
 var kindNames = [NumKinds]string{
 	"nothing", "spawn", "ready", "settimer", "stoptimer", "lockthread", "unlockthread",
-	"setprocs", "collectbegin", "collectend", "check", "stackgrow", "stackshrink", "park", "yield", "goyield", "sleep", "syscall",
+	"setprocs", "collectbegin", "collectend", "check", "stackgrow", "stackshrink", "arrive", "park", "yield", "goyield", "sleep", "syscall",
 	"poll", "exit", "exitprocess", "crash",
 }
 

@@ -146,12 +146,13 @@ const (
 	WhyCollect       // the collector wants it
 	WhyProcs         // GOMAXPROCS changes
 	WhyLock          // it waits for a lock of the runtime's
+	WhyArrived       // the kernel has what it waited for: something came through a pipe or a connection
 	NumWhys
 )
 
 var whyNames = [NumWhys]string{
 	"-", "new", "woken", "time", "syscall", "preempted", "gosched", "goyield", "parked", "idle",
-	"handoff", "locked", "stw", "poll", "exit", "collect", "procs", "lock",
+	"handoff", "locked", "stw", "poll", "exit", "collect", "procs", "lock", "arrived",
 }
 
 // String is the name in the text form.

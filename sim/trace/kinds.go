@@ -86,7 +86,7 @@ var Kinds = [NumKinds]Info{
 	GoBlock: {"GoBlock", Arg{"reason", ArgReason}, Arg{"object", ArgAddr}},
 	// G is runnable again; who did it is what M runs, or a timer or the network.
 	GoUnblock: {"GoUnblock", Arg{}, Arg{"into", ArgPlace}},
-	// G enters a system call; M keeps P for now.
+	// G enters a system call; M keeps P for now. -1: nobody knows when it ends.
 	GoSyscallBegin: {"GoSyscallBegin", Arg{"wait", ArgTime}, Arg{}},
 	// G is back from the system call, M has still its P: it runs on.
 	GoSyscallEnd: {"GoSyscallEnd", Arg{}, Arg{}},

@@ -18,7 +18,11 @@ func (s *Session) detail(n int, now *state.State) []Part {
 	case trace.GoBlock:
 		for i := range now.Objects {
 			if o := &now.Objects[i]; o.Addr == uint64(e.B) && o.Addr != 0 && o.Name != "" {
-				return []Part{{Text: " It waits at " + o.Kind + " " + o.Name + "."}}
+				text := " It waits at " + o.Kind + " " + o.Name
+				if o.Kind == "fd" {
+					text += ", " + o.Type
+				}
+				return []Part{{Text: text + "."}}
 			}
 		}
 	}

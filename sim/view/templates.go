@@ -131,6 +131,7 @@ var whyPhrases = [trace.NumWhys]string{
 	trace.WhyCollect:   "the collector wants it",
 	trace.WhyProcs:     "GOMAXPROCS changes",
 	trace.WhyLock:      "it waits for a lock of the runtime's",
+	trace.WhyArrived:   "the kernel has what it waited for",
 }
 
 // templateOf is the template of e's kind, or of its kind and an argument.
@@ -170,6 +171,10 @@ func templateOf(e trace.Event) string {
 	case trace.GoPreempt:
 		if trace.Why(e.A) == trace.WhyTime {
 			return "{G} has run for 10 ms or more: <{M} >asks it to stop. It is a [preempt|preemption]."
+		}
+	case trace.GoSyscallBegin:
+		if e.A < 0 {
+			return "{G} enters a [system call] and takes {M} with it, until the kernel has what it waits for."
 		}
 	case trace.Look:
 		return "{M} looks {A}: nothing."

@@ -8,7 +8,7 @@ import (
 
 // coreNatives are the tables of the natives that park, ready and look at
 // goroutines.
-var coreNatives = []table{semaNatives, timerNatives, coroNatives, procNatives, gcNatives, specialNatives, reflectChanNatives, lookNatives, traceNatives, bubbleNatives}
+var coreNatives = []table{semaNatives, timerNatives, pollNatives, coroNatives, procNatives, gcNatives, specialNatives, reflectChanNatives, lookNatives, traceNatives, bubbleNatives}
 
 var procNatives = table{
 	{"runtime.Gosched", ask(task.Request{Kind: task.Yield})},

@@ -51,6 +51,21 @@ type Cost struct {
 	Doc   string
 }
 
+// Calls are what system calls take in the kernel, for people to read.
+var Calls = []Cost{
+	{"quick", waitQuick, false, "lseek, fstat and what else has neither path nor data"},
+	{"path", waitPath, false, "stat, unlink, rename, bind: a path to walk"},
+	{"open", waitOpen, false, "open, pipe2: a new file"},
+	{"file", waitIO, false, "read or write a file or a pipe, besides the bytes"},
+	{"terminal", waitPipe, false, "write to the terminal, besides the bytes"},
+	{"unix", waitUnix, false, "send or receive over a Unix socket, besides the bytes"},
+	{"tcp", waitTCP, false, "send or receive over TCP or UDP, besides the bytes; shutdown"},
+	{"socket", waitSocket, false, "socket"},
+	{"connect", waitConnect, false, "connect"},
+	{"accept", waitAccept, false, "accept4"},
+	{"signal", waitSignal, false, "kill of oneself, with the handler"},
+}
+
 // Costs are all costs of this package, for people to read.
 var Costs = []Cost{
 	{"alloc", costAlloc, false, "allocate a small object (runtime.mallocgc)"},

@@ -23,12 +23,13 @@ func (v *VM) Fill(s *state.State) {
 		index[s.Gs[i].Task] = int32(i)
 		v.fillG(&s.Gs[i], &made)
 	}
-	l := &looker{v: v, index: index, objects: map[mem.Addr]*state.Object{}}
+	l := &looker{v: v, now: s.Time, index: index, objects: map[mem.Addr]*state.Object{}}
 	for _, g := range v.gs {
 		if g.Status != gFree {
 			l.waits(g)
 		}
 	}
+	l.descriptors()
 	l.variables()
 	l.globalsHold()
 	s.Objects = append(s.Objects, l.list()...)
@@ -64,6 +65,7 @@ func (v *VM) fillG(sg *state.G, made *goLine) {
 // A looker gathers objects.
 type looker struct {
 	v       *VM
+	now     task.Time
 	index   map[task.ID]int32
 	objects map[mem.Addr]*state.Object
 }

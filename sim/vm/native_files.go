@@ -24,7 +24,13 @@ const (
 )
 
 // kernel returns the file system of the run.
-func (c *Call) kernel() *files.System { return c.VM.lib.kernel(c.VM) }
+//
+//go:noinline
+func (c *Call) kernel() *files.System {
+	k := c.VM.lib.kernel(c.VM)
+	k.Clock = c.Now()
+	return k
+}
 
 // unixNow is the wall clock in Unix nanoseconds.
 func (c *Call) unixNow() int64 { return c.VM.cfg.Epoch + c.Now() }
@@ -36,7 +42,9 @@ func syscall(effect func(c *Call) task.Duration) Native {
 		if !c.Fresh() {
 			return Again
 		}
-		c.Ask(task.Request{Kind: task.Syscall, Wait: effect(c)})
+		wait := effect(c)
+		c.tellArrivals()
+		c.Ask(task.Request{Kind: task.Syscall, Wait: wait})
 		return Done
 	}
 }
@@ -64,8 +72,9 @@ func sysRead(c *Call) task.Duration {
 		return waitIO
 	}
 	n, e := c.kernel().Read(fd, p)
+	wait := c.waitSend(fd, n)
 	c.setN(int64(n), e)
-	return waitIO + int64(max(n, 0))/perNano
+	return wait
 }
 
 func sysWrite(c *Call) task.Duration {
@@ -76,8 +85,9 @@ func sysWrite(c *Call) task.Duration {
 		return waitPipe + int64(len(p))/perNano
 	}
 	n, e := c.kernel().Write(fd, p, c.unixNow())
+	wait := c.waitSend(fd, n)
 	c.setN(int64(n), e)
-	return waitIO + int64(max(n, 0))/perNano
+	return wait
 }
 
 func sysPread(c *Call) task.Duration {
@@ -158,8 +168,8 @@ var fileNatives = table{
 	{"syscall.nanosleep", syscall(func(c *Call) task.Duration { return waitQuick + int64(c.Int(0)) })},
 	{"syscall.open", syscall(sysOpen)},
 	{"syscall.closefd", syscall(sysClose)},
-	{"syscall.read", syscall(sysRead)},
-	{"syscall.write", syscall(sysWrite)},
+	{"syscall.read", blocking(0, reads, sysRead)},
+	{"syscall.write", blocking(0, writes, sysWrite)},
 	{"syscall.pread", syscall(sysPread)},
 	{"syscall.pwrite", syscall(sysPwrite)},
 	{"syscall.seek", syscall(sysSeek)},

@@ -12,6 +12,7 @@ var libraryNatives = []table{
 	mapNatives,
 	mathNatives,
 	memoryNatives,
+	netNatives,
 	processNatives,
 	reflectNatives,
 }

@@ -16,12 +16,18 @@ import (
 type library struct {
 	files *files.System         // nil until a program asks for a file
 	types map[string][]mem.Addr // the program's own, so fixed; nil until reflect asks
+
+	polls   []pollDesc // by descriptor
+	blocked []blocked  // in the kernel, until an Arrive
 }
 
 // kernel returns the file system, made on first use.
 func (l *library) kernel(v *VM) *files.System {
 	if l.files == nil {
 		l.files = files.New(v.cfg.Memory, v.cfg.Epoch)
+		if v.cfg.Loopback > 0 {
+			l.files.TCP.Latency = v.cfg.Loopback
+		}
 		if v.cfg.Files != nil {
 			if err := l.files.Load(v.cfg.Files, v.cfg.Epoch); err != nil {
 				panic(fmt.Sprintf("vm: the files of the run: %v", err))
@@ -34,6 +40,7 @@ func (l *library) kernel(v *VM) *files.System {
 // clone returns a copy for a snapshot.
 func (l *library) clone() library {
 	c := *l
+	c.polls, c.blocked = slices.Clone(l.polls), slices.Clone(l.blocked)
 	if l.files != nil {
 		c.files = l.files.Clone()
 	}

@@ -134,7 +134,7 @@ func (x exec) clone() exec {
 
 // RunInit runs function sym, a package's initialisation, to its end before the
 // run's time begins: no time passes, no instruction is counted, and nobody
-// schedules. It fails if the function parks, starts a goroutine or ends the
+// schedules; system calls answer at once. It fails if the function parks, starts a goroutine or ends the
 // process.
 func (v *VM) RunInit(sym string) error {
 	a, ok := v.prog.Symbols[sym]
@@ -149,7 +149,7 @@ func (v *VM) RunInit(sym string) error {
 		switch r.Kind {
 		case task.Exit:
 			return nil
-		case task.Nothing, task.Yield, task.GoYield, task.LockThread, task.UnlockThread, task.CollectBegin, task.CollectEnd, task.StackGrow, task.StackShrink:
+		case task.Nothing, task.Yield, task.GoYield, task.Syscall, task.LockThread, task.UnlockThread, task.CollectBegin, task.CollectEnd, task.StackGrow, task.StackShrink:
 		case task.ExitProcess, task.Crash:
 			return fmt.Errorf("vm: %s ended the process with code %d", sym, r.N)
 		default:

@@ -34,6 +34,7 @@ type timer struct {
 	rand    uint32   // orders a bubble's timers that are due at once
 	bubble  int32    // its own, 0: none; then when is on the bubble's clock
 	sleeper task.ID  // + 1: the goroutine that sleeps in a bubble on it
+	poll    int32    // the descriptor whose deadline it is, 0: none
 }
 
 const timerBytes = 64
@@ -316,6 +317,10 @@ func (v *VM) runTimer(id int, now int64) {
 	t := &v.timers[id]
 	if t.sleeper != 0 {
 		v.wakeSleeper(id)
+		return
+	}
+	if t.poll != 0 {
+		v.expireDeadline(id)
 		return
 	}
 	due, bubble := t.when, t.bubble

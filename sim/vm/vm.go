@@ -22,6 +22,7 @@ type Config struct {
 	Env      map[string]string // GOTRACEBACK, GODEBUG …
 	GOROOT   string            // prefix of the library's file names in traces; "": /usr/local/go
 	Rules    *task.Rules       // of the runtime; nil: task.Today
+	Loopback task.Duration     // until what is sent has arrived; 0: files.TCPWire's
 
 	// GCStress collects after every instruction that allocates, and overwrites
 	// what is freed. GODEBUG=gcstress=1 does too.

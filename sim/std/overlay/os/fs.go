@@ -5,17 +5,9 @@ package os
 import (
 	"io"
 	"io/fs"
-	"sync/atomic"
 	"syscall"
 	"time"
 )
-
-const supportsCreateWithStickyBit = true
-
-// fixLongPath is for Windows.
-func fixLongPath(path string) string { return path }
-
-func syscallMode(m FileMode) uint32 { return uint32(m.Perm()) }
 
 // A fileStat is a FileInfo.
 type fileStat struct {
@@ -34,6 +26,10 @@ func (s *fileStat) Mode() FileMode {
 		m |= ModeDir
 	case syscall.S_IFCHR:
 		m |= ModeDevice | ModeCharDevice
+	case syscall.S_IFIFO:
+		m |= ModeNamedPipe
+	case syscall.S_IFSOCK:
+		m |= ModeSocket
 	}
 	return m
 }
@@ -46,11 +42,7 @@ func (f *File) Stat() (FileInfo, error) {
 		return nil, err
 	}
 	s := &fileStat{name: basename(f.name)}
-	err := f.use()
-	if err == nil {
-		err = syscall.Fstat(f.fd, &s.sys)
-	}
-	if err != nil {
+	if err := f.pfd.Fstat(&s.sys); err != nil {
 		return nil, f.wrapErr("stat", err)
 	}
 	return s, nil
@@ -81,8 +73,10 @@ func basename(name string) string {
 	return name
 }
 
-// dirinfo holds the names of a directory that readdir has not yet returned.
-type dirinfo struct{ atomic.Pointer[[]string] }
+// dirInfo holds the names of a directory that readdir has not yet returned.
+type dirInfo struct{ names []string }
+
+func (*dirInfo) close() {}
 
 type readdirMode int
 
@@ -98,9 +92,9 @@ func (f *File) readdir(n int, mode readdirMode) (names []string, entries []DirEn
 		if err != nil {
 			return nil, nil, nil, &PathError{Op: "readdirent", Path: f.name, Err: err}
 		}
-		f.dirinfo.Store(&list)
+		f.dirinfo.Store(&dirInfo{list})
 	}
-	left := *f.dirinfo.Load()
+	left := f.dirinfo.Load().names
 	if n > 0 && len(left) == 0 {
 		return nil, nil, nil, io.EOF
 	}
@@ -108,7 +102,7 @@ func (f *File) readdir(n int, mode readdirMode) (names []string, entries []DirEn
 		n = len(left)
 	}
 	names, left = left[:n], left[n:]
-	f.dirinfo.Store(&left)
+	f.dirinfo.Store(&dirInfo{left})
 	if mode == readdirName {
 		return names, nil, nil, nil
 	}
@@ -127,18 +121,6 @@ func (f *File) readdir(n int, mode readdirMode) (names []string, entries []DirEn
 		return nil, entries, nil, nil
 	}
 	return nil, nil, infos, nil
-}
-
-// Remove removes a file or an empty directory.
-func Remove(name string) error {
-	err := syscall.Unlink(name)
-	if err == syscall.EISDIR || err == syscall.EPERM {
-		err = syscall.Rmdir(name)
-	}
-	if err != nil {
-		return &PathError{Op: "remove", Path: name, Err: err}
-	}
-	return nil
 }
 
 func removeAll(path string) error {
@@ -160,32 +142,6 @@ func removeAll(path string) error {
 	return Remove(path)
 }
 
-func rename(oldname, newname string) error {
-	if err := syscall.Rename(oldname, newname); err != nil {
-		return &LinkError{"rename", oldname, newname, err}
-	}
-	return nil
-}
-
-// Truncate sets the size of the file name.
-func Truncate(name string, size int64) error {
-	f, err := OpenFile(name, O_WRONLY, 0)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	return f.Truncate(size)
-}
-
-func readlink(name string) (string, error) {
-	return "", &PathError{Op: "readlink", Path: name, Err: syscall.EINVAL}
-}
-
-// Symlink fails: there are no links.
-func Symlink(oldname, newname string) error {
-	return &LinkError{"symlink", oldname, newname, syscall.ENOSYS}
-}
-
 // Getwd is the root: the machine has one working directory.
 func Getwd() (dir string, err error) { return syscall.Getwd() }
 
@@ -194,8 +150,6 @@ func Hostname() (name string, err error) { return "gopark", nil }
 
 // Executable is the running program's path.
 func Executable() (string, error) { return Args[0], nil }
-
-func tempDir() string { return "/tmp" }
 
 // Getpid is the process's number.
 func Getpid() int { return syscall.Getpid() }
@@ -217,6 +171,31 @@ var (
 
 // ErrProcessDone says that a process has ended.
 var ErrProcessDone = errorString("os: process already finished")
+
+// A Process is the program itself: there is no other.
+type Process struct{ Pid int }
+
+// FindProcess never fails, as on Unix.
+func FindProcess(pid int) (*Process, error) { return &Process{pid}, nil }
+
+// Signal sends the process a signal.
+func (p *Process) Signal(sig Signal) error {
+	s, ok := sig.(syscall.Signal)
+	if !ok {
+		return errorString("os: unsupported signal type")
+	}
+	err := syscall.Kill(p.Pid, s)
+	if err == syscall.ESRCH {
+		err = ErrProcessDone
+	}
+	return err
+}
+
+// Kill ends the process.
+func (p *Process) Kill() error { return p.Signal(Kill) }
+
+// Release gives nothing back.
+func (p *Process) Release() error { return nil }
 
 type errorString string
 

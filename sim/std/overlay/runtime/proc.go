@@ -102,9 +102,12 @@ func bgscavenge() { parkForEver(waitReasonGCScavengeWait) }
 
 func updateMaxProcsGoroutine() { parkForEver(waitReasonUpdaterIdle) }
 
-// timerproc and mheap_scavenger, of older schedulers, are run by the machine.
+// timerproc, mheap_scavenger and pollServer, of older schedulers (and package
+// net), are run by the machine.
 
 func timerproc() { parkForEver(waitReasonTimerIdle) }
+
+func pollServer() { parkForEver(waitReasonTimerIdle) }
 
 func mheap_scavenger() { parkForEver(waitReasonGCScavengeWait) }
 

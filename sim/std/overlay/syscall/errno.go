@@ -38,10 +38,29 @@ const (
 	ELOOP        Errno = 40
 	ENOTSUP      Errno = 95
 	EOPNOTSUPP   Errno = 95
-	ECONNRESET   Errno = 104
-	ETIMEDOUT    Errno = 110
-	ECONNREFUSED Errno = 111
+	EPROTOTYPE   Errno = 91
 	EWOULDBLOCK        = EAGAIN
+
+	ENOTSOCK        Errno = 88
+	EDESTADDRREQ    Errno = 89
+	EMSGSIZE        Errno = 90
+	ENOPROTOOPT     Errno = 92
+	EPROTONOSUPPORT Errno = 93
+	ESOCKTNOSUPPORT Errno = 94
+	EAFNOSUPPORT    Errno = 97
+	EADDRINUSE      Errno = 98
+	EADDRNOTAVAIL   Errno = 99
+	ENETUNREACH     Errno = 101
+	ECONNABORTED    Errno = 103
+	ECONNRESET      Errno = 104
+	ENOBUFS         Errno = 105
+	EISCONN         Errno = 106
+	ENOTCONN        Errno = 107
+	ETIMEDOUT       Errno = 110
+	ECONNREFUSED    Errno = 111
+	EHOSTUNREACH    Errno = 113
+	EALREADY        Errno = 114
+	EINPROGRESS     Errno = 115
 )
 
 var errnoTexts = [...]string{
@@ -55,8 +74,16 @@ var errnoTexts = [...]string{
 	EROFS: "read-only file system", EPIPE: "broken pipe", ERANGE: "numerical result out of range",
 	ENAMETOOLONG: "file name too long", ENOSYS: "function not implemented",
 	ENOTEMPTY: "directory not empty", ELOOP: "too many levels of symbolic links",
-	ENOTSUP: "operation not supported", ECONNRESET: "connection reset by peer",
-	ETIMEDOUT: "connection timed out", ECONNREFUSED: "connection refused",
+	ENOTSUP: "operation not supported", ENOTSOCK: "socket operation on non-socket",
+	EDESTADDRREQ: "destination address required", EMSGSIZE: "message too long", EPROTOTYPE: "protocol wrong type for socket",
+	ENOPROTOOPT: "protocol not available", EPROTONOSUPPORT: "protocol not supported", ESOCKTNOSUPPORT: "socket type not supported",
+	EAFNOSUPPORT: "address family not supported by protocol", EADDRINUSE: "address already in use",
+	EADDRNOTAVAIL: "cannot assign requested address", ENETUNREACH: "network is unreachable",
+	ECONNABORTED: "software caused connection abort", ENOBUFS: "no buffer space available",
+	EISCONN: "transport endpoint is already connected", ENOTCONN: "transport endpoint is not connected",
+	EHOSTUNREACH: "no route to host", EALREADY: "operation already in progress", EINPROGRESS: "operation now in progress",
+	ECONNRESET: "connection reset by peer",
+	ETIMEDOUT:  "connection timed out", ECONNREFUSED: "connection refused",
 }
 
 func (e Errno) Error() string {

@@ -22,10 +22,15 @@ const (
 	O_SYNC    = 0x101000
 	O_CLOEXEC = 0x80000
 
-	S_IFMT  = 0xf000
-	S_IFDIR = 0x4000
-	S_IFREG = 0x8000
-	S_IFCHR = 0x2000
+	S_IFMT   = 0xf000
+	S_IFDIR  = 0x4000
+	S_IFREG  = 0x8000
+	S_IFCHR  = 0x2000
+	S_IFIFO  = 0x1000
+	S_IFSOCK = 0xc000
+	S_ISUID  = 0x800
+	S_ISGID  = 0x400
+	S_ISVTX  = 0x200
 
 	ImplementsGetwd = true
 )
@@ -97,6 +102,9 @@ func Read(fd int, p []byte) (n int, err error) {
 // Write writes p, or part of it.
 func Write(fd int, p []byte) (n int, err error) {
 	n, e := write(fd, p)
+	if e == EPIPE {
+		sigsend(uint32(SIGPIPE)) // the runtime ignores it, unless the program asked for it
+	}
 	return n, toError(e)
 }
 
@@ -155,6 +163,26 @@ func Rmdir(path string) error { return toError(rmdir(path)) }
 
 // Rename moves a file.
 func Rename(from, to string) error { return toError(rename(from, to)) }
+
+// Truncate sets the size of the file at path.
+func Truncate(path string, size int64) error {
+	fd, err := Open(path, O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	defer Close(fd)
+	return Ftruncate(fd, size)
+}
+
+// What the machine's files don't have: links, owners, modes and times to set.
+
+func Link(from, to string) error                    { return ENOSYS }
+func Symlink(from, to string) error                 { return ENOSYS }
+func Readlink(path string, buf []byte) (int, error) { return -1, EINVAL }
+func Chmod(path string, mode uint32) error          { return ENOSYS }
+func Chown(path string, uid, gid int) error         { return ENOSYS }
+func Lchown(path string, uid, gid int) error        { return ENOSYS }
+func UtimesNano(path string, ts []Timespec) error   { return ENOSYS }
 
 // Chdir fails: the working directory is the root.
 func Chdir(path string) error { return ENOSYS }
