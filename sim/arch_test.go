@@ -60,7 +60,7 @@ var layers = map[string]layer{
 	"sim/lesson":  {[]string{"sim", "sim/formula", "sim/task", "sim/trace", "sim/state"}, "lessons ask recordings, not schedulers"},
 	"lessons":     {nil, "lessons are text"},
 
-	"cmd/gopark": {[]string{"sim", "sim/*", "lessons", "cmd/wasm/paint", "internal/deflate"}, "a command may use all"},
+	"cmd/gopark": {[]string{"sim", "sim/*", "lessons", "cmd/wasm/paint", "internal/deflate", "internal/slim"}, "a command may use all"},
 	"cmd/wasm":   {[]string{"sim", "sim/*", "lessons", "cmd/wasm/*"}, "a command may use all"},
 }
 
