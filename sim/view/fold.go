@@ -1,7 +1,7 @@
 package view
 
 import (
-	"sort"
+	"slices"
 	"strconv"
 
 	"gopark/sim/task"
@@ -14,16 +14,14 @@ type Fold struct {
 	Names Names
 	Time  Timeline
 
-	n       int               // events read
-	goids   []int32           // by event: goid of the event's G, 0: none
-	actors  []int32           // by event: goid of the goroutine that its M runs, 0: none
-	goid    []int64           // by task
-	threads []threadFold      // by id
-	own     bool              // each goroutine has a thread of its own
-	started bool              // a goroutine has run: what is created from now on is not the runtime's
-	when    []task.Time       // by event
-	named   map[int32]string  // threads that are not called M and their number
-	byG     map[int64][]int32 // events of a goroutine
+	n       int              // events read
+	goids   []int32          // by event: goid of the event's G, 0: none
+	actors  []int32          // by event: goid of the goroutine that its M runs, 0: none
+	goid    []int64          // by task
+	threads []threadFold     // by id
+	own     bool             // each goroutine has a thread of its own
+	started bool             // a goroutine has run: what is created from now on is not the runtime's
+	named   map[int32]string // threads that are not called M and their number
 }
 
 // A threadFold is what one thread is doing.
@@ -49,17 +47,13 @@ func (f *Fold) Goid(i int) (about, actor int64) {
 	return int64(f.goids[i]), int64(f.actors[i])
 }
 
-// EventAt is how many events had happened by time at.
-func (f *Fold) EventAt(at task.Time) int {
-	return sort.Search(len(f.when), func(i int) bool { return f.when[i] > at })
-}
-
 // Next is the first event after event n, counted from 1, that is about
-// goroutine goid; 0 if there is none.
+// goroutine goid; 0 if there is none. It looks through all events there are
+// between, which takes some milliseconds for millions; lists of each goroutine's
+// events would take more memory than the log.
 func (f *Fold) Next(goid int64, n int) int {
-	events := f.byG[goid]
-	if i := sort.Search(len(events), func(i int) bool { return int(events[i])+1 > n }); i < len(events) {
-		return int(events[i]) + 1
+	if i := slices.Index(f.goids[min(n, f.n):], int32(goid)); i >= 0 && goid != 0 {
+		return n + i + 1
 	}
 	return 0
 }
@@ -67,9 +61,10 @@ func (f *Fold) Next(goid int64, n int) int {
 // Previous is the last event before event n that is about goroutine goid; 0 if
 // there is none.
 func (f *Fold) Previous(goid int64, n int) int {
-	events := f.byG[goid]
-	if i := sort.Search(len(events), func(i int) bool { return int(events[i])+1 >= n }); i > 0 {
-		return int(events[i-1]) + 1
+	for i := min(n-1, f.n) - 1; i >= 0 && goid != 0; i-- {
+		if f.goids[i] == int32(goid) {
+			return i + 1
+		}
 	}
 	return 0
 }
@@ -122,13 +117,6 @@ func (f *Fold) event(e trace.Event) {
 	}
 	f.goids = append(f.goids, int32(goid))
 	f.actors = append(f.actors, int32(actor))
-	f.when = append(f.when, e.Time)
-	if goid != 0 {
-		if f.byG == nil {
-			f.byG = map[int64][]int32{}
-		}
-		f.byG[goid] = append(f.byG[goid], int32(f.n))
-	}
 	f.Time.End = max(f.Time.End, e.Time)
 	f.lanes(e, goid)
 }

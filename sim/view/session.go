@@ -1,6 +1,8 @@
 package view
 
 import (
+	"sort"
+
 	"gopark/sim"
 	"gopark/sim/state"
 )
@@ -71,7 +73,7 @@ type Frame struct {
 	Boot   bool     `json:"boot,omitempty"` // the runtime still starts: the board is that of its end
 }
 
-// Frame is the instant after n events. The stack is that of goroutine goid;
+// Frame is the instant after n events; of a crowd, without what has changed. The stack is that of goroutine goid;
 // 0 means the one that the last event is about. Past the end it is the end.
 func (s *Session) Frame(n int, goid int64) *Frame { return s.frame(n, goid, false) }
 
@@ -80,11 +82,11 @@ func (s *Session) QuickFrame(n int, goid int64) *Frame { return s.frame(n, goid,
 
 func (s *Session) frame(n int, goid int64, quick bool) *Frame {
 	n = max(0, min(n, s.fold.Len()))
-	var before *state.State
-	if n > 0 && !quick {
-		before = s.state(n - 1)
-	}
 	now := s.state(n)
+	var before *state.State
+	if n > 0 && !quick && !s.Crowded() {
+		before = s.state(n - 1) // the recording has seen it on the way
+	}
 	b := newBuilder(s.fold.Names, before, now)
 	f := &Frame{
 		Event: n, Total: s.fold.Len(), Time: now.Time, End: s.fold.Time.End,
@@ -106,6 +108,13 @@ func (s *Session) frame(n int, goid int64, quick bool) *Frame {
 	}
 	return f
 }
+
+// Crowded reports whether there are so many goroutines that to look at them takes
+// longer than to let them run on.
+func (s *Session) Crowded() bool { return len(s.fold.goid) >= many }
+
+// many goroutines are a crowd: each takes microseconds to look at.
+const many = 20_000
 
 // choose is the index of the goroutine to show the stack of: goid if it still
 // is there, else the one of the last event, else main.
@@ -175,7 +184,10 @@ func (s *Session) Lanes(q Query) (lanes []Lane, total int) {
 }
 
 // EventAt is how many events had happened by time at.
-func (s *Session) EventAt(at int64) int { return s.fold.EventAt(at) }
+func (s *Session) EventAt(at int64) int {
+	log := s.rec.Log()
+	return sort.Search(s.fold.Len(), func(i int) bool { return log.At(i).Time > at })
+}
 
 // Follow is the next event after n that is about goroutine goid, or the one
 // before if back; 0 if there is none.

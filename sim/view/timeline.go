@@ -43,7 +43,7 @@ const (
 type change struct {
 	at   int64
 	busy int64 // nanoseconds the lane was busy before at
-	goid int64
+	goid int32 // a million goroutines have eight changes each, so this is small
 	kind SpanKind
 }
 
@@ -58,19 +58,19 @@ func (l *lane) set(at int64, kind SpanKind, goid int64) {
 	n := len(l.changes)
 	if n == 0 {
 		if kind != SpanNone {
-			l.changes = append(l.changes, change{at: at, kind: kind, goid: goid})
+			l.changes = append(l.changes, change{at: at, kind: kind, goid: int32(goid)})
 		}
 		return
 	}
 	last := &l.changes[n-1]
-	if last.kind == kind && last.goid == goid {
+	if last.kind == kind && last.goid == int32(goid) {
 		return
 	}
 	if last.at == at {
-		last.kind, last.goid = kind, goid
+		last.kind, last.goid = kind, int32(goid)
 		return
 	}
-	l.changes = append(l.changes, change{at: at, busy: last.busyAt(at), kind: kind, goid: goid})
+	l.changes = append(l.changes, change{at: at, busy: last.busyAt(at), kind: kind, goid: int32(goid)})
 }
 
 // busyAt is the lane's busy time up to at, if c is the last change before it.
@@ -190,7 +190,7 @@ func (l *lane) tiles(names Names, q Query) Lane {
 				i++
 			}
 		} else {
-			tile.Kind, tile.Goid = l.changes[i].kind, l.changes[i].goid
+			tile.Kind, tile.Goid = l.changes[i].kind, int64(l.changes[i].goid)
 			i++
 		}
 		if tile.Kind != SpanNone {
@@ -210,15 +210,15 @@ func (l *lane) tiles(names Names, q Query) Lane {
 func (l *lane) loudest(i, last int) (SpanKind, int64) {
 	for j := i; j <= last && j < i+8; j++ {
 		if l.changes[j].kind == SpanRun {
-			return SpanRun, l.changes[j].goid
+			return SpanRun, int64(l.changes[j].goid)
 		}
 	}
 	for j := i; j <= last && j < i+8; j++ {
 		if l.changes[j].kind != SpanNone {
-			return l.changes[j].kind, l.changes[j].goid
+			return l.changes[j].kind, int64(l.changes[j].goid)
 		}
 	}
-	return l.changes[i].kind, l.changes[i].goid
+	return l.changes[i].kind, int64(l.changes[i].goid)
 }
 
 // find is the last change at or before at, -1 if there is none.
