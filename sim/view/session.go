@@ -73,8 +73,9 @@ type Frame struct {
 	Boot   bool     `json:"boot,omitempty"` // the runtime still starts: the board is that of its end
 }
 
-// Frame is the instant after n events; of a crowd, without what has changed. The stack is that of goroutine goid;
-// 0 means the one that the last event is about. Past the end it is the end.
+// Frame is the instant after n events; of a crowd, without what has changed. The
+// stack is that of goroutine goid; 0 means the one that the last event is about.
+// Past the end it is the end.
 func (s *Session) Frame(n int, goid int64) *Frame { return s.frame(n, goid, false) }
 
 // QuickFrame is Frame without what has changed, for a run that hurries by.
