@@ -26,6 +26,7 @@ type Kernel struct {
 	Wake          task.Duration // for the waker: the futex call
 	WakeLatency   task.Duration // until the woken thread is in the run queue, if an idle core has to wake for it
 	SyscallLeast  task.Duration // least time of a system call
+	Pause         task.Duration // 30 PAUSE instructions, between two looks of who spins on a lock
 
 	// Times by the wall clock: a slower processor doesn't change them.
 	Slice         task.Duration // a thread's time slice when others wait
@@ -66,6 +67,7 @@ var Default = Table{
 		Wake:          500,   // with the switch: futex hand-over on the same core 1.1 µs, a pipe 1.4–1.6 µs
 		WakeLatency:   4_500, // with Wake: a thread on an idle core wakes within 3–10 µs on metal, 38–71 µs in a virtual machine
 		SyscallLeast:  100,   // RawSyscall(getppid) 105 ns
+		Pause:         1_700, // runtime.procyield(30) 1.7–2.3 µs
 
 		Slice:         3_000_000, // EEVDF's base slice: 0.7–3 ms
 		SyscallOnCore: 5_000,
@@ -104,7 +106,7 @@ func (t Table) Slower(n int64) Table {
 		return t
 	}
 	for _, d := range []*task.Duration{
-		&t.Kernel.ThreadCreate, &t.Kernel.ThreadLatency, &t.Kernel.ThreadSwitch, &t.Kernel.Wake, &t.Kernel.WakeLatency, &t.Kernel.SyscallLeast,
+		&t.Kernel.ThreadCreate, &t.Kernel.ThreadLatency, &t.Kernel.ThreadSwitch, &t.Kernel.Wake, &t.Kernel.WakeLatency, &t.Kernel.SyscallLeast, &t.Kernel.Pause,
 		&t.Runtime.Spawn, &t.Runtime.Exit, &t.Runtime.Ready, &t.Runtime.Park, &t.Runtime.Yield, &t.Runtime.Switch, &t.Runtime.Other,
 		&t.Runtime.Global, &t.Runtime.Preempt, &t.Runtime.SignalSend, &t.Runtime.SyscallEnter, &t.Runtime.SyscallExit, &t.Runtime.Look,
 		&t.Runtime.LookOther, &t.Runtime.Steal, &t.Runtime.Timer, &t.Runtime.TimerRun, &t.Runtime.Poll, &t.Runtime.Lock, &t.Runtime.STW,

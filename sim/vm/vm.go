@@ -83,6 +83,7 @@ type VM struct {
 	// State.
 	mem          *mem.Memory
 	heap         heap
+	far          far
 	gc           collector
 	gs           []*G      // by task.ID; free ones have Status gFree
 	freeG        []task.ID // last in, first out
@@ -160,6 +161,10 @@ func New(prog *code.Program, cfg Config, host Host) (*VM, error) {
 	v.scratch, _ = v.mem.Extend(64)
 	v.setStackRules()
 	v.heap.init(v.mem)
+	v.heap.profile.init(prog)
+	for _, r := range prog.Far {
+		v.far.setMapping(r[0]&^(mapPage-1), (r[1]+mapPage-1)&^(mapPage-1), protRead|protWrite, false)
+	}
 	v.gc.init(&v.cfg)
 	v.gc.specials.bound(cfg.Memory / 2)
 	v.setGoal()
@@ -221,6 +226,9 @@ func (v *VM) Work() uint64 { return v.steps + uint64(v.gc.stats.pauseTotal/v.cfg
 // Bytes returns how many bytes the arena has in use, and how many were ever
 // allocated as objects.
 func (v *VM) Bytes() (arena, allocated uint64) { return v.mem.Size(), v.heap.allocated }
+
+// StackBytes is what stacks take that are in use, as Go counts them.
+func (v *VM) StackBytes() uint64 { return v.heap.stackBytes }
 
 // PeakBytes returns the most bytes the arena ever had in use. It never shrinks.
 func (v *VM) PeakBytes() uint64 { return v.mem.Size() }
