@@ -6,6 +6,7 @@ import (
 
 	"gopark/sim/code"
 	"gopark/sim/state"
+	"gopark/sim/task"
 	"gopark/sim/trace"
 )
 
@@ -86,3 +87,11 @@ func Sum(rec Recording, n int) (sum uint64) {
 
 // Linked is what a program became, for tests.
 func (p *Program) Linked() *code.Program { return p.code }
+
+// Sought is the state after n events as the second computer gets there, and the
+// stack of goroutine g.
+func Sought(rec Recording, n int, g int32) (st *state.State, stack *state.Stack) {
+	r := rec.(*recording)
+	r.seek(n, n, true, func(k int) { st, stack = r.look(k), r.past.vm.Stack(task.ID(g)) })
+	return st, stack
+}

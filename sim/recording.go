@@ -30,11 +30,10 @@ type recording struct {
 	every uint64 // work between snapshots, see work
 	held  int64  // bytes of the snapshots
 
-	past  *computer            // nil until somebody looks back
-	seen  map[int]*state.State // by event
-	crowd int                  // goroutines in the state last asked for
-	fold  *trace.Fold          // of the log up to the event last looked at
-	want  func(n int)          // called with the log's length after each event of past
+	past *computer            // nil until somebody looks back
+	seen map[int]*state.State // by event
+	fold *trace.Fold          // of the log up to the event last looked at
+	want func(n int)          // called with the log's length after each event of past
 }
 
 // A shot is a snapshot of the head.

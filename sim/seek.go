@@ -3,6 +3,7 @@ package sim
 import (
 	"sort"
 
+	"gopark/sim/sched"
 	"gopark/sim/state"
 	"gopark/sim/task"
 	"gopark/sim/trace"
@@ -13,8 +14,9 @@ import (
 // that stepping to and fro costs nothing.
 const window = 12
 
-// crowded is from how many goroutines on only what was asked for is looked at:
-// each costs some microseconds.
+// crowded is from how many goroutines on only what was asked for and the instant
+// before, which a view needs to tell what changed, are looked at: each goroutine
+// costs some microseconds and some hundred bytes.
 const crowded = 300
 
 // At implements Recording.
@@ -23,24 +25,40 @@ func (r *recording) At(n int) *state.State {
 	if st := r.seen[n]; st != nil {
 		return st
 	}
-	if len(r.seen) > 20*window {
+	around, most := window, 20*window
+	if r.head.vm.Tasks() >= crowded {
+		around, most = 1, 2
+	}
+	if len(r.seen) > most {
 		clear(r.seen)
 	}
-	from := n
-	if r.crowd < crowded {
-		from = max(n-window, r.shots[0].events)
+	if r.atHead(n) {
+		st := r.head.fill(r.era)
+		overlay(st, foldOf(st, r.era.Rules()))
+		r.seen[n] = r.stamp(st, n)
+		return st
 	}
-	r.seek(from, n, true, func(k int) { r.seen[k] = r.look(k) })
-	r.crowd = len(r.seen[n].Gs)
+	r.seek(max(n-around, r.shots[0].events), n, true, func(k int) { r.seen[k] = r.look(k) })
 	return r.seen[n]
 }
 
 // Stack implements Recording.
 func (r *recording) Stack(n int, g int32) *state.Stack {
 	n = r.clamp(n)
+	if r.atHead(n) {
+		return r.head.vm.Stack(task.ID(g))
+	}
 	var s *state.Stack
 	r.seek(n, n, false, func(int) { s = r.past.vm.Stack(task.ID(g)) })
 	return s
+}
+
+// atHead reports whether the state after n events is the head's own, and a second
+// computer would take long to get there. Nothing happens after the event with
+// which a program exits.
+func (r *recording) atHead(n int) bool {
+	end := r.head.sched.Ended().Kind
+	return n == r.head.log.Len() && (end == sched.Exited || end == sched.Crashed) && r.head.vm.Tasks() >= crowded
 }
 
 // clamp brings n into what can be looked at: before the first snapshot the
@@ -52,8 +70,13 @@ func (r *recording) clamp(n int) int {
 // look is the state after the k-th event, which has just been logged.
 func (r *recording) look(k int) *state.State {
 	st := r.past.fill(r.era)
-	st.Event = k
 	overlay(st, r.foldTo(k))
+	return r.stamp(st, k)
+}
+
+// stamp notes in a state that it is that after the k-th event.
+func (r *recording) stamp(st *state.State, k int) *state.State {
+	st.Event = k
 	if k > 0 {
 		st.Time = r.head.log.At(k - 1).Time
 	}

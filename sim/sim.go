@@ -50,7 +50,7 @@ type Limits struct {
 }
 
 // DefaultLimits are those of a page and of gopark run.
-var DefaultLimits = Limits{Time: 10e9, Instructions: 2e9, Memory: 1 << 30, Output: 1 << 20, Events: 10e6}
+var DefaultLimits = Limits{Time: 10e9, Instructions: 2e9, Memory: 1 << 30, Output: 1 << 20, Events: 16e6}
 
 // Output is a piece of what the program wrote.
 type Output struct {

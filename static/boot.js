@@ -10,11 +10,12 @@ const { dataset } = document.getElementById("gopark");
 const assets = JSON.parse(dataset.assets);
 const at = (name) => new URL(dataset.root + assets[name], document.baseURI).href;
 
-// newEngine makes a worker that gets ready what doesn't need the program. The
-// page hears what it says after a call of taken.
+// newEngine makes a worker that gets ready what doesn't need the program, and
+// keeps what it is sent until it runs: so it is ready for messages at once. The
+// page hears that, and what the worker says, after a call of taken.
 function newEngine() {
   const worker = new Worker(at("worker.js"));
-  let early = []; // what the page has not heard yet
+  let early = ["ready"]; // what the page has not heard yet
   worker.addEventListener("message", (e) => {
     if (e.data === "core") { // the loader says it to the loader
       document.documentElement.dataset.core = "";

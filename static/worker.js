@@ -1,6 +1,6 @@
 // The engine's loader: the first message says where everything is, the second
 // brings the compiled module, and the same program that draws the page starts in
-// its other role. Until it listens, nothing else is sent.
+// its other role. What is sent until it listens is kept for it.
 import { coreSlot } from "./core.mjs";
 import { fetchUnpacked } from "./unpack.mjs";
 
@@ -11,7 +11,12 @@ onmessage = ({ data: { exec, std, core } }) => {
   importScripts(exec);
   globalThis.gopark = { role: "engine", std, image, load };
   onmessage = ({ data: { module } }) => {
-    onmessage = null;
+    const kept = [];
+    onmessage = ({ data }) => kept.push(data);
+    globalThis.gopark.listen = (hear) => {
+      onmessage = ({ data }) => hear(data);
+      kept.forEach(hear);
+    };
     start(module, bytes);
   };
 };

@@ -20,8 +20,9 @@ const (
 	progressGap = 80 * time.Millisecond // between two reports of one run
 	sliceEvents = 4096
 	firstSteps  = 20_000
-	maxSessions = 6         // runs kept; the one not asked for longest goes
-	maxEvents   = 3_000_000 // of a log
+	maxSessions = 6          // runs kept; the one not asked for longest goes
+	maxEvents   = 16_000_000 // of a log
+	maxKept     = 6_000_000  // of all logs together when a run starts; an event takes some fifty bytes
 )
 
 // An engine answers requests and, when there are none, runs programs on.
@@ -32,6 +33,7 @@ type engine struct {
 	library  *library
 	sessions map[string]*session // by cell
 	clock    int                 // counts requests; the age of a session
+	heap     heap
 }
 
 // A session is a cell's run.
@@ -42,13 +44,14 @@ type session struct {
 	used    int
 	running bool
 	era     string
-	told    time.Time // when the last progress was reported
+	later   []Request // for frames of a crowd: to look at it would take longer than to let it run on
+	told    time.Time // when the last progress was reported; zero: not yet
 }
 
 func runEngine() {
 	en := &engine{wake: make(chan struct{}, 1), yielder: jsx.NewYielder(), sessions: map[string]*session{}}
-	jsx.On(jsx.Global, "message", func(e js.Value) { en.receive(e.Get("data")) })
-	jsx.Global.Call("postMessage", "ready")
+	en.heap.tune()
+	jsx.Global.Get("gopark").Call("listen", jsx.Func(func(data js.Value) { en.receive(data) }))
 	en.library = openLibrary() // messages that come in meanwhile wait
 	if len(en.inbox) == 0 {
 		<-en.wake // the page greets, and should not have to wait for what follows
@@ -60,7 +63,7 @@ func runEngine() {
 	for {
 		en.serve()
 		if !en.work() {
-			<-en.wake
+			en.rest()
 			continue
 		}
 		en.yielder.Yield()
@@ -128,16 +131,21 @@ func (en *engine) answer(req Request) {
 			break
 		}
 		s.used = en.clock
-		s.answer(req, &reply)
+		if req.Op == Frame && req.Quick && s.running && s.Crowded() {
+			s.later = append(s.later, req)
+			return
+		}
+		en.about(s, req, &reply)
 	}
 	send(reply)
 }
 
-// answer answers a question about a run.
-func (s *session) answer(req Request, reply *Reply) {
+// about answers a question about a run.
+func (en *engine) about(s *session, req Request, reply *Reply) {
 	switch req.Op {
 	case Stop:
 		s.running = false
+		en.catchUp(s)
 		reply.Stopped = true
 		p := s.Progress()
 		reply.Progress = &p
@@ -167,7 +175,7 @@ func (s *session) answer(req Request, reply *Reply) {
 
 // run starts a cell's program.
 func (en *engine) run(req Request) {
-	delete(en.sessions, req.Cell)
+	en.drop(req.Cell)
 	if req.Tidy {
 		if tidy := en.library.tidy(req.Source); tidy != req.Source {
 			req.Source = tidy
@@ -186,21 +194,25 @@ func (en *engine) run(req Request) {
 	en.forget()
 	s := &session{
 		Session: view.NewSession(rec, sourceName), seq: req.Seq, steps: firstSteps,
-		used: en.clock, running: true, told: time.Now(), era: req.Settings.Era,
+		used: en.clock, running: true, era: req.Settings.Era,
 	}
 	en.sessions[req.Cell] = s
 }
 
 // forget makes room for one more session.
 func (en *engine) forget() {
-	for len(en.sessions) >= maxSessions {
-		oldest, age := "", en.clock+1
+	for {
+		oldest, age, events := "", en.clock+1, 0
 		for cell, s := range en.sessions {
+			events += s.Recording().Log().Len()
 			if s.used < age {
 				oldest, age = cell, s.used
 			}
 		}
-		delete(en.sessions, oldest)
+		if len(en.sessions) < maxSessions && events <= maxKept {
+			return
+		}
+		en.drop(oldest)
 	}
 }
 
@@ -230,18 +242,40 @@ func (en *engine) advance(cell string, s *session) {
 	}
 	if now := time.Now(); !s.running || now.Sub(s.told) >= progressGap {
 		s.told = now
+		en.heap.tune()
 		p := s.Progress()
 		if full && !ended {
 			p.Ended = fmt.Sprintf("stopped: the log has %s events, more than a page can hold. Make the program shorter.", view.Count(maxEvents))
 		}
 		send(Reply{Seq: s.seq, Last: !s.running, Progress: &p})
 	}
+	if !s.running {
+		en.catchUp(s)
+	}
+}
+
+// catchUp puts what had to wait for the end of a run behind what has come in. It
+// is the end that those who waited want to see now.
+func (en *engine) catchUp(s *session) {
+	for _, req := range s.later {
+		req.N = s.Recording().Log().Len()
+		en.inbox = append(en.inbox, req)
+	}
+	s.later = nil
+}
+
+// drop forgets a cell's run.
+func (en *engine) drop(cell string) {
+	if s := en.sessions[cell]; s != nil {
+		en.catchUp(s)
+		delete(en.sessions, cell)
+	}
 }
 
 // recover reports a panic as the answer to a request and gives the cell's run up.
 func (en *engine) recover(seq int, cell string) {
 	if r := recover(); r != nil {
-		delete(en.sessions, cell)
+		en.drop(cell)
 		jsx.Global.Get("console").Call("error", fmt.Sprintf("%v\n%s", r, debug.Stack()))
 		send(Reply{Seq: seq, Last: true, Error: fmt.Sprintf("Gopark itself has failed, which is a bug: %v", r)})
 	}

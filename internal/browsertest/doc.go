@@ -6,4 +6,5 @@
 //	go test ./internal/browsertest -run TestCell/stop    one
 //	go test ./internal/browsertest -site dist            of a site that is built already
 //	go test ./internal/browsertest -shots /tmp/shots     and keep screenshots
+//	go test ./internal/browsertest -run TestCrowd -crowd 1000000    a million goroutines in a page
 package browsertest

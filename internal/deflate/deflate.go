@@ -15,7 +15,7 @@ const (
 	minMatch = 3
 	maxMatch = 258
 	unit     = 2048 // tokens: blocks begin at multiples
-	rounds   = 3    // of parsing a chunk, each with the costs of the one before
+	rounds   = 4    // of parsing a chunk, each with the costs of the one before
 )
 
 // chunk is how many bytes are parsed with one model of costs; a test has less.
@@ -46,23 +46,54 @@ func Gzip(data []byte) []byte {
 // parse finds the cheapest tokens for data[at:end].
 func parse(f *finder, at, end int) []token {
 	matches, start := f.matches(at, end)
-	c := guess()
+	models := []model{{end - at, guess()}}
 	var tokens []token
-	for range rounds {
-		tokens = cheapest(f.data[at:end], matches, start, c)
-		c = costsOf(count(tokens))
+	for round := range rounds {
+		tokens = cheapest(f.data[at:end], matches, start, models)
+		models = models[:0]
+		rest, split := tokens, []int{len(tokens)}
+		if round > 0 {
+			split = blocks(tokens)
+		}
+		for _, n := range split {
+			models = append(models, model{size(rest[:n]), costsOf(count(rest[:n]))})
+			rest = rest[n:]
+		}
 	}
 	return tokens
 }
 
+// A model is what tokens cost in a stretch of so many bytes.
+type model struct {
+	bytes int
+	*costs
+}
+
+// size is how many bytes tokens stand for.
+func size(tokens []token) (n int) {
+	for _, t := range tokens {
+		if t.dist == 0 {
+			n++
+		} else {
+			n += int(t.length)
+		}
+	}
+	return n
+}
+
 // cheapest goes through the bytes once, keeping the cheapest way to each.
-func cheapest(data []byte, matches []token, start []int32, c *costs) []token {
+func cheapest(data []byte, matches []token, start []int32, models []model) []token {
+	c, until := models[0].costs, models[0].bytes
 	best := make([]float32, len(data)+1)
 	how := make([]token, len(data)+1) // the last token on the way
 	for i := range best[1:] {
 		best[i+1] = 1e30
 	}
 	for i, b := range data {
+		if i == until {
+			models = models[1:]
+			c, until = models[0].costs, until+models[0].bytes
+		}
 		if v := best[i] + c.literal[b]; v < best[i+1] {
 			best[i+1], how[i+1] = v, token{uint16(b), 0}
 		}

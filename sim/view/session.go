@@ -77,8 +77,9 @@ type Frame struct {
 	Boot   bool     `json:"boot,omitempty"` // the runtime still starts: the board is that of its end
 }
 
-// Frame is the instant after n events. The stack is that of goroutine goid;
-// 0 means the one that the last event is about. Past the end it is the end.
+// Frame is the instant after n events; of a crowd, without what has changed. The
+// stack is that of goroutine goid; 0 means the one that the last event is about.
+// Past the end it is the end.
 func (s *Session) Frame(n int, goid int64) *Frame { return s.frame(n, goid, false) }
 
 // QuickFrame is Frame without what has changed, for a run that hurries by.
@@ -86,11 +87,11 @@ func (s *Session) QuickFrame(n int, goid int64) *Frame { return s.frame(n, goid,
 
 func (s *Session) frame(n int, goid int64, quick bool) *Frame {
 	n = max(0, min(n, s.fold.Len()))
-	var before *state.State
-	if n > 0 && !quick {
-		before = s.state(n - 1)
-	}
 	now := s.state(n)
+	var before *state.State
+	if n > 0 && !quick && !s.Crowded() {
+		before = s.state(n - 1) // the recording has seen it on the way
+	}
 	b := newBuilder(s.fold.Names, before, now)
 	f := &Frame{
 		Event: n, Total: s.fold.Len(), Time: now.Time, End: s.fold.End,
@@ -115,6 +116,13 @@ func (s *Session) frame(n int, goid int64, quick bool) *Frame {
 	}
 	return f
 }
+
+// Crowded reports whether there are so many goroutines that to look at them takes
+// longer than to let them run on.
+func (s *Session) Crowded() bool { return len(s.fold.lives) >= many }
+
+// many goroutines are a crowd: each takes microseconds to look at.
+const many = 20_000
 
 // choose is the index of the goroutine to show the stack of: goid if it still
 // is there, else the one of the last event, else main.

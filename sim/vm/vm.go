@@ -214,6 +214,9 @@ func (v *VM) MissingNatives() []string {
 	return list
 }
 
+// Tasks returns how many goroutines there have been at once at most.
+func (v *VM) Tasks() int { return len(v.gs) }
+
 // Steps returns the number of instructions run so far.
 func (v *VM) Steps() uint64 { return v.steps }
 

@@ -1,0 +1,187 @@
+// Package slim makes the module that Go's linker writes for js/wasm smaller to
+// fetch, and leaves what it does as it is. It knows how a module's data are
+// written (WebAssembly's specification, 5.5.14) and where Go's table of functions
+// has its lines (runtime/symtab.go); it knows nothing of the program.
+package slim
+
+import (
+	"encoding/binary"
+	"errors"
+)
+
+// Module returns module with its data in few segments, and without the files and
+// lines of functions whose names keep is false for: in tracebacks those stand at
+// "?:0". A table of functions that it doesn't know is left as it is.
+func Module(module []byte, keep func(name string) bool) ([]byte, error) {
+	if len(module) < preamble {
+		return nil, errModule
+	}
+	out := append([]byte{}, module[:preamble]...)
+	r := &reader{data: module, at: preamble}
+	for r.at < len(r.data) {
+		id := r.byte()
+		body := r.take(int(r.uint()))
+		if r.failed {
+			return nil, errModule
+		}
+		if id == dataSection {
+			segments, err := readSegments(body)
+			if err != nil {
+				return nil, err
+			}
+			base, memory := image(segments)
+			dropLines(memory, keep)
+			body = writeSegments(base, memory)
+		}
+		out = append(out, id)
+		out = binary.AppendUvarint(out, uint64(len(body)))
+		out = append(out, body...)
+	}
+	return out, nil
+}
+
+const (
+	preamble    = 8 // magic and version
+	dataSection = 11
+)
+
+var errModule = errors.New("not a module of WebAssembly as Go's linker writes it")
+
+// A segment is bytes that memory has at an address from the start.
+type segment struct {
+	at   int
+	data []byte
+}
+
+// The constant expression in front of a segment is this, an address, and this.
+const (
+	i32Const = 0x41
+	end      = 0x0b
+)
+
+func readSegments(body []byte) ([]segment, error) {
+	r := &reader{data: body}
+	var list []segment
+	for range r.uint() {
+		memory, op := r.uint(), r.byte()
+		at, stop := r.int(), r.byte()
+		data := r.take(int(r.uint()))
+		if r.failed || memory != 0 || op != i32Const || stop != end || at < 0 || at+int64(len(data)) > maxMemory {
+			return nil, errModule
+		}
+		list = append(list, segment{int(at), data})
+	}
+	if r.at != len(body) {
+		return nil, errModule
+	}
+	return list, nil
+}
+
+// maxMemory is more than any program's data take.
+const maxMemory = 1 << 28
+
+// image is memory from the lowest address in segments to the highest.
+func image(segments []segment) (base int, memory []byte) {
+	if len(segments) == 0 {
+		return 0, nil
+	}
+	base, top := segments[0].at, 0
+	for _, s := range segments {
+		base, top = min(base, s.at), max(top, s.at+len(s.data))
+	}
+	memory = make([]byte, top-base)
+	for _, s := range segments {
+		copy(memory[s.at-base:], s.data)
+	}
+	return base, memory
+}
+
+// gap is how many zeros in a row are left out. The linker does so from eight on,
+// which saves bytes and costs more when they are compressed: zeros take almost
+// nothing, and the addresses of a hundred thousand segments a sixth of all data.
+const gap = 64
+
+func writeSegments(base int, memory []byte) []byte {
+	var list []segment
+	for at := 0; at < len(memory); {
+		if memory[at] == 0 {
+			at++
+			continue
+		}
+		first, stop := at, at // stop is after the last that is not 0
+		for ; at < len(memory) && at-stop < gap; at++ {
+			if memory[at] != 0 {
+				stop = at + 1
+			}
+		}
+		list = append(list, segment{base + first, memory[first:stop]})
+	}
+	out := binary.AppendUvarint(nil, uint64(len(list)))
+	for _, s := range list {
+		out = append(out, 0, i32Const)
+		out = appendInt(out, int64(s.at))
+		out = append(out, end)
+		out = binary.AppendUvarint(out, uint64(len(s.data)))
+		out = append(out, s.data...)
+	}
+	return out
+}
+
+// appendInt appends v ≥ 0 as a signed LEB128: the sign is a bit more.
+func appendInt(b []byte, v int64) []byte {
+	for v >= 0x40 {
+		b = append(b, byte(v)|0x80)
+		v >>= 7
+	}
+	return append(b, byte(v))
+}
+
+// A reader reads what a module is made of; beyond the end it fails.
+type reader struct {
+	data   []byte
+	at     int
+	failed bool
+}
+
+func (r *reader) take(n int) []byte {
+	if r.failed || n < 0 || n > len(r.data)-r.at {
+		r.failed = true
+		return nil
+	}
+	b := r.data[r.at : r.at+n]
+	r.at += n
+	return b
+}
+
+func (r *reader) byte() byte {
+	if b := r.take(1); b != nil {
+		return b[0]
+	}
+	return 0
+}
+
+func (r *reader) uint() uint64 {
+	v, n := binary.Uvarint(r.data[r.at:])
+	if n <= 0 || v > 1<<32 {
+		r.failed = true
+		return 0
+	}
+	r.at += n
+	return v
+}
+
+// int reads a signed LEB128.
+func (r *reader) int() (v int64) {
+	for shift := uint(0); shift < 35; shift += 7 {
+		b := r.byte()
+		v |= int64(b&0x7f) << shift
+		if b < 0x80 {
+			if b&0x40 != 0 {
+				v -= 1 << (shift + 7)
+			}
+			return v
+		}
+	}
+	r.failed = true
+	return 0
+}

@@ -1,0 +1,105 @@
+package slim
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// A module with data at two addresses, far apart, near, and overlapping none.
+func TestSegments(t *testing.T) {
+	list := []segment{{8, []byte("near")}, {20, []byte("by")}, {4000, []byte("far")}, {1 << 20, []byte{1}}}
+	var body []byte
+	for _, s := range list {
+		body = append(body, writeSegments(s.at, s.data)[1:]...)
+	}
+	body = append([]byte{byte(len(list))}, body...)
+	module := append([]byte("\x00asm\x01\x00\x00\x00"), dataSection)
+	module = append(module, byte(len(body)))
+	module = append(module, body...)
+	out, err := Module(module, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := readSegments(out[preamble+2:])
+	if err != nil || len(got) != 3 {
+		t.Fatalf("%d segments, want 3: %v", len(got), err)
+	}
+	if first := "near\x00\x00\x00\x00\x00\x00\x00\x00by"; string(got[0].data) != first || got[0].at != 8 {
+		t.Errorf("the first segment is %q at %d", got[0].data, got[0].at)
+	}
+	if base, memory := image(got); base != 8 || memory[1<<20-8] != 1 || string(memory[4000-8:4003-8]) != "far" {
+		t.Errorf("memory from %d is not what it was", base)
+	}
+	for i := range module[:len(module)-1] {
+		if _, err := Module(module[:i], nil); err == nil && i != preamble {
+			t.Errorf("the first %d bytes pass for a module", i)
+		}
+	}
+}
+
+const program = `package main
+
+import "runtime/debug"
+import "strings"
+
+//go:noinline
+func inner(f func()) { f() }
+
+func main() {
+	inner(func() {
+		strings.Map(func(r rune) rune { print(string(debug.Stack())); return r }, "x")
+	})
+}
+`
+
+// A slimmed program runs, tells the lines of functions that are kept, and no
+// others.
+func TestProgram(t *testing.T) {
+	dir := t.TempDir()
+	src, bin := filepath.Join(dir, "main.go"), filepath.Join(dir, "main.wasm")
+	if err := os.WriteFile(src, []byte(program), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	build := exec.Command("go", "build", "-ldflags=-s -w", "-o", bin, src)
+	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	module, err := os.ReadFile(bin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	slim, err := Module(module, func(name string) bool { return strings.HasPrefix(name, "main.") })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again, err := Module(slim, func(string) bool { return true }); err != nil || !bytes.Equal(again, slim) {
+		t.Errorf("to keep everything changes a module: %v", err)
+	}
+	if err := os.WriteFile(bin, slim, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := exec.LookPath("node"); err != nil {
+		t.Skip("there is no node to run it")
+	}
+	goroot, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command(filepath.Join(strings.TrimSpace(string(goroot)), "lib", "wasm", "go_js_wasm_exec"), bin).CombinedOutput()
+	if err != nil {
+		t.Fatalf("the slimmed program: %v\n%s", err, out)
+	}
+	for _, want := range []string{"main.go:7", "main.go:11", "\t?:0"} {
+		if !strings.Contains(string(out), want) {
+			t.Errorf("the traceback does not say %q:\n%s", want, out)
+		}
+	}
+	if strings.Contains(string(out), "strings.go:") {
+		t.Errorf("the traceback tells lines that are not kept:\n%s", out)
+	}
+}
