@@ -99,11 +99,18 @@ func gcflags() []string {
 	return flags
 }
 
-// lined says whether tracebacks should have a function's lines, which take a
-// twentieth of the download for all of them. What fails in the simulator fails
-// on a terminal too, and tells its lines there; the page and the engine can't.
-func lined(name string) bool {
-	return strings.HasPrefix(name, "main.") || strings.HasPrefix(name, "gopark/cmd/")
+// told says how much tracebacks should tell of a function; all of it for all of
+// them takes a tenth of the download. What fails in the simulator fails on a
+// terminal too, and tells its lines there; the page and the engine can't. The
+// runtime knows some of its functions, and two of reflect's, by their names.
+func told(name string) slim.Told {
+	switch {
+	case strings.HasPrefix(name, "main.") || strings.HasPrefix(name, "gopark/cmd/"):
+		return slim.Line
+	case strings.HasPrefix(name, "gopark/") || strings.HasPrefix(name, "runtime.") || strings.HasPrefix(name, "reflect."):
+		return slim.Name
+	}
+	return slim.Package
 }
 
 // buildWasm compiles cmd/wasm and takes the toolchain's wasm_exec.js, which
@@ -122,7 +129,7 @@ func (s *site) buildWasm() error {
 	if err != nil {
 		return err
 	}
-	wasm, err := slim.Module(linked, lined)
+	wasm, err := slim.Module(linked, told)
 	if err != nil {
 		return err
 	}

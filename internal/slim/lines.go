@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // The table of functions (internal/abi/symtab.go, runtime/symtab.go): a header,
@@ -15,69 +16,132 @@ var header = []byte{0xf1, 0xff, 0xff, 0xff, 0, 0, 1, 8} // magic, pad, quantum, 
 // Offsets into the header, whose words have eight bytes, and into a record,
 // whose words have four.
 const (
-	nFuncs, nameTab, pcTab, pcTabEnd = 8, 32, 56, 64 // the records begin where the tables of pcs end
+	nFuncs, nameTab, nameTabEnd, pcTab, pcTabEnd = 8, 32, 40, 56, 64 // the records begin where the tables of pcs end
 
-	recName, recSP, recFile, recLine, recPCData, recUnit, recStart = 4, 16, 20, 24, 28, 32, 36
-	recFixed                                                       = 44 // bytes; the offsets of more tables follow
+	recName, recSP, recFile, recLine, recPCData, recUnit, recStart, recFuncData = 4, 16, 20, 24, 28, 32, 36, 43
+	recFixed                                                                    = 44 // bytes; the offsets of more tables follow
+)
+
+// The tables that follow a record's fixed part (internal/abi/symtab.go): for
+// each pc, and for the whole function.
+const (
+	pcUnsafe, pcInline, pcArgsLive     = 0, 2, 3
+	funcInline, funcArgs, funcArgsLive = 3, 5, 6
+
+	noTable    = 0          // among the tables for pcs
+	noFuncData = ^uint32(0) // among the others
 )
 
 // A record is a function in the table.
 type record struct {
 	at   int // in memory
-	keep bool
+	name string
+	told Told
 }
 
 // A functab is the table of functions within memory.
 type functab struct {
-	memory                   []byte
-	names, tables, tablesEnd int // where names and tables of pcs begin, and where these end
-	funcs                    []record
-	needed                   map[uint32]bool // by a table's offset: some function needs it
+	memory                             []byte
+	names, namesEnd, tables, tablesEnd int // where names and tables of pcs begin and end
+	funcs                              []record
+	needed                             map[uint32]bool // by a table's offset: some function needs it
 }
 
-// dropLines zeroes the lines of functions whose name keep is false for, and
-// every reference to them. The runtime then says "?" and 0 (runtime/symtab.go:funcline1).
-func dropLines(memory []byte, keep func(name string) bool) {
-	t := findTable(memory, keep)
+// dropTold wipes what tracebacks tell of functions beyond told, and every
+// reference to it, so that the runtime says "?" and 0 (runtime/symtab.go:funcline1).
+// It wipes what only a signal reads, too: WebAssembly has none.
+func dropTold(memory []byte, told func(name string) Told) {
+	t := findTable(memory, told)
 	if t == nil {
 		return
 	}
+	t.shortenNames()
 	for _, f := range t.funcs {
 		t.note(f)
 	}
 	t.zeroTables()
 	for _, f := range t.funcs {
-		if !f.keep {
-			for _, field := range []int{recFile, recLine, recUnit, recStart} {
-				clear(memory[f.at+field:][:4])
-			}
+		t.forget(f)
+	}
+}
+
+// shortenNames calls every function that is not told all by one name for its
+// package. Which functions the runtime hides in tracebacks depends on the part
+// up to the dot (runtime/traceback.go:showfuncinfo).
+func (t *functab) shortenNames() {
+	at := map[string]int{}
+	for _, f := range t.funcs {
+		if f.told != Package {
+			continue
+		}
+		first := t.names + int(t.u32(f.at+recName))
+		clear(t.memory[first:][:len(f.name)])
+		short := packageOf(f.name) + ".?"
+		if _, ok := at[short]; !ok && len(short) <= len(f.name) {
+			copy(t.memory[first:], short)
+			at[short] = first
+		}
+		if old, ok := at[short]; ok {
+			binary.LittleEndian.PutUint32(t.memory[f.at+recName:], uint32(old-t.names))
 		}
 	}
 }
 
+// packageOf is the path of the package in a function's name.
+func packageOf(name string) string {
+	path, _, _ := strings.Cut(name, "[")
+	slash := strings.LastIndexByte(path, '/') + 1
+	last, _, _ := strings.Cut(path[slash:], ".")
+	return path[:slash] + last
+}
+
+// forget removes a function's references to what is not told.
+func (t *functab) forget(f record) {
+	nPC, nFunc := int(t.u32(f.at+recPCData)), int(t.memory[f.at+recFuncData])
+	set := func(i, n, base int, v uint32) {
+		if i < n {
+			binary.LittleEndian.PutUint32(t.memory[f.at+recFixed+4*(base+i):], v)
+		}
+	}
+	set(pcUnsafe, nPC, 0, noTable)
+	if f.told == Line {
+		return
+	}
+	for _, field := range []int{recFile, recLine, recUnit, recStart} {
+		clear(t.memory[f.at+field:][:4])
+	}
+	for _, i := range []int{pcInline, pcArgsLive} {
+		set(i, nPC, 0, noTable)
+	}
+	for _, i := range []int{funcInline, funcArgs, funcArgsLive} {
+		set(i, nFunc, nPC, noFuncData)
+	}
+}
+
 // findTable finds the table and its records, nil if they are not as they should be.
-func findTable(memory []byte, keep func(name string) bool) *functab {
+func findTable(memory []byte, told func(name string) Told) *functab {
 	at := bytes.Index(memory, header)
 	if at < 0 || at+pcTabEnd+8 > len(memory) {
 		return nil
 	}
 	word := func(offset int) int { return int(binary.LittleEndian.Uint64(memory[at+offset:]) & (maxMemory - 1)) }
-	t := &functab{memory: memory, needed: map[uint32]bool{}, names: at + word(nameTab), tables: at + word(pcTab), tablesEnd: at + word(pcTabEnd)}
+	t := &functab{memory: memory, needed: map[uint32]bool{}, names: at + word(nameTab), namesEnd: at + word(nameTabEnd), tables: at + word(pcTab), tablesEnd: at + word(pcTabEnd)}
 	n := word(nFuncs)
-	if t.names > t.tables || t.tables > t.tablesEnd || t.tablesEnd+8*n > len(memory) {
+	if t.names > t.namesEnd || t.namesEnd > t.tables || t.tables > t.tablesEnd || t.tablesEnd+8*n > len(memory) {
 		return nil
 	}
 	for i := range n {
 		rec := record{at: t.tablesEnd + int(t.u32(t.tablesEnd+8*i+4))}
-		if rec.at+recFixed > len(memory) || rec.at+recFixed+4*int(t.u32(rec.at+recPCData)) > len(memory) {
+		if rec.at+recFixed > len(memory) || rec.at+recFixed+4*int(t.u32(rec.at+recPCData))+4*int(memory[rec.at+recFuncData]) > len(memory) {
 			return nil
 		}
 		name := t.names + int(t.u32(rec.at+recName))
-		if name >= t.tables {
+		if name >= t.namesEnd {
 			return nil
 		}
-		text, _, _ := bytes.Cut(memory[name:t.tables], []byte{0})
-		rec.keep = keep(string(text))
+		text, _, _ := bytes.Cut(memory[name:t.namesEnd], []byte{0})
+		rec.name = string(text)
+		rec.told = told(rec.name)
 		t.funcs = append(t.funcs, rec)
 	}
 	return t
@@ -92,10 +156,11 @@ func (t *functab) note(f record) {
 		t.needed[table] = t.needed[table] || needed
 	}
 	note(f.at+recSP, true)
-	note(f.at+recFile, f.keep)
-	note(f.at+recLine, f.keep)
+	note(f.at+recFile, f.told == Line)
+	note(f.at+recLine, f.told == Line)
 	for i := range int(t.u32(f.at + recPCData)) {
-		note(f.at+recFixed+4*i, true)
+		traced := i == pcInline || i == pcArgsLive
+		note(f.at+recFixed+4*i, i != pcUnsafe && (!traced || f.told == Line))
 	}
 }
 

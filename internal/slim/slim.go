@@ -9,10 +9,19 @@ import (
 	"errors"
 )
 
-// Module returns module with its data in few segments, and without the files and
-// lines of functions whose names keep is false for: in tracebacks those stand at
-// "?:0". A table of functions that it doesn't know is left as it is.
-func Module(module []byte, keep func(name string) bool) ([]byte, error) {
+// Told is how much a traceback tells of a function.
+type Told int
+
+const (
+	Package Told = iota // its package, "go/types.?", at "?:0"
+	Name                // its name, at "?:0", without what is inlined there
+	Line                // all: its name, arguments and line
+)
+
+// Module returns module with its data in few segments, and without what tracebacks
+// tell of functions beyond told. A table of functions that it doesn't know is left
+// as it is. The name that told is asked for is what the linker calls the function.
+func Module(module []byte, told func(name string) Told) ([]byte, error) {
 	if len(module) < preamble {
 		return nil, errModule
 	}
@@ -30,7 +39,7 @@ func Module(module []byte, keep func(name string) bool) ([]byte, error) {
 				return nil, err
 			}
 			base, memory := image(segments)
-			dropLines(memory, keep)
+			dropTold(memory, told)
 			body = writeSegments(base, memory)
 		}
 		out = append(out, id)

@@ -56,6 +56,17 @@ func main() {
 }
 `
 
+// mainOnly tells all of package main, and of the runtime what it needs itself.
+func mainOnly(name string) Told {
+	switch packageOf(name) {
+	case "main":
+		return Line
+	case "runtime", "reflect", "runtime/debug":
+		return Name
+	}
+	return Package
+}
+
 // A slimmed program runs, tells the lines of functions that are kept, and no
 // others.
 func TestProgram(t *testing.T) {
@@ -73,12 +84,12 @@ func TestProgram(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	slim, err := Module(module, func(name string) bool { return strings.HasPrefix(name, "main.") })
+	slim, err := Module(module, mainOnly)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if again, err := Module(slim, func(string) bool { return true }); err != nil || !bytes.Equal(again, slim) {
-		t.Errorf("to keep everything changes a module: %v", err)
+	if again, err := Module(slim, func(string) Told { return Line }); err != nil || !bytes.Equal(again, slim) {
+		t.Errorf("to keep everything that is left changes a module: %v", err)
 	}
 	if err := os.WriteFile(bin, slim, 0o644); err != nil {
 		t.Fatal(err)
@@ -94,12 +105,14 @@ func TestProgram(t *testing.T) {
 	if err != nil {
 		t.Fatalf("the slimmed program: %v\n%s", err, out)
 	}
-	for _, want := range []string{"main.go:7", "main.go:11", "\t?:0"} {
+	for _, want := range []string{"main.go:7", "main.go:11", "\t?:0", "strings.?(", "debug.Stack("} {
 		if !strings.Contains(string(out), want) {
 			t.Errorf("the traceback does not say %q:\n%s", want, out)
 		}
 	}
-	if strings.Contains(string(out), "strings.go:") {
-		t.Errorf("the traceback tells lines that are not kept:\n%s", out)
+	for _, bad := range []string{"strings.go:", "strings.Map"} {
+		if strings.Contains(string(out), bad) {
+			t.Errorf("the traceback tells %s:\n%s", bad, out)
+		}
 	}
 }
