@@ -47,14 +47,10 @@ type functab struct {
 	needed                             map[uint32]bool // by a table's offset: some function needs it
 }
 
-// dropTold wipes what tracebacks tell of functions beyond told, and every
+// dropTold wipes what tracebacks tell of functions beyond what they should, and every
 // reference to it, so that the runtime says "?" and 0 (runtime/symtab.go:funcline1).
 // It wipes what only a signal reads, too: WebAssembly has none.
-func dropTold(memory []byte, told func(name string) Told) {
-	t := findTable(memory, told)
-	if t == nil {
-		return
-	}
+func (t *functab) dropTold() {
 	t.shortenNames()
 	for _, f := range t.funcs {
 		t.note(f)

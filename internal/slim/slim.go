@@ -21,38 +21,48 @@ const (
 // Module returns module with its data in few segments, and without what tracebacks
 // tell of functions beyond told. A table of functions that it doesn't know is left
 // as it is. The name that told is asked for is what the linker calls the function.
+//
+// The table of functions is put together when the module starts; columns.go says how.
 func Module(module []byte, told func(name string) Told) ([]byte, error) {
-	if len(module) < preamble {
-		return nil, errModule
+	return slim(module, told, true)
+}
+
+func slim(module []byte, told func(name string) Told, columns bool) ([]byte, error) {
+	sections, err := readSections(module)
+	if err != nil {
+		return nil, err
 	}
-	out := append([]byte{}, module[:preamble]...)
-	r := &reader{data: module, at: preamble}
-	for r.at < len(r.data) {
-		id := r.byte()
-		body := r.take(int(r.uint()))
-		if r.failed {
-			return nil, errModule
-		}
-		if id == dataSection {
-			segments, err := readSegments(body)
+	data := find(sections, dataSection)
+	if data == nil || find(sections, startSection) != nil {
+		return module, nil // nothing to do, or done
+	}
+	segments, err := readSegments(data.body)
+	if err != nil {
+		return nil, err
+	}
+	base, memory := image(segments)
+	t := findTable(memory, told)
+	if t != nil {
+		t.dropTold()
+	}
+	var taken []byte
+	at := 0
+	if t != nil && columns {
+		var l layout
+		var ok bool
+		if l, taken, ok = t.takeColumns(); ok {
+			if at, err = grow(sections, len(taken)); err == nil {
+				sections, err = addStart(sections, putTogether(l, base, at))
+			}
 			if err != nil {
 				return nil, err
 			}
-			base, memory := image(segments)
-			dropTold(memory, told)
-			body = writeSegments(base, memory)
 		}
-		out = append(out, id)
-		out = binary.AppendUvarint(out, uint64(len(body)))
-		out = append(out, body...)
 	}
-	return out, nil
+	list := append(split(base, memory), split(at, taken)...)
+	find(sections, dataSection).body = writeSegments(list)
+	return writeSections(sections), nil
 }
-
-const (
-	preamble    = 8 // magic and version
-	dataSection = 11
-)
 
 var errModule = errors.New("not a module of WebAssembly as Go's linker writes it")
 
@@ -110,8 +120,7 @@ func image(segments []segment) (base int, memory []byte) {
 // nothing, and the addresses of a hundred thousand segments a sixth of all data.
 const gap = 64
 
-func writeSegments(base int, memory []byte) []byte {
-	var list []segment
+func split(base int, memory []byte) (list []segment) {
 	for at := 0; at < len(memory); {
 		if memory[at] == 0 {
 			at++
@@ -125,6 +134,10 @@ func writeSegments(base int, memory []byte) []byte {
 		}
 		list = append(list, segment{base + first, memory[first:stop]})
 	}
+	return list
+}
+
+func writeSegments(list []segment) []byte {
 	out := binary.AppendUvarint(nil, uint64(len(list)))
 	for _, s := range list {
 		out = append(out, 0, i32Const)
@@ -136,13 +149,13 @@ func writeSegments(base int, memory []byte) []byte {
 	return out
 }
 
-// appendInt appends v ≥ 0 as a signed LEB128: the sign is a bit more.
+// appendInt appends v as a signed LEB128.
 func appendInt(b []byte, v int64) []byte {
-	for v >= 0x40 {
+	for v >= 0x40 || v < -0x40 {
 		b = append(b, byte(v)|0x80)
 		v >>= 7
 	}
-	return append(b, byte(v))
+	return append(b, byte(v)&0x7f)
 }
 
 // A reader reads what a module is made of; beyond the end it fails.
