@@ -1,6 +1,7 @@
 package slim
 
 import (
+	"bytes"
 	"encoding/binary"
 )
 
@@ -8,13 +9,18 @@ import (
 // row, with what each row has in common with the rows around it eighty bytes away.
 // So the module holds it by columns, in memory that the program doesn't use yet, and
 // a function of its own puts it together when the module is started, before anything
-// of Go runs. What follows from the rest is left out: where a function begins, and
-// where its record is.
+// of Go runs. What follows from the rest is left out: where a function begins, where
+// its record is, and all of what finds a pc's function. That has a bucket for each
+// 4096 pcs, and in WebAssembly a function has 65536, however many it needs
+// (cmd/link/internal/wasm/asm.go:assignAddress).
 
 const (
 	recEntry   = 0
 	fixedWords = recFixed / 4
 	indexEntry = 8 // bytes a function has in the index: where it begins, where its record is
+
+	bucketBytes = 20 // the first function's number in four, the others' distances to it
+	bucketShift = 4  // a function has 1<<bucketShift buckets
 )
 
 // A layout is how the records of a table lie.
@@ -25,6 +31,8 @@ type layout struct {
 	first        int    // the first record's place; the others follow, at multiples of 8
 	pcs, tables  int    // at most so many tables for pcs and other tables
 	columnsBytes int
+	buckets      int // the first bucket's address
+	bucketsEnd   int // the address after the last
 }
 
 // takeColumns takes the index and the records out of memory and returns them by
@@ -72,9 +80,25 @@ func (t *functab) takeColumns() (l layout, columns []byte, ok bool) {
 		})
 	}
 	l.columnsBytes = len(columns)
+	if t.bucketsPlain() {
+		l.buckets = t.buckets
+		l.bucketsEnd = t.buckets + (t.bucketsEnd-t.buckets)/bucketBytes*bucketBytes
+		clear(t.memory[l.buckets:l.bucketsEnd])
+	}
 	clear(t.memory[t.tablesEnd:][:indexEntry*len(t.funcs)])
 	clear(t.memory[t.funcs[0].at:min(at, len(t.memory))])
 	return l, columns, true
+}
+
+// bucketsPlain says whether each bucket is one function's.
+func (t *functab) bucketsPlain() bool {
+	for i := range (t.bucketsEnd - t.buckets) / bucketBytes {
+		at := t.buckets + bucketBytes*i
+		if int(t.u32(at)) != i>>bucketShift || len(bytes.Trim(t.memory[at+4:at+bucketBytes], "\x00")) > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // extra is how many tables a record ends with: for pcs, and others.
@@ -85,12 +109,13 @@ func (t *functab) extra(f record) (pcs, tables int) {
 // The instructions of WebAssembly that putting together takes (5.4 of its
 // specification).
 const (
-	opLoop, opIf, opEnd, opBrIf  = 0x03, 0x04, 0x0b, 0x0d
-	opGet, opSet                 = 0x20, 0x21
-	opLoad, opLoad8, opStore     = 0x28, 0x2d, 0x36
-	opConst, opLess              = 0x41, 0x49
-	opAdd, opSub, opAnd, opShift = 0x6a, 0x6b, 0x71, 0x74
-	opBulk, bulkFill             = 0xfc, 0x0b
+	opLoop, opIf, opEnd, opBrIf = 0x03, 0x04, 0x0b, 0x0d
+	opGet, opSet                = 0x20, 0x21
+	opLoad, opLoad8, opStore    = 0x28, 0x2d, 0x36
+	opConst, opLess             = 0x41, 0x49
+	opAdd, opSub, opAnd         = 0x6a, 0x6b, 0x71
+	opShift, opShiftRight       = 0x74, 0x76
+	opBulk, bulkFill            = 0xfc, 0x0b
 
 	typeI32, typeEmpty = 0x7f, 0x40
 )
@@ -139,7 +164,7 @@ func (a *assembler) again(v byte, c int) {
 // putTogether is the body of a function that does what takeColumns undid, for
 // memory that begins at base and columns at an address, and zeroes the columns.
 func putTogether(l layout, base, columns int) []byte {
-	l.index += base
+	l.index, l.buckets, l.bucketsEnd = l.index+base, l.buckets+base, l.bucketsEnd+base
 	a := &assembler{1, vars, typeI32} // one run of variables
 	a.records(l, columns)
 	a.setTo(varColumn, columns+4*(fixedWords-1)*l.funcs)
@@ -153,6 +178,9 @@ func putTogether(l layout, base, columns int) []byte {
 			a.constant(2)
 			a.op(opShift, opAdd)
 		})
+	}
+	if l.buckets < l.bucketsEnd {
+		a.fillBuckets(l)
 	}
 	a.constant(columns)
 	a.constant(0)
@@ -205,6 +233,21 @@ func (a *assembler) records(l layout, columns int) {
 	a.step(varIndex, indexEntry)
 	a.step(varEntry, 1)
 	a.again(varEntry, int(l.entry)+l.funcs)
+}
+
+// fillBuckets says in each bucket which function has it.
+func (a *assembler) fillBuckets(l layout) {
+	a.setTo(varEntry, 0)
+	a.setTo(varIndex, l.buckets)
+	a.op(opLoop, typeEmpty)
+	a.get(varIndex)
+	a.get(varEntry)
+	a.constant(bucketShift)
+	a.op(opShiftRight)
+	a.access(opStore, 0)
+	a.step(varEntry, 1)
+	a.step(varIndex, bucketBytes)
+	a.again(varIndex, l.bucketsEnd)
 }
 
 // lists puts the i-th word into one of the two lists after the fixed part of every

@@ -32,6 +32,13 @@ const (
 	noFuncData = ^uint32(0) // among the others
 )
 
+// Words of the runtime's moduledata (runtime/symtab.go), which points to all this.
+const (
+	modHeader, modNames, modIndex, modFuncs, modBuckets = 0, 1, 16, 17, 19
+	modFuncData, modEnd                                 = 40, 41 // the end of everything about functions
+	modWords                                            = 42
+)
+
 // A record is a function in the table.
 type record struct {
 	at   int // in memory
@@ -43,8 +50,11 @@ type record struct {
 type functab struct {
 	memory                             []byte
 	names, namesEnd, tables, tablesEnd int // where names and tables of pcs begin and end
+	funcData                           int // where tables begin that are not for pcs
+	buckets, bucketsEnd                int // where what finds a pc's function begins and ends
 	funcs                              []record
 	needed                             map[uint32]bool // by a table's offset: some function needs it
+	neededData                         map[uint32]bool // the same for tables that are not for pcs
 }
 
 // dropTold wipes what tracebacks tell of functions beyond what they should, and every
@@ -55,7 +65,8 @@ func (t *functab) dropTold() {
 	for _, f := range t.funcs {
 		t.note(f)
 	}
-	t.zeroTables()
+	t.zero(t.needed, t.tables, t.tablesEnd)
+	t.zero(t.neededData, t.funcData, t.buckets)
 	for _, f := range t.funcs {
 		t.forget(f)
 	}
@@ -115,13 +126,13 @@ func (t *functab) forget(f record) {
 }
 
 // findTable finds the table and its records, nil if they are not as they should be.
-func findTable(memory []byte, told func(name string) Told) *functab {
+func findTable(base int, memory []byte, told func(name string) Told) *functab {
 	at := bytes.Index(memory, header)
 	if at < 0 || at+pcTabEnd+8 > len(memory) {
 		return nil
 	}
 	word := func(offset int) int { return int(binary.LittleEndian.Uint64(memory[at+offset:]) & (maxMemory - 1)) }
-	t := &functab{memory: memory, needed: map[uint32]bool{}, names: at + word(nameTab), namesEnd: at + word(nameTabEnd), tables: at + word(pcTab), tablesEnd: at + word(pcTabEnd)}
+	t := &functab{memory: memory, needed: map[uint32]bool{}, neededData: map[uint32]bool{}, names: at + word(nameTab), namesEnd: at + word(nameTabEnd), tables: at + word(pcTab), tablesEnd: at + word(pcTabEnd)}
 	n := word(nFuncs)
 	if t.names > t.namesEnd || t.namesEnd > t.tables || t.tables > t.tablesEnd || t.tablesEnd+8*n > len(memory) {
 		return nil
@@ -139,6 +150,9 @@ func findTable(memory []byte, told func(name string) Told) *functab {
 		rec.name = string(text)
 		rec.told = told(rec.name)
 		t.funcs = append(t.funcs, rec)
+	}
+	if !t.findModule(base, at) {
+		return nil
 	}
 	return t
 }
@@ -158,19 +172,39 @@ func (t *functab) note(f record) {
 		traced := i == pcInline || i == pcArgsLive
 		note(f.at+recFixed+4*i, i != pcUnsafe && (!traced || f.told == Line))
 	}
-}
-
-// zeroTables zeroes the tables that nobody needs. Functions share tables; each
-// ends where the next begins. Offset 0 is no table.
-func (t *functab) zeroTables() {
-	list := slices.Sorted(maps.Keys(t.needed))
-	for i, table := range list {
-		start, stop := t.tables+int(table), t.tablesEnd
-		if i+1 < len(list) {
-			stop = t.tables + int(list[i+1])
-		}
-		if !t.needed[table] && table > 0 && stop <= t.tablesEnd {
-			clear(t.memory[start:stop])
+	pcs, tables := t.extra(f)
+	for i := range tables {
+		table := t.u32(f.at + recFixed + 4*(pcs+i))
+		traced := i == funcInline || i == funcArgs || i == funcArgsLive
+		if table != noFuncData {
+			t.neededData[table] = t.neededData[table] || !traced || f.told == Line
 		}
 	}
+}
+
+// zero zeroes the tables between start and end that nobody needs. Functions share
+// tables; each ends where the next begins, and the last one stays if only its
+// references bound it. Offset 0 is no table, or the first, which somebody needs.
+func (t *functab) zero(needed map[uint32]bool, start, end int) {
+	list := slices.Sorted(maps.Keys(needed))
+	for i, table := range list[:max(0, len(list)-1)] {
+		from, to := start+int(table), start+int(list[i+1])
+		if !needed[table] && table > 0 && to <= end {
+			clear(t.memory[from:to])
+		}
+	}
+}
+
+// findModule finds where the runtime's moduledata says the rest is.
+func (t *functab) findModule(base, header int) bool {
+	pointers := binary.LittleEndian.AppendUint64(nil, uint64(base+header))
+	pointers = binary.LittleEndian.AppendUint64(pointers, uint64(base+t.names))
+	at := bytes.Index(t.memory, pointers)
+	if at < 0 || at+8*modWords > len(t.memory) {
+		return false
+	}
+	word := func(i int) int { return int(binary.LittleEndian.Uint64(t.memory[at+8*i:]) & (maxMemory - 1)) }
+	t.funcData, t.buckets, t.bucketsEnd = word(modFuncData)-base, word(modBuckets)-base, word(modEnd)-base
+	return word(modIndex) == base+t.tablesEnd && word(modFuncs) == len(t.funcs)+1 &&
+		t.tablesEnd < t.funcData && t.funcData < t.buckets && t.buckets < t.bucketsEnd && t.bucketsEnd < len(t.memory)
 }

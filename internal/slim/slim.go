@@ -41,7 +41,7 @@ func slim(module []byte, told func(name string) Told, columns bool) ([]byte, err
 		return nil, err
 	}
 	base, memory := image(segments)
-	t := findTable(memory, told)
+	t := findTable(base, memory, told)
 	if t != nil {
 		t.dropTold()
 	}
