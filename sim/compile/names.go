@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -228,8 +229,10 @@ func (c *compiler) display(fn *ssa.Function) string {
 		name = c.baseName(fn) + "[...]"
 	}
 	if k, ok := strings.CutPrefix(name, "init#"); ok {
-		var n int
-		fmt.Sscan(k, &n)
+		n, err := strconv.Atoi(k)
+		if err != nil {
+			panic(err) // go/ssa numbers them
+		}
 		name = fmt.Sprintf("init.%d", n-1)
 	}
 	return path + "." + name
