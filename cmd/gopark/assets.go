@@ -103,8 +103,14 @@ func gcflags() []string {
 // them takes a tenth of the download. What fails in the simulator fails on a
 // terminal too, and tells its lines there; the page and the engine can't. The
 // runtime knows some of its functions, and two of reflect's, by their names.
+//
+// go/ssa checks and prints what it has built when its mode says so; ours doesn't
+// (package load), but the linker can't know.
 func told(name string) slim.Told {
+	const ssa = "golang.org/x/tools/go/ssa."
 	switch {
+	case strings.HasPrefix(name, ssa+"(*sanity).") || strings.HasPrefix(name, ssa+"sanityCheck") || name == ssa+"mustSanityCheck":
+		return slim.Never
 	case strings.HasPrefix(name, "main.") || strings.HasPrefix(name, "gopark/cmd/"):
 		return slim.Line
 	case strings.HasPrefix(name, "gopark/") || strings.HasPrefix(name, "runtime.") || strings.HasPrefix(name, "reflect."):

@@ -109,6 +109,7 @@ func (t *functab) extra(f record) (pcs, tables int) {
 // The instructions of WebAssembly that putting together takes (5.4 of its
 // specification).
 const (
+	opUnreachable               = 0x00
 	opLoop, opIf, opEnd, opBrIf = 0x03, 0x04, 0x0b, 0x0d
 	opGet, opSet                = 0x20, 0x21
 	opLoad, opLoad8, opStore    = 0x28, 0x2d, 0x36

@@ -78,7 +78,7 @@ func (t *functab) dropTold() {
 func (t *functab) shortenNames() {
 	at := map[string]int{}
 	for _, f := range t.funcs {
-		if f.told != Package {
+		if f.told == Name || f.told == Line {
 			continue
 		}
 		first := t.names + int(t.u32(f.at+recName))
@@ -111,8 +111,17 @@ func (t *functab) forget(f record) {
 		}
 	}
 	set(pcUnsafe, nPC, 0, noTable)
-	if f.told == Line {
+	switch f.told {
+	case Line:
 		return
+	case Never:
+		clear(t.memory[f.at+recSP:][:4])
+		for i := range nPC {
+			set(i, nPC, 0, noTable)
+		}
+		for i := range nFunc {
+			set(i, nFunc, nPC, noFuncData)
+		}
 	}
 	for _, field := range []int{recFile, recLine, recUnit, recStart} {
 		clear(t.memory[f.at+field:][:4])
@@ -161,23 +170,24 @@ func (t *functab) u32(at int) uint32 { return binary.LittleEndian.Uint32(t.memor
 
 // note takes in which of a function's tables are needed.
 func (t *functab) note(f record) {
+	never := f.told == Never
 	note := func(at int, needed bool) {
 		table := t.u32(at)
 		t.needed[table] = t.needed[table] || needed
 	}
-	note(f.at+recSP, true)
+	note(f.at+recSP, !never)
 	note(f.at+recFile, f.told == Line)
 	note(f.at+recLine, f.told == Line)
 	for i := range int(t.u32(f.at + recPCData)) {
 		traced := i == pcInline || i == pcArgsLive
-		note(f.at+recFixed+4*i, i != pcUnsafe && (!traced || f.told == Line))
+		note(f.at+recFixed+4*i, i != pcUnsafe && !never && (!traced || f.told == Line))
 	}
 	pcs, tables := t.extra(f)
 	for i := range tables {
 		table := t.u32(f.at + recFixed + 4*(pcs+i))
 		traced := i == funcInline || i == funcArgs || i == funcArgsLive
 		if table != noFuncData {
-			t.neededData[table] = t.neededData[table] || !traced || f.told == Line
+			t.neededData[table] = t.neededData[table] || !never && !traced || f.told == Line
 		}
 	}
 }

@@ -134,3 +134,31 @@ func importedFuncs(body []byte) (uint64, error) {
 	}
 	return n, nil
 }
+
+// trapBody is a function without variables that ends the program.
+var trapBody = []byte{0, opUnreachable, opEnd}
+
+// trap replaces the functions that are never called. The table has the functions in
+// the order of the code (cmd/link/internal/wasm/asm.go).
+func (t *functab) trap(code *section) error {
+	if code == nil {
+		return errModule
+	}
+	r := &reader{data: code.body}
+	if n := r.uint(); n != uint64(len(t.funcs)) {
+		return errModule
+	}
+	out := code.body[:r.at:r.at]
+	for _, f := range t.funcs {
+		body := r.take(int(r.uint()))
+		if f.told == Never {
+			body = trapBody
+		}
+		out = append(binary.AppendUvarint(out, uint64(len(body))), body...)
+	}
+	if r.failed || r.at != len(code.body) {
+		return errModule
+	}
+	code.body = out
+	return nil
+}

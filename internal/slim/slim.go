@@ -16,6 +16,7 @@ const (
 	Package Told = iota // its package, "go/types.?", at "?:0"
 	Name                // its name, at "?:0", without what is inlined there
 	Line                // all: its name, arguments and line
+	Never               // nothing: it is never called, and a trap takes its place
 )
 
 // Module returns module with its data in few segments, and without what tracebacks
@@ -43,6 +44,9 @@ func slim(module []byte, told func(name string) Told, columns bool) ([]byte, err
 	base, memory := image(segments)
 	t := findTable(base, memory, told)
 	if t != nil {
+		if err := t.trap(find(sections, codeSection)); err != nil {
+			return nil, err
+		}
 		t.dropTold()
 	}
 	var taken []byte

@@ -43,13 +43,20 @@ func TestSegments(t *testing.T) {
 
 const program = `package main
 
+import "os"
 import "runtime/debug"
 import "strings"
 
 //go:noinline
 func inner(f func()) { f() }
 
+//go:noinline
+func never() { println("called") }
+
 func main() {
+	if len(os.Args) > 1 {
+		never()
+	}
 	inner(func() {
 		strings.Map(func(r rune) rune { print(string(debug.Stack())); return r }, "x")
 	})
@@ -60,6 +67,9 @@ func main() {
 func mainOnly(name string) Told {
 	switch packageOf(name) {
 	case "main":
+		if name == "main.never" {
+			return Never
+		}
 		return Line
 	case "runtime", "reflect", "runtime/debug":
 		return Name
@@ -106,11 +116,15 @@ func TestProgram(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, err := exec.Command(filepath.Join(strings.TrimSpace(string(goroot)), "lib", "wasm", "go_js_wasm_exec"), bin).CombinedOutput()
+	node := filepath.Join(strings.TrimSpace(string(goroot)), "lib", "wasm", "go_js_wasm_exec")
+	if out, err := exec.Command(node, bin, "an argument").CombinedOutput(); err == nil || strings.Contains(string(out), "called") || !strings.Contains(string(out), "unreachable") {
+		t.Errorf("what is never called is not a trap: %v\n%s", err, out)
+	}
+	out, err := exec.Command(node, bin).CombinedOutput()
 	if err != nil {
 		t.Fatalf("the slimmed program: %v\n%s", err, out)
 	}
-	for _, want := range []string{"main.go:7", "main.go:11", "\t?:0", "strings.?(", "debug.Stack("} {
+	for _, want := range []string{"main.go:8", "main.go:18", "\t?:0", "strings.?(", "debug.Stack("} {
 		if !strings.Contains(string(out), want) {
 			t.Errorf("the traceback does not say %q:\n%s", want, out)
 		}
