@@ -1,7 +1,8 @@
 // Package slim makes the module that Go's linker writes for js/wasm smaller to
 // fetch, and leaves what it does as it is. It knows how a module's data are
-// written (WebAssembly's specification, 5.5.14) and where Go's table of functions
-// has its lines (runtime/symtab.go); it knows nothing of the program.
+// written (WebAssembly's specification, 5.5.14) and how Go's table of functions lies
+// in them (runtime/symtab.go); it knows nothing of the program, and is told which
+// functions tracebacks should tell of.
 package slim
 
 import (
@@ -28,6 +29,8 @@ func Module(module []byte, told func(name string) Told) ([]byte, error) {
 	return slim(module, told, true)
 }
 
+// slim is Module; without columns it leaves the table of functions where the program
+// reads it.
 func slim(module []byte, told func(name string) Told, columns bool) ([]byte, error) {
 	sections, err := readSections(module)
 	if err != nil {
@@ -124,6 +127,7 @@ func image(segments []segment) (base int, memory []byte) {
 // nothing, and the addresses of a hundred thousand segments a sixth of all data.
 const gap = 64
 
+// split is memory that begins at base in segments.
 func split(base int, memory []byte) (list []segment) {
 	for at := 0; at < len(memory); {
 		if memory[at] == 0 {

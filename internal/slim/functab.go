@@ -32,11 +32,12 @@ const (
 	noFuncData = ^uint32(0) // among the others
 )
 
-// Words of the runtime's moduledata (runtime/symtab.go), which points to all this.
+// Words of the runtime's moduledata (runtime/symtab.go), which points to all this:
+// the header and the names first.
 const (
-	modHeader, modNames, modIndex, modFuncs, modBuckets = 0, 1, 16, 17, 19
-	modFuncData, modEnd                                 = 40, 41 // the end of everything about functions
-	modWords                                            = 42
+	modIndex, modFuncs, modBuckets = 16, 17, 19
+	modFuncData, modEnd            = 40, 41 // the end of everything about functions
+	modWords                       = 42
 )
 
 // A record is a function in the table.
@@ -72,8 +73,8 @@ func (t *functab) dropTold() {
 	}
 }
 
-// shortenNames calls every function that is not told all by one name for its
-// package. Which functions the runtime hides in tracebacks depends on the part
+// shortenNames gives the functions of which no more than the package is told one
+// name for all of a package. Which functions the runtime hides in tracebacks depends on the part
 // up to the dot (runtime/traceback.go:showfuncinfo).
 func (t *functab) shortenNames() {
 	at := map[string]int{}
@@ -104,7 +105,7 @@ func packageOf(name string) string {
 
 // forget removes a function's references to what is not told.
 func (t *functab) forget(f record) {
-	nPC, nFunc := int(t.u32(f.at+recPCData)), int(t.memory[f.at+recFuncData])
+	nPC, nFunc := t.extra(f)
 	set := func(i, n, base int, v uint32) {
 		if i < n {
 			binary.LittleEndian.PutUint32(t.memory[f.at+recFixed+4*(base+i):], v)
@@ -141,14 +142,20 @@ func findTable(base int, memory []byte, told func(name string) Told) *functab {
 		return nil
 	}
 	word := func(offset int) int { return int(binary.LittleEndian.Uint64(memory[at+offset:]) & (maxMemory - 1)) }
-	t := &functab{memory: memory, needed: map[uint32]bool{}, neededData: map[uint32]bool{}, names: at + word(nameTab), namesEnd: at + word(nameTabEnd), tables: at + word(pcTab), tablesEnd: at + word(pcTabEnd)}
+	t := &functab{
+		memory: memory, needed: map[uint32]bool{}, neededData: map[uint32]bool{},
+		names: at + word(nameTab), namesEnd: at + word(nameTabEnd), tables: at + word(pcTab), tablesEnd: at + word(pcTabEnd),
+	}
 	n := word(nFuncs)
 	if t.names > t.namesEnd || t.namesEnd > t.tables || t.tables > t.tablesEnd || t.tablesEnd+8*n > len(memory) {
 		return nil
 	}
 	for i := range n {
 		rec := record{at: t.tablesEnd + int(t.u32(t.tablesEnd+8*i+4))}
-		if rec.at+recFixed > len(memory) || rec.at+recFixed+4*int(t.u32(rec.at+recPCData))+4*int(memory[rec.at+recFuncData]) > len(memory) {
+		if rec.at+recFixed > len(memory) {
+			return nil
+		}
+		if pcs, tables := t.extra(rec); rec.at+recFixed+4*(pcs+tables) > len(memory) {
 			return nil
 		}
 		name := t.names + int(t.u32(rec.at+recName))
