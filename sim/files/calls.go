@@ -2,6 +2,7 @@ package files
 
 import (
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -33,7 +34,7 @@ func (s *System) Open(p string, flags int32, perm uint32, now int64) (fd int, e 
 	case flags&Truncate != 0:
 		s.truncate(i, 0, now)
 	}
-	return s.descriptor(descriptor{inode: i, flags: flags, open: true})
+	return s.descriptor(description{inode: i, flags: flags, users: 1})
 }
 
 // noName reports whether a path ends in something that can't be a new file's
@@ -44,26 +45,36 @@ func noName(p string) bool {
 }
 
 // descriptor enters d at the lowest free number.
-func (s *System) descriptor(d descriptor) (int, Errno) {
+func (s *System) descriptor(d description) (int, Errno) {
+	fds := &s.tables[s.cur]
 	at := 0
-	for at < len(s.open) && s.open[at].open {
+	for at < len(*fds) && (*fds)[at] >= 0 {
 		at++
 	}
 	if at == maxOpen {
 		return -1, EMFILE
 	}
-	if at == len(s.open) {
-		s.open = append(s.open, descriptor{})
+	if at == len(*fds) {
+		*fds = append(*fds, -1)
 	}
-	s.open[at] = d
+	i := 0
+	for i < len(s.open) && s.open[i].users > 0 {
+		i++
+	}
+	if i == len(s.open) {
+		s.open = append(s.open, d)
+	}
+	s.open[i] = d
+	(*fds)[at] = int32(i)
 	s.inodes[d.inode].refs++
 	return at + firstFD, 0
 }
 
-// get returns an open descriptor.
-func (s *System) get(fd int) (*descriptor, Errno) {
-	if i := fd - firstFD; i >= 0 && i < len(s.open) && s.open[i].open {
-		return &s.open[i], 0
+// get returns what an open descriptor is one of.
+func (s *System) get(fd int) (*description, Errno) {
+	fds := s.tables[s.cur]
+	if i := fd - firstFD; i >= 0 && i < len(fds) && fds[i] >= 0 {
+		return &s.open[fds[i]], 0
 	}
 	return nil, EBADF
 }
@@ -77,10 +88,43 @@ func (s *System) Close(fd int) Errno {
 	if e != 0 {
 		return e
 	}
-	i := d.inode
-	*d = descriptor{}
-	s.release(i)
+	s.tables[s.cur][fd-firstFD] = -1
+	s.drop(d)
 	return 0
+}
+
+// drop is the end of a descriptor of d.
+func (s *System) drop(d *description) {
+	if d.users--; d.users == 0 {
+		s.release(d.inode)
+		*d = description{}
+	}
+}
+
+// Switch says which process, counted from 0, makes the calls that follow.
+func (s *System) Switch(process int32) { s.cur = process }
+
+// Fork gives a new process the descriptors of another.
+func (s *System) Fork(from, process int32) {
+	for int(process) >= len(s.tables) {
+		s.tables = append(s.tables, nil)
+	}
+	s.tables[process] = slices.Clone(s.tables[from])
+	for _, i := range s.tables[process] {
+		if i >= 0 {
+			s.open[i].users++
+		}
+	}
+}
+
+// EndProcess closes what a process has open.
+func (s *System) EndProcess(process int32) {
+	for _, i := range s.tables[process] {
+		if i >= 0 {
+			s.drop(&s.open[i])
+		}
+	}
+	s.tables[process] = nil
 }
 
 // Read reads from the descriptor's position on.
@@ -105,7 +149,7 @@ func (s *System) Pread(fd int, b []byte, off int64) (int, Errno) {
 	return s.readAt(d, b, off)
 }
 
-func (s *System) readAt(d *descriptor, b []byte, off int64) (int, Errno) {
+func (s *System) readAt(d *description, b []byte, off int64) (int, Errno) {
 	n := &s.inodes[d.inode]
 	switch {
 	case d.flags&accessMask == WriteOnly:
@@ -145,7 +189,7 @@ func (s *System) Pwrite(fd int, b []byte, off, now int64) (int, Errno) {
 	return s.pwrite(d, b, off, now)
 }
 
-func (s *System) pwrite(d *descriptor, b []byte, off, now int64) (int, Errno) {
+func (s *System) pwrite(d *description, b []byte, off, now int64) (int, Errno) {
 	if d.flags&accessMask == 0 {
 		return -1, EBADF
 	}

@@ -53,7 +53,8 @@ const (
 	firstFD    = 3 // 0, 1 and 2 are the terminal's
 )
 
-// A System is a file system and the descriptors of one process.
+// A System is a file system and the descriptors of its processes, of which there
+// is one unless Fork makes more.
 type System struct {
 	// Fixed.
 	limit uint64 // bytes of all files together; 0: none
@@ -61,8 +62,10 @@ type System struct {
 	// State.
 	inodes []inode // 0 is the root directory; never shrinks
 	free   []int32
-	open   []descriptor // by descriptor - firstFD
-	used   uint64       // bytes
+	open   []description
+	tables [][]int32 // by process, by descriptor - firstFD: an index of open, -1: not open
+	cur    int32     // the process that makes calls: see Switch
+	used   uint64    // bytes
 }
 
 type inode struct {
@@ -78,10 +81,12 @@ type entry struct {
 	inode int32
 }
 
-type descriptor struct {
+// A description is an open file. Fork makes several descriptors of one, and they
+// share its position.
+type description struct {
 	inode int32
 	flags int32
-	open  bool
+	users int32 // descriptors; 0: free
 	pos   int64
 }
 
@@ -96,7 +101,7 @@ type Stat struct {
 // New returns a system with the directories / and /tmp. Files may take limit
 // bytes in all; 0: any number. now is the Unix time in nanoseconds.
 func New(limit uint64, now int64) *System {
-	s := &System{limit: limit, inodes: []inode{{mode: ModeDir | 0o755, refs: 1, mtime: now}}}
+	s := &System{limit: limit, inodes: []inode{{mode: ModeDir | 0o755, refs: 1, mtime: now}}, tables: [][]int32{nil}}
 	s.Mkdir("/tmp", 0o777, now)
 	return s
 }
@@ -137,7 +142,10 @@ func (s *System) Clone() *System {
 		c.inodes[i].entries = slices.Clone(c.inodes[i].entries)
 	}
 	c.free = slices.Clone(s.free)
-	c.open = slices.Clone(s.open)
+	c.open, c.tables = slices.Clone(s.open), slices.Clone(s.tables)
+	for i := range c.tables {
+		c.tables[i] = slices.Clone(c.tables[i])
+	}
 	return &c
 }
 

@@ -76,7 +76,7 @@ func (f *Fold) create(e Event) {
 	if !f.trusts {
 		f.goids[e.A] = true
 	}
-	*g = FoldG{Goid: e.A, M: none, LockedM: none, P: none}
+	*g = FoldG{Goid: e.A, M: none, LockedM: none, P: none, proc: f.procOn(e.M)}
 	f.put(e, g)
 }
 
@@ -143,7 +143,7 @@ func (f *Fold) leave(e Event, g *FoldG) {
 		if g.LockedM != none {
 			f.Threads[g.LockedM].LockedG = task.None
 		}
-		*g = FoldG{Goid: g.Goid, Status: GDead, M: none, LockedM: none, P: none, Since: e.Time}
+		*g = FoldG{Goid: g.Goid, Status: GDead, M: none, LockedM: none, P: none, Since: e.Time, proc: g.proc}
 	}
 }
 

@@ -72,6 +72,11 @@ const (
 	Deadlock
 	ThreadLimit
 
+	ProcessFork
+	ProcessFault
+	ProcessWait
+	ProcessExit
+
 	NumKinds
 )
 

@@ -99,10 +99,15 @@ var Kinds = [NumKinds]Info{
 	StackUnlink: {"StackUnlink", Arg{"from", ArgInt}, Arg{"to", ArgInt}, "Segments of G's stack are freed, of which StackLink told; sizes in bytes, of all segments."},
 	StackShrink: {"StackShrink", Arg{"from", ArgInt}, Arg{"to", ArgInt}, "G's stack is copied to a smaller one; sizes in bytes."},
 
-	Exit:        {"Exit", Arg{"code", ArgInt}, Arg{}, "The process ends; the last event."},
+	Exit:        {"Exit", Arg{"code", ArgInt}, Arg{}, "The process ends, or the last of many; the last event."},
 	Crash:       {"Crash", Arg{"code", ArgInt}, Arg{}, "The process ends by a fatal error; the last event."},
 	Deadlock:    {"Deadlock", Arg{"goexit", ArgInt}, Arg{}, "No goroutine can ever run again; goexit=1: because main called Goexit and none is left."},
 	ThreadLimit: {"ThreadLimit", Arg{"limit", ArgInt}, Arg{}, "The process has more threads than it may; the last event."},
+
+	ProcessFork:  {"ProcessFork", Arg{"pid", ArgInt}, Arg{"pages", ArgInt}, "G, just made, is a process of its own; it shares the pages of its parent's memory until one of them writes."},
+	ProcessFault: {"ProcessFault", Arg{"pages", ArgInt}, Arg{"copied", ArgInt}, "G has written to so many pages for the first time since a fork."},
+	ProcessWait:  {"ProcessWait", Arg{"pid", ArgInt}, Arg{}, "G learns how its child, which is a zombie, has ended."},
+	ProcessExit:  {"ProcessExit", Arg{"pid", ArgInt}, Arg{"code", ArgInt}, "G ends its process: its memory is given back."},
 }
 
 func (k Kind) String() string {

@@ -34,6 +34,7 @@ type timer struct {
 	rand    uint32   // orders a bubble's timers that are due at once
 	bubble  int32    // its own, 0: none; then when is on the bubble's clock
 	sleeper task.ID  // + 1: the goroutine that sleeps in a bubble on it
+	name    int32    // number + 1 that the scheduler has for it, where processes are many: see nameTimer
 }
 
 const timerBytes = 64
@@ -103,6 +104,7 @@ func newTimer(c *Call) Action {
 	v.mem.PutU64(addr+16, uint64(id+1))
 	if ch != 0 {
 		v.chanArg(ch)
+		v.unpipe(ch)
 		v.mem.PutU64(ch+chTimer, uint64(id+1))
 	}
 	v.arm(c, id)
@@ -114,6 +116,7 @@ func (v *VM) addTimer(t timer) int {
 	if n := len(v.freeTimers); n > 0 {
 		id := v.freeTimers[n-1]
 		v.freeTimers = v.freeTimers[:n-1]
+		t.name = v.timers[id].name
 		v.timers[id] = t
 		return int(id)
 	}
@@ -133,7 +136,7 @@ func (v *VM) arm(c *Call, id int) {
 			return
 		}
 		t.armed = true
-		c.Ask(task.Request{Kind: task.SetTimer, Timer: task.Timer(id), When: t.when - 1})
+		c.Ask(task.Request{Kind: task.SetTimer, Timer: v.nameTimer(id), When: t.when - 1})
 	}
 }
 
@@ -171,7 +174,7 @@ func (v *VM) disarm(c *Call, id int) (pending bool) {
 		v.dropFake(id)
 	case t.armed:
 		t.armed = false
-		c.Ask(task.Request{Kind: task.StopTimer, Timer: task.Timer(id)})
+		c.Ask(task.Request{Kind: task.StopTimer, Timer: v.nameTimer(id)})
 	}
 	pending = t.when > 0
 	if t.ch != 0 && v.mem.U64(t.ch+chQCount) > 0 {
@@ -227,7 +230,7 @@ func (v *VM) armTimerChan(ch mem.Addr) bool {
 		return false
 	}
 	t.armed = true
-	v.cur.Requests = append(v.cur.Requests, task.Request{Kind: task.SetTimer, Timer: id, When: t.when - 1})
+	v.cur.Requests = append(v.cur.Requests, task.Request{Kind: task.SetTimer, Timer: v.nameTimer(int(id)), When: t.when - 1})
 	return true
 }
 
@@ -249,7 +252,7 @@ func (v *VM) unblockTimer(ch mem.Addr) {
 	}
 	if t.blocked == 0 && t.armed && v.cur != nil {
 		t.armed = false
-		v.cur.Requests = append(v.cur.Requests, task.Request{Kind: task.StopTimer, Timer: id})
+		v.cur.Requests = append(v.cur.Requests, task.Request{Kind: task.StopTimer, Timer: v.nameTimer(int(id))})
 		v.leave = true
 	}
 }
@@ -268,6 +271,10 @@ func (v *VM) runTimerChan(ch mem.Addr) {
 
 // Fire implements task.Runner.
 func (v *VM) Fire(t task.Timer, now task.Time) task.Request {
+	if k := v.kern; k != nil {
+		of := k.timers[t]
+		v, t = k.procs[of.proc].vm, task.Timer(of.timer)
+	}
 	if v.firing != t {
 		v.firing = t
 		v.turnAt, v.start, v.left, v.opLeft = now, 0, 0, 0
@@ -307,7 +314,7 @@ func (v *VM) rearm(id int) {
 	t := &v.timers[id]
 	if t.when > 0 && !t.armed && (t.ch == 0 || t.blocked > 0) {
 		t.armed = true
-		v.fireq = append(v.fireq, task.Request{Kind: task.SetTimer, Timer: task.Timer(id), When: t.when - 1})
+		v.fireq = append(v.fireq, task.Request{Kind: task.SetTimer, Timer: v.nameTimer(id), When: t.when - 1})
 	}
 }
 
@@ -339,6 +346,9 @@ func (v *VM) runTimer(id int, now int64) {
 
 func (v *VM) spawnByTimer(g *G, bubble int32) {
 	r := task.Request{Kind: task.Spawn, Task: g.ID}
+	if v.kern != nil {
+		v.fork(g, &r)
+	}
 	if bubble == 0 {
 		v.fireq = append(v.fireq, r)
 		return

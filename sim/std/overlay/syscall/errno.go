@@ -15,6 +15,7 @@ const (
 	EINTR        Errno = 4
 	EIO          Errno = 5
 	EBADF        Errno = 9
+	ECHILD       Errno = 10
 	EAGAIN       Errno = 11
 	ENOMEM       Errno = 12
 	EACCES       Errno = 13
