@@ -2,7 +2,6 @@ package files
 
 import (
 	"path"
-	"slices"
 	"strings"
 )
 
@@ -42,89 +41,6 @@ func (s *System) Open(p string, flags int32, perm uint32, now int64) (fd int, e 
 func noName(p string) bool {
 	_, last := path.Split(p)
 	return p != "" && (last == "" || last == "." || last == "..")
-}
-
-// descriptor enters d at the lowest free number.
-func (s *System) descriptor(d description) (int, Errno) {
-	fds := &s.tables[s.cur]
-	at := 0
-	for at < len(*fds) && (*fds)[at] >= 0 {
-		at++
-	}
-	if at == maxOpen {
-		return -1, EMFILE
-	}
-	if at == len(*fds) {
-		*fds = append(*fds, -1)
-	}
-	i := 0
-	for i < len(s.open) && s.open[i].users > 0 {
-		i++
-	}
-	if i == len(s.open) {
-		s.open = append(s.open, d)
-	}
-	s.open[i] = d
-	(*fds)[at] = int32(i)
-	s.inodes[d.inode].refs++
-	return at + firstFD, 0
-}
-
-// get returns what an open descriptor is one of.
-func (s *System) get(fd int) (*description, Errno) {
-	fds := s.tables[s.cur]
-	if i := fd - firstFD; i >= 0 && i < len(fds) && fds[i] >= 0 {
-		return &s.open[fds[i]], 0
-	}
-	return nil, EBADF
-}
-
-// Close closes a descriptor.
-func (s *System) Close(fd int) Errno {
-	if fd >= 0 && fd < firstFD {
-		return 0 // the terminal stays
-	}
-	d, e := s.get(fd)
-	if e != 0 {
-		return e
-	}
-	s.tables[s.cur][fd-firstFD] = -1
-	s.drop(d)
-	return 0
-}
-
-// drop is the end of a descriptor of d.
-func (s *System) drop(d *description) {
-	if d.users--; d.users == 0 {
-		s.release(d.inode)
-		*d = description{}
-	}
-}
-
-// Switch says which process, counted from 0, makes the calls that follow.
-func (s *System) Switch(process int32) { s.cur = process }
-
-// Fork gives a new process the descriptors of another.
-func (s *System) Fork(from, process int32) {
-	for int(process) >= len(s.tables) {
-		s.tables = append(s.tables, nil)
-	}
-	s.tables[process] = slices.Clone(s.tables[from])
-	for _, i := range s.tables[process] {
-		if i >= 0 {
-			s.open[i].users++
-		}
-	}
-}
-
-// EndProcess closes what a process has open.
-func (s *System) EndProcess(process int32) {
-	for _, i := range s.tables[process] {
-		if i >= 0 {
-			s.drop(&s.open[i])
-		}
-	}
-	s.tables[process] = nil
 }
 
 // Read reads from the descriptor's position on.

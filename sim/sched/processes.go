@@ -69,12 +69,20 @@ func (s *threads) endProcess(t machine.Thread, req task.Request) (task.Duration,
 	for _, p := range s.procs {
 		if !p.over {
 			c.busy = s.mach.Costs.ProcExit + int64(req.Object)*s.mach.Costs.ExitPage - 1
-			c.next = machine.Request{Kind: machine.Exit}
+			c.next, c.waiter = machine.Request{Kind: machine.Exit}, req.Task
 			return 1, machine.Request{}
 		}
 	}
 	s.finishFirst(t)
 	return 1, machine.Request{}
+}
+
+// tellWaiter wakes the parent of the process whose end thread t was, if it waits.
+func (s *threads) tellWaiter(t machine.Thread) {
+	id := s.ts[t].waiter
+	if id != task.None && s.gs[id].status == gwaiting && s.gs[id].reason == task.ChildWait {
+		s.ready(t, id)
+	}
 }
 
 // finishFirst ends the run as the first process has ended.

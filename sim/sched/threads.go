@@ -40,8 +40,9 @@ type carrier struct {
 	start  bool // the goroutine is to start when the thread gets a core
 	sysret bool // it is on its way back from a system call
 	next   machine.Request
-	proc   int32 // where the go statement forks
-	doomed bool  // its process has ended
+	proc   int32   // where the go statement forks
+	doomed bool    // its process has ended
+	waiter task.ID // the parent, which is parked until this process ends
 }
 
 func newThreads(e *Era, c Config, r task.Runner, log *trace.Log) Scheduler {
@@ -67,7 +68,7 @@ func (s *threads) event(t machine.Thread, k trace.Kind, id task.ID, a, b int64) 
 }
 
 func (s *threads) add(t machine.Thread, id task.ID, parent int64) {
-	s.ts = append(s.ts, carrier{task: id, start: true})
+	s.ts = append(s.ts, carrier{task: id, start: true, waiter: task.None})
 	for int(id) >= len(s.gs) {
 		s.gs = append(s.gs, g{m: none, lockedM: none, freeIn: none})
 	}
@@ -90,6 +91,7 @@ func (s *threads) Run(t machine.Thread, now task.Time, budget task.Duration) (ta
 	case c.next.Kind != machine.Nothing:
 		req := c.next
 		c.next = machine.Request{}
+		s.tellWaiter(t)
 		return 0, req
 	case c.start:
 		c.start = false
@@ -202,22 +204,9 @@ func (s *threads) handle(t machine.Thread, req task.Request) (task.Duration, mac
 	id := c.task
 	switch req.Kind {
 	case task.CollectBegin:
-		if s.era.VM.Forks { // the others have memory of their own
-			s.event(t, trace.GCBegin, id, 0, 0)
-			break
-		}
-		s.event(t, trace.STWBegin, id, int64(trace.WhyCollect), 0)
-		s.event(t, trace.GCBegin, id, 0, 0)
-		s.mach.Hold(t)
-		c.busy = s.costs.STW
+		s.collect(t)
 	case task.CollectEnd:
-		s.event(t, trace.GCEnd, id, 0, 0)
-		if s.era.VM.Forks {
-			break
-		}
-		s.event(t, trace.STWEnd, id, 0, 0)
-		s.mach.Release(s.now)
-		c.busy = s.costs.STW
+		s.collected(t)
 	case task.Park:
 		return s.block(t, req.Reason, req.Object, machine.Never)
 	case task.Sleep:
@@ -241,12 +230,10 @@ func (s *threads) handle(t machine.Thread, req task.Request) (task.Duration, mac
 		c.busy = s.fault(t, req)
 	case task.Reap:
 		s.event(t, trace.ProcessWait, id, int64(req.N), 0)
-	case task.ExitProcess, task.Crash:
-		if s.era.VM.Forks {
+	case task.ExitProcess, task.Crash, task.Halt:
+		if s.era.VM.Forks && req.Kind != task.Halt {
 			return s.endProcess(t, req)
 		}
-		s.finish(t, req)
-	case task.Halt:
 		s.finish(t, req)
 	default:
 		d := s.effect(t, req, s.gs[id].goid)
@@ -280,6 +267,31 @@ func (s *threads) destroy(t machine.Thread) {
 		s.live--
 	}
 	s.ts[t].task = task.None
+}
+
+// collect stops all others for the collection of the goroutine on thread t. Those of
+// other processes have memory of their own, and run on.
+func (s *threads) collect(t machine.Thread) {
+	id := s.ts[t].task
+	if s.era.VM.Forks {
+		s.event(t, trace.GCBegin, id, 0, 0)
+		return
+	}
+	s.event(t, trace.STWBegin, id, int64(trace.WhyCollect), 0)
+	s.event(t, trace.GCBegin, id, 0, 0)
+	s.mach.Hold(t)
+	s.ts[t].busy = s.costs.STW
+}
+
+func (s *threads) collected(t machine.Thread) {
+	id := s.ts[t].task
+	s.event(t, trace.GCEnd, id, 0, 0)
+	if s.era.VM.Forks {
+		return
+	}
+	s.event(t, trace.STWEnd, id, 0, 0)
+	s.mach.Release(s.now)
+	s.ts[t].busy = s.costs.STW
 }
 
 // block parks the thread; one that sleeps is woken by the kernel's clock.

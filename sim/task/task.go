@@ -82,7 +82,7 @@ const (
 	Exit    // the task is over (goexit)
 
 	// Requests that end the process and, if there are no others, the run.
-	ExitProcess // N is the exit code: main returned, os.Exit, a panic nobody recovered
+	ExitProcess // N is the exit code: main returned, os.Exit, a panic nobody recovered. Where there are many, Object has the pages of its memory, and Task waits for its end, or is None
 	Crash       // throw or fatal: like ExitProcess, after a fatal error
 	Halt        // the computer has no memory for another process: the end of them all; N is the exit code
 

@@ -1,0 +1,151 @@
+package vm
+
+import (
+	"gopark/sim/files"
+	"gopark/sim/mem"
+	"gopark/sim/task"
+)
+
+// askLast is what g, whose next request is its process's last, asks for instead
+// of it: what there is to tell before, and then that. A goroutine that returns
+// ends its process, as main does. It is Nothing for other requests.
+func (v *VM) askLast(g *G) task.Request {
+	r := g.Requests[0]
+	switch {
+	case v.initializing:
+		return task.Request{}
+	case r.Kind == task.Exit && !g.System:
+		r = task.Request{Kind: task.ExitProcess}
+	case r.Kind != task.ExitProcess && r.Kind != task.Crash:
+		return task.Request{}
+	}
+	v.lookAtPages()
+	if f := v.tellFaults(); f.Kind != task.Nothing {
+		return f
+	}
+	for i := range v.timers {
+		if t := &v.timers[i]; t.armed && t.bubble == 0 {
+			t.armed = false
+			return task.Request{Kind: task.StopTimer, Timer: v.nameTimer(i)}
+		}
+	}
+	k, p := v.kern, v.proc
+	r.Object, r.Task = uint64(p.pages()), task.None
+	if p.parent >= 0 {
+		if parent := k.procs[p.parent]; parent.waits {
+			parent.waits = false
+			r.Task = parent.vm.only().ID
+		}
+	}
+	k.bury(p, r.N)
+	return r
+}
+
+// only is the goroutine of v's that is not the runtime's own.
+func (v *VM) only() *G {
+	for _, g := range v.gs {
+		if g.Status != gFree && !g.System {
+			return g
+		}
+	}
+	panic("vm: a process without a goroutine")
+}
+
+// bury ends process p. Its children are init's from now on, which waits for
+// whoever ends.
+func (k *kernel) bury(p *process, code int32) {
+	p.code = code
+	p.waited = p.parent < 0
+	for _, c := range k.procs {
+		if c.parent == p.index {
+			c.parent = -1
+			c.waited = c.waited || c.vm == nil
+		}
+	}
+	for i, o := range k.owner {
+		if o == p.index {
+			k.owner[i] = -1
+			if !p.vm.gs[i].System { // those of the runtime's have still to be stopped
+				k.free = append(k.free, task.ID(i))
+			}
+		}
+	}
+	if k.files != nil {
+		k.files.EndProcess(p.index)
+	}
+	k.frames.unmap(p.table)
+	k.bytes -= p.vm.mem.Size()
+	p.table, p.base = nil, nil
+	p.vm.over = true
+	p.vm = nil
+}
+
+// pages is how many pages the process has that it could write to.
+func (p *process) pages() int64 { return int64((p.vm.mem.Size() - p.vm.prog.ROSize) / mem.PageSize) }
+
+// wait4 has a pid, -1 for any, and options; it answers a pid, a status as
+// Linux has it and an error.
+func wait4(c *Call) Action {
+	const noHang, echild = 1, 10
+	if !c.Fresh() {
+		return Again
+	}
+	answer := func(pid, status int32, e files.Errno) Action {
+		c.SetResult(0, uint64(int64(pid)))
+		c.SetResult(1, uint64(status))
+		c.SetResult(2, uint64(e))
+		c.Cost(waitPath)
+		return Done
+	}
+	if c.VM.kern == nil {
+		return answer(-1, 0, echild)
+	}
+	self, children := c.VM.proc, false
+	for _, p := range c.VM.kern.procs {
+		if p.parent != self.index || p.waited || c.Int(0) > 0 && c.Int(0) != int(p.pid()) {
+			continue
+		}
+		if p.vm == nil {
+			p.waited = true
+			c.Ask(task.Request{Kind: task.Reap, N: p.pid()})
+			return answer(p.pid(), (p.code&0xff)<<8, 0)
+		}
+		children = true
+	}
+	switch {
+	case !children:
+		return answer(-1, 0, echild)
+	case c.Int(1)&noHang != 0:
+		return answer(0, 0, 0)
+	}
+	self.waits = true
+	c.Ask(task.Request{Kind: task.Park, Reason: task.ChildWait})
+	return Again
+}
+
+func getpid(c *Call) Action {
+	c.SetResult(0, uint64(c.VM.pid()))
+	return Done
+}
+
+func getppid(c *Call) Action {
+	n := int32(0)
+	if k := c.VM.kern; k != nil {
+		n = k.parentPID(c.VM.proc)
+	}
+	c.SetResult(0, uint64(n))
+	return Done
+}
+
+func (k *kernel) parentPID(p *process) int32 {
+	if p.parent < 0 {
+		return initPID
+	}
+	return k.procs[p.parent].pid()
+}
+
+var kernelNatives = table{
+	{"syscall.wait4", wait4},
+	{"syscall.Getpid", getpid},
+	{"syscall.Getppid", getppid},
+}

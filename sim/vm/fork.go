@@ -1,0 +1,75 @@
+package vm
+
+import "gopark/sim/task"
+
+// fork makes the process in which g will run, which the current goroutine of v,
+// or a timer of its, has made there. r is the request that will start it.
+func (v *VM) fork(g *G, r *task.Request) {
+	k := v.kern
+	v.lookAtPages()
+	if !k.grow(v.mem.Size(), v.cfg.Memory) {
+		v.noMemoryToFork()
+		return
+	}
+	c := v.copy()
+	c.proc = k.add(c, v.proc.index)
+	if k.files != nil {
+		k.files.Fork(v.proc.index, c.proc.index)
+	}
+	k.give(g.ID, c)
+	c.keepOnly(g.ID)
+	v.freeStack(&v.gs[g.ID].stack)
+	v.gs[g.ID] = &noG
+	r.Object = v.shareMemory(c)
+}
+
+// noMemoryToFork ends all processes: each of them that fails alone would leave
+// its memory to the others, and a program that forks without end would go on
+// until it meets another limit.
+func (v *VM) noMemoryToFork() {
+	live := 0
+	for _, p := range v.kern.procs {
+		live += int(b2u(p.vm != nil))
+	}
+	v.printf("fork: cannot allocate memory\nThe simulated computer's memory limit of %d bytes (-limit-memory) is used up: %d processes have %d bytes, and each may come to write to all of its own. Let the program start fewer, or raise the limit.\n",
+		v.cfg.Memory, live, v.kern.bytes)
+	halt := task.Request{Kind: task.Halt, N: 2}
+	if v.cur == nil {
+		v.fireq = append(v.fireq, halt)
+		return
+	}
+	v.cur.Requests = append(v.cur.Requests, halt)
+	v.leave = true
+}
+
+// copy is a machine like v, with memory and tables of its own.
+func (v *VM) copy() *VM {
+	c := &VM{prog: v.prog, k: v.k, natives: v.natives, cfg: v.cfg, rules: v.rules, guard: v.guard, host: v.host,
+		kern: v.kern, mem: v.mem.Clone(), liveMaps: v.liveMaps, readers: v.readers, scratch: v.scratch}
+	c.code, c.ncode, c.pool, c.roEnd = v.code, v.ncode, v.pool, v.roEnd
+	c.maps = v.maps
+	c.maps.Mem, c.maps.Rand, c.maps.Alloc = c.mem, c.rand, c.allocMap
+	c.copyState(v)
+	return c
+}
+
+// keepOnly makes v, a copy of its parent, a process in which goroutine id alone
+// runs. The parent's timers are not inherited: those of channels are memory, and
+// armed again by who waits for them.
+func (v *VM) keepOnly(id task.ID) {
+	for i, g := range v.gs {
+		if task.ID(i) != id && g.Status != gFree {
+			v.freeStack(&g.stack)
+			v.gs[i] = &noG
+		}
+	}
+	v.gs[id].Bubble = 0
+	v.sudogs = slab[sudog]{most: v.sudogs.most}
+	clear(v.sema)
+	v.fireq, v.firing = nil, -1
+	for i := range v.timers {
+		v.timers[i].armed, v.timers[i].blocked, v.timers[i].name = false, 0, 0
+	}
+	v.gc.due, v.gc.waiting = false, 0
+	v.gc.runners = [2]runner{{id: task.None}, {id: task.None}}
+}

@@ -1,0 +1,127 @@
+package vm
+
+import (
+	"slices"
+
+	"gopark/sim/mem"
+	"gopark/sim/state"
+	"gopark/sim/task"
+)
+
+// snapshotAll is Snapshot where processes are many. A process's memory is shared
+// with its own in like or, if it is younger, with what it was when it was made.
+func (v *VM) snapshotAll(like *Snapshot, most int64) (s *Snapshot, added int64) {
+	k := v.kern
+	s = &Snapshot{mems: make([]*mem.Snapshot, len(k.procs))}
+	for i, p := range k.procs {
+		if p.vm == nil {
+			continue
+		}
+		was := p.base
+		if like != nil && i < len(like.mems) && like.mems[i] != nil {
+			was = like.mems[i]
+		}
+		s.bytes += p.vm.recordBytes()
+		m, n := p.vm.mem.Snapshot(was, v.prog.ROSize, most-added-s.bytes)
+		if m == nil {
+			s.Release()
+			return nil, 0
+		}
+		s.mems[i] = m
+		added += n
+	}
+	s.kern = k.clone(func(o *VM) *VM {
+		c := &VM{}
+		c.copyState(o)
+		return c
+	})
+	return s, added + s.bytes
+}
+
+// restoreAll is Restore where processes are many. v, which answers for all, stays
+// the first's machine, and others that exist are used again for their memory.
+func (v *VM) restoreAll(s *Snapshot) {
+	now := v.kern.procs
+	*v.kern = *s.kern.clone(func(from *VM) *VM { return from })
+	for i, p := range v.kern.procs {
+		from := p.vm
+		if from == nil {
+			v.over = v.over || i == 0
+			continue
+		}
+		switch {
+		case i == 0:
+			p.vm = v
+		case i < len(now) && now[i].vm != nil:
+			p.vm = now[i].vm
+		default:
+			p.vm = v.copy()
+		}
+		p.vm.proc = p
+		p.vm.mem.Restore(s.mems[i], v.prog.ROSize)
+		p.vm.copyState(from)
+	}
+}
+
+// clone copies the kernel and, with copy, each of its processes' machines.
+func (k *kernel) clone(copy func(*VM) *VM) *kernel {
+	n := *k
+	n.procs = make([]*process, len(k.procs))
+	for i, p := range k.procs {
+		q := *p
+		q.table = slices.Clone(p.table)
+		if p.vm != nil {
+			q.vm = copy(p.vm)
+		}
+		n.procs[i] = &q
+	}
+	n.owner, n.free, n.timers = slices.Clone(k.owner), slices.Clone(k.free), slices.Clone(k.timers)
+	n.pipes = clonePipes(k.pipes)
+	n.frames = k.frames.clone()
+	if k.files != nil {
+		n.files = k.files.Clone()
+	}
+	return &n
+}
+
+// fill adds processes and objects to s. A pipe has as many names as processes
+// have for it; the first counts.
+func (k *kernel) fill(s *state.State, index map[task.ID]int32) {
+	at := map[uint64]int{}
+	for _, p := range k.procs {
+		s.Procs = append(s.Procs, k.stateOf(p))
+		if p.vm == nil {
+			continue
+		}
+		for _, o := range p.vm.objects(index) {
+			o.Addr = p.vm.global(o.Addr)
+			i, known := at[o.Addr]
+			switch {
+			case !known:
+				at[o.Addr] = len(s.Objects)
+				s.Objects = append(s.Objects, o)
+			case s.Objects[i].Name == "":
+				s.Objects[i].Name, s.Objects[i].Type = o.Name, o.Type
+			}
+		}
+	}
+}
+
+func (k *kernel) stateOf(p *process) state.Process {
+	s := state.Process{PID: p.pid(), Parent: k.parentPID(p), Task: task.None, Code: p.code, Faults: p.faults.all, Copied: p.faults.copied}
+	switch {
+	case p.vm != nil:
+		s.Status, s.Task = "running", p.vm.only().ID
+		s.Pages = p.pages()
+		for _, e := range p.table {
+			if e.frame >= 0 && k.frames.users[e.frame] > 1 {
+				s.Shared++
+			}
+		}
+	case p.waited:
+		s.Status = "ended"
+	default:
+		s.Status = "zombie"
+	}
+	return s
+}
