@@ -97,10 +97,54 @@ func (m *Memory) Same(s *Snapshot, i int) bool {
 	return bytes.Equal(s.pages[i].bytes[:len(now)], now)
 }
 
-// Clone returns a memory with the same bytes and the same limit.
-func (m *Memory) Clone() *Memory {
-	c := *m
-	c.bytes = alignedBytes(m.size + Slack)
-	copy(c.bytes, m.bytes[:m.size])
-	return &c
+// Share returns s once more, to be released by itself.
+func (s *Snapshot) Share() *Snapshot {
+	c := &Snapshot{append([]*page{}, s.pages...), s.total, s.size}
+	for _, p := range c.pages {
+		if p != nil {
+			p.users++
+		}
+	}
+	return c
 }
+
+// Empty returns a memory of the same limit without bytes: Copy or Enter comes next.
+func (m *Memory) Empty() *Memory { return &Memory{limit: m.limit} }
+
+// Copy makes m a copy of from. arena, if it is large enough, is where it is to
+// lie: see Leave.
+func (m *Memory) Copy(from *Memory, arena []byte) {
+	m.take(arena, from.size)
+	copy(m.bytes, from.bytes[:from.size])
+	m.size, m.Total = from.size, from.Total
+}
+
+// Leave gives the memory's bytes away, of which there is a snapshot. Size is what
+// it was; nothing else may be asked until Enter.
+func (m *Memory) Leave() (arena []byte) {
+	arena, m.bytes = m.bytes, nil
+	return arena
+}
+
+// Enter brings back what s holds, after Leave or in an empty memory. arena, if it is large enough, is where it is to lie; the first bytes,
+// which never change, are fixed.
+func (m *Memory) Enter(s *Snapshot, arena, fixed []byte) {
+	m.take(arena, s.size)
+	copy(m.bytes, fixed)
+	m.size = s.size
+	m.Restore(s, uint64(len(fixed)))
+}
+
+// take makes arena the memory's, or a new one, of which the bytes from size on
+// are zero.
+func (m *Memory) take(arena []byte, size uint64) {
+	if uint64(len(arena)) < size+Slack {
+		arena = alignedBytes(size + Slack)
+	} else {
+		clear(arena[size:])
+	}
+	m.bytes = arena
+}
+
+// SetSize says that the memory, which has left, is to hold what s does.
+func (m *Memory) SetSize(s *Snapshot) { m.size, m.Total = s.size, s.total }

@@ -30,7 +30,7 @@ type State struct {
 type Process struct {
 	PID    int32
 	Parent int32   // its pid: 1 is init, which adopts those whose parent has ended
-	Status string  // running, zombie (ended, and its parent has not asked how), ended
+	Status string  // running, or zombie: it has ended, and its parent has not asked how
 	Code   int32   // exit code, once ended
 	Task   task.ID // its goroutine; -1: it has ended
 	Pages  int64   // of memory, of 4096 bytes, without read-only data

@@ -77,7 +77,13 @@ func (k *kernel) bury(p *process, code int32) {
 	k.bytes -= p.vm.mem.Size()
 	p.table, p.base = nil, nil
 	p.vm.over = true
-	p.vm = nil
+	if !p.packed {
+		k.resident--
+		if p.index > 0 { // the first's machine goes on answering for others
+			k.spare = p.vm.mem.Leave()
+		}
+	}
+	p.vm, p.image, p.packed = nil, nil, false
 }
 
 // pages is how many pages the process has that it could write to.

@@ -1,6 +1,9 @@
 package vm
 
-import "gopark/sim/task"
+import (
+	"gopark/sim/gomap"
+	"gopark/sim/task"
+)
 
 // fork makes the process in which g will run, which the current goroutine of v,
 // or a timer of its, has made there. r is the request that will start it.
@@ -44,12 +47,18 @@ func (v *VM) noMemoryToFork() {
 
 // copy is a machine like v, with memory and tables of its own.
 func (v *VM) copy() *VM {
-	c := &VM{prog: v.prog, k: v.k, natives: v.natives, cfg: v.cfg, rules: v.rules, guard: v.guard, host: v.host,
-		kern: v.kern, mem: v.mem.Clone(), liveMaps: v.liveMaps, readers: v.readers, scratch: v.scratch}
-	c.code, c.ncode, c.pool, c.roEnd = v.code, v.ncode, v.pool, v.roEnd
-	c.maps = v.maps
-	c.maps.Mem, c.maps.Rand, c.maps.Alloc = c.mem, c.rand, c.allocMap
+	c := v.bare()
+	c.mem.Copy(v.mem, v.kern.arena())
 	c.copyState(v)
+	return c
+}
+
+// bare is a machine for v's program that has no state yet, and no arena.
+func (v *VM) bare() *VM {
+	c := &VM{prog: v.prog, k: v.k, natives: v.natives, cfg: v.cfg, rules: v.rules, guard: v.guard, host: v.host,
+		kern: v.kern, mem: v.mem.Empty(), liveMaps: v.liveMaps, readers: v.readers, scratch: v.scratch}
+	c.code, c.ncode, c.pool, c.roEnd = v.code, v.ncode, v.pool, v.roEnd
+	c.maps = gomap.Ops{Mem: c.mem, Rand: c.rand, Alloc: c.allocMap}
 	return c
 }
 

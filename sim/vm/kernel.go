@@ -1,6 +1,8 @@
 package vm
 
 import (
+	"math"
+
 	"gopark/sim/files"
 	"gopark/sim/mem"
 	"gopark/sim/task"
@@ -23,9 +25,14 @@ type kernel struct {
 	pipes  []pipe     // by number
 	frames frames     // of the processes' memories
 	files  *files.System
-	bytes  uint64 // of all arenas, and of what lies in pipes
+	bytes  uint64 // of all arenas, and of what lies in pipes; each counts as if none were shared
 	peak   uint64
 	steps  uint64 // instructions of all
+
+	// The host's affair: nothing that a program can see depends on it.
+	resident int    // processes whose memory lies in an arena
+	uses     uint64 // counts
+	spare    []byte // an arena that nobody uses
 }
 
 // A process is a process, or what is left of one.
@@ -42,6 +49,10 @@ type process struct {
 	code    int32         // its exit code, once it has ended
 	waited  bool          // its parent knows, or init
 	waits   bool          // it is parked until a child ends
+
+	used   uint64        // when it was loaded last, by kernel.uses
+	packed bool          // its memory is in image, and in no arena
+	image  *mem.Snapshot // of its memory when it was packed last; nil: it never was
 }
 
 // A timerRef says whose a timer is.
@@ -58,9 +69,56 @@ func (v *VM) initKernel() {
 }
 
 func (k *kernel) add(v *VM, parent int32) *process {
-	p := &process{vm: v, index: int32(len(k.procs)), parent: parent}
+	k.uses++
+	p := &process{vm: v, index: int32(len(k.procs)), parent: parent, used: k.uses}
 	k.procs = append(k.procs, p)
+	k.resident++
 	return p
+}
+
+// maxResident is how many processes have an arena at once. A program with many
+// more has most of them waiting; pages that are the same are then there once.
+const maxResident = 48
+
+// load is the machine of p, which has not ended, with its memory.
+func (k *kernel) load(p *process) *VM {
+	k.uses++
+	p.used = k.uses
+	if p.packed {
+		p.vm.mem.Enter(p.image, k.arena(), p.vm.prog.Data[:p.vm.prog.ROSize])
+		p.packed = false
+		k.resident++
+	}
+	return p.vm
+}
+
+// arena is one that can be used, nil if a new one is to be made.
+func (k *kernel) arena() (a []byte) {
+	if a, k.spare = k.spare, nil; a != nil || k.resident < maxResident {
+		return a
+	}
+	var oldest *process
+	for _, p := range k.procs {
+		if p.vm != nil && !p.packed && p.vm.cur == nil && (oldest == nil || p.used < oldest.used) {
+			oldest = p
+		}
+	}
+	if oldest == nil {
+		return nil
+	}
+	return k.pack(oldest)
+}
+
+// pack takes the memory of p, which doesn't run, out of its arena.
+func (k *kernel) pack(p *process) (arena []byte) {
+	like := p.image
+	if like == nil {
+		like = p.base
+	}
+	p.image, _ = p.vm.mem.Snapshot(like, p.vm.prog.ROSize, math.MaxInt64)
+	p.packed = true
+	k.resident--
+	return p.vm.mem.Leave()
 }
 
 // noG stands in a process's table for goroutines that are other processes'.
@@ -73,7 +131,7 @@ func (v *VM) of(id task.ID) *VM {
 		return v
 	}
 	if int(id) < len(v.kern.owner) && id >= 0 && v.kern.owner[id] >= 0 {
-		return v.kern.procs[v.kern.owner[id]].vm
+		return v.kern.load(v.kern.procs[v.kern.owner[id]])
 	}
 	return v
 }

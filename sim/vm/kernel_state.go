@@ -17,11 +17,15 @@ func (v *VM) snapshotAll(like *Snapshot, most int64) (s *Snapshot, added int64) 
 		if p.vm == nil {
 			continue
 		}
+		s.bytes += p.vm.recordBytes()
+		if p.packed {
+			s.mems[i] = p.image.Share()
+			continue
+		}
 		was := p.base
 		if like != nil && i < len(like.mems) && like.mems[i] != nil {
 			was = like.mems[i]
 		}
-		s.bytes += p.vm.recordBytes()
 		m, n := p.vm.mem.Snapshot(was, v.prog.ROSize, most-added-s.bytes)
 		if m == nil {
 			s.Release()
@@ -39,27 +43,27 @@ func (v *VM) snapshotAll(like *Snapshot, most int64) (s *Snapshot, added int64) 
 }
 
 // restoreAll is Restore where processes are many. v, which answers for all, stays
-// the first's machine, and others that exist are used again for their memory.
+// the first's machine. Memories are packed until somebody needs them.
 func (v *VM) restoreAll(s *Snapshot) {
-	now := v.kern.procs
-	*v.kern = *s.kern.clone(func(from *VM) *VM { return from })
-	for i, p := range v.kern.procs {
+	k := v.kern
+	*k = *s.kern.clone(func(from *VM) *VM { return from })
+	k.resident, k.spare = 0, nil
+	for i, p := range k.procs {
 		from := p.vm
 		if from == nil {
 			v.over = v.over || i == 0
 			continue
 		}
-		switch {
-		case i == 0:
-			p.vm = v
-		case i < len(now) && now[i].vm != nil:
-			p.vm = now[i].vm
-		default:
-			p.vm = v.copy()
+		if p.vm = v; i > 0 {
+			p.vm = v.bare()
 		}
 		p.vm.proc = p
-		p.vm.mem.Restore(s.mems[i], v.prog.ROSize)
 		p.vm.copyState(from)
+		p.packed, p.image = true, s.mems[i]
+		p.vm.mem.SetSize(p.image)
+		if i == 0 {
+			p.vm.mem.Leave()
+		}
 	}
 }
 
@@ -89,11 +93,13 @@ func (k *kernel) clone(copy func(*VM) *VM) *kernel {
 func (k *kernel) fill(s *state.State, index map[task.ID]int32) {
 	at := map[uint64]int{}
 	for _, p := range k.procs {
-		s.Procs = append(s.Procs, k.stateOf(p))
+		if p.vm != nil || !p.waited {
+			s.Procs = append(s.Procs, k.stateOf(p))
+		}
 		if p.vm == nil {
 			continue
 		}
-		for _, o := range p.vm.objects(index) {
+		for _, o := range k.load(p).objects(index) {
 			o.Addr = p.vm.global(o.Addr)
 			i, known := at[o.Addr]
 			switch {
@@ -118,8 +124,6 @@ func (k *kernel) stateOf(p *process) state.Process {
 				s.Shared++
 			}
 		}
-	case p.waited:
-		s.Status = "ended"
 	default:
 		s.Status = "zombie"
 	}

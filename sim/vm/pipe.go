@@ -86,7 +86,8 @@ func (k *kernel) alive(q *[]pipeWaiter) bool {
 	return false
 }
 
-// vmOf is the process in which task id waits, nil if it has ended.
+// vmOf is the process in which task id waits, nil if it has ended. Its memory may
+// be packed.
 func (k *kernel) vmOf(id task.ID) *VM {
 	if k.owner[id] < 0 {
 		return nil
@@ -127,7 +128,7 @@ func (v *VM) sendPipe(p *pipe, ch mem.Addr, from place) {
 
 // deliver hands msg to a receiver that waits.
 func (v *VM) deliver(w pipeWaiter, msg []byte) {
-	o := v.kern.vmOf(w.g)
+	o := v.of(w.g)
 	if s := o.sudogs.at(w.sudog); s.store {
 		g := o.gs[w.g]
 		g.needRare().Mail = mail{msg, s.place, o.mem.U64(s.ch + chElemType)}
@@ -138,7 +139,7 @@ func (v *VM) deliver(w pipeWaiter, msg []byte) {
 
 // wakePipe is wake for one that may wait in another process.
 func (v *VM) wakePipe(w pipeWaiter, success bool) {
-	o := v.kern.vmOf(w.g)
+	o := v.of(w.g)
 	o.settle(w.sudog, success)
 	v.ready(w.g)
 	cur := o.cur
@@ -195,7 +196,7 @@ func (v *VM) closePipe(p *pipe) {
 	for _, q := range []*[]pipeWaiter{&p.recvq, &p.sendq} {
 		for v.kern.alive(q) {
 			w := v.kern.take(q)
-			o := v.kern.vmOf(w.g)
+			o := v.of(w.g)
 			if s := o.sudogs.at(w.sudog); s.store && !s.send {
 				o.putZero(s.ch, s.place)
 			}

@@ -80,7 +80,7 @@ func (v *VM) Sum() uint64 {
 	if v.kern != nil {
 		for _, p := range v.kern.procs {
 			if p.vm != nil {
-				h = h*31 + p.vm.sum(h)
+				h = h*31 + v.kern.load(p).sum(h)
 			}
 		}
 		return h

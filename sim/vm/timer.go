@@ -273,7 +273,10 @@ func (v *VM) runTimerChan(ch mem.Addr) {
 func (v *VM) Fire(t task.Timer, now task.Time) task.Request {
 	if k := v.kern; k != nil {
 		of := k.timers[t]
-		v, t = k.procs[of.proc].vm, task.Timer(of.timer)
+		if k.procs[of.proc].vm == nil { // it has ended meanwhile
+			return task.Request{}
+		}
+		v, t = k.load(k.procs[of.proc]), task.Timer(of.timer)
 	}
 	if v.firing != t {
 		v.firing = t
