@@ -74,7 +74,7 @@ func (k *kernel) bury(p *process, code int32) {
 		k.files.EndProcess(p.index)
 	}
 	k.frames.unmap(p.table)
-	k.bytes -= p.vm.mem.Size()
+	k.bytes -= p.vm.mem.Size() + kernelBytes
 	p.table, p.base = nil, nil
 	p.vm.over = true
 	if !p.packed {

@@ -10,7 +10,7 @@ import (
 func (v *VM) fork(g *G, r *task.Request) {
 	k := v.kern
 	v.lookAtPages()
-	if !k.grow(v.mem.Size(), v.cfg.Memory) {
+	if !k.grow(v.mem.Size()+kernelBytes, v.cfg.Memory) {
 		v.noMemoryToFork()
 		return
 	}

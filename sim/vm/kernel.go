@@ -58,13 +58,17 @@ type process struct {
 // A timerRef says whose a timer is.
 type timerRef struct{ proc, timer int32 }
 
+// kernelBytes is about what Linux has for a small process: 16 KB of stack, 12 KB of
+// task_struct, mm_struct and what hangs on them, 24 KB of page tables, and files.
+const kernelBytes = 56 << 10
+
 // initPID adopts those whose parent has ended.
 const initPID = 1
 
 func (p *process) pid() int32 { return task.FirstPID + p.index }
 
 func (v *VM) initKernel() {
-	v.kern = &kernel{bytes: v.mem.Size()}
+	v.kern = &kernel{bytes: v.mem.Size() + kernelBytes}
 	v.proc = v.kern.add(v, -1)
 }
 
