@@ -21,6 +21,7 @@ type tally struct {
 	steals, stolen, globals, unparks        int64
 	threads, threadsMost, threadsLive       int64
 	gcs, grows                              int64
+	forks, copied                           int64
 	ran, queued, queuedMost, locked, halted task.Duration
 	busy                                    task.Duration // of all cores
 
@@ -215,5 +216,9 @@ func (t *tally) other(e trace.Event) {
 		t.gcs++
 	case trace.StackGrow:
 		t.grows++
+	case trace.ProcessFork:
+		t.forks++
+	case trace.ProcessFault:
+		t.copied += e.B
 	}
 }

@@ -64,7 +64,10 @@ var rows = []row{
 	{"collections", "", "of garbage", func(t *tally) Cell { return known(t.gcs) }},
 	{"stacks copied", "", "to larger ones", func(t *tally) Cell { return known(t.grows) }},
 
-	{"memory touched", "bytes", "the most that heap and stacks of goroutines took", stat("peak_bytes")},
+	{"processes forked", "", "", func(t *tally) Cell { return known(t.forks) }},
+	{"pages copied on write", "", "after forks", func(t *tally) Cell { return known(t.copied) }},
+
+	{"memory touched", "bytes", "the most that heap and stacks of goroutines took; of processes, as if they had no pages in common", stat("peak_bytes")},
 	{"memory reserved", "bytes", "addresses that the process has asked for",
 		func(t *tally) Cell { return Cell{Why: "the model gives out memory when it is used, and reserves none"} }},
 }

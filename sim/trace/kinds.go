@@ -15,6 +15,7 @@ const (
 	ArgWhere          // a Where
 	ArgWhy            // a Why
 	ArgReason         // a task.Reason
+	ArgPID            // the number of a process
 )
 
 // An Arg is the name and type of an argument. "" is no argument.
@@ -104,10 +105,10 @@ var Kinds = [NumKinds]Info{
 	Deadlock:    {"Deadlock", Arg{"goexit", ArgInt}, Arg{}, "No goroutine can ever run again; goexit=1: because main called Goexit and none is left."},
 	ThreadLimit: {"ThreadLimit", Arg{"limit", ArgInt}, Arg{}, "The process has more threads than it may; the last event."},
 
-	ProcessFork:  {"ProcessFork", Arg{"pid", ArgInt}, Arg{"pages", ArgInt}, "G, just made, is a process of its own; it shares the pages of its parent's memory until one of them writes."},
+	ProcessFork:  {"ProcessFork", Arg{"pid", ArgPID}, Arg{"pages", ArgInt}, "G, just made, is a process of its own; it shares the pages of its parent's memory until one of them writes."},
 	ProcessFault: {"ProcessFault", Arg{"pages", ArgInt}, Arg{"copied", ArgInt}, "G has written to so many pages for the first time since a fork."},
-	ProcessWait:  {"ProcessWait", Arg{"pid", ArgInt}, Arg{}, "G learns how its child, which is a zombie, has ended."},
-	ProcessExit:  {"ProcessExit", Arg{"pid", ArgInt}, Arg{"code", ArgInt}, "G ends its process: its memory is given back."},
+	ProcessWait:  {"ProcessWait", Arg{"pid", ArgPID}, Arg{}, "G learns how its child, which is a zombie, has ended."},
+	ProcessExit:  {"ProcessExit", Arg{"pid", ArgPID}, Arg{"code", ArgInt}, "G ends its process: its memory is given back."},
 }
 
 func (k Kind) String() string {
