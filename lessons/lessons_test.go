@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -33,7 +34,7 @@ func names(t *testing.T) []string {
 	}
 	var names []string
 	for _, name := range all {
-		if name != "README.md" {
+		if name != "README.md" && name != "glossary.md" {
 			names = append(names, name)
 		}
 	}
@@ -69,16 +70,54 @@ func TestShape(t *testing.T) {
 		if len(l.Questions) == 0 {
 			t.Errorf("%s asks nothing: predicting is what teaches", name)
 		}
+		if len(l.Exercises) == 0 {
+			t.Errorf("%s has no exercise: every lesson has the reader change or build something", name)
+		}
+		if len(l.Marks) == 0 {
+			t.Errorf("%s has no claim and no step: numbers are checked, and a reader is led to what to look at", name)
+		}
 		for _, link := range l.Links {
 			if _, err := fs.Stat(lessons.Files, link.Name+".md"); err != nil {
 				t.Errorf("lessons/%s:%d: no lesson %s.md to link to", name, link.Line, link.Name)
 			}
 		}
-		for _, section := range []string{"## In the real runtime", "## What differs in other eras"} {
-			source, _ := lessons.Files.ReadFile(name)
-			if !strings.Contains(string(source), section) {
-				t.Errorf("%s has no section %q", name, section)
+		source, _ := lessons.Files.ReadFile(name)
+		at := 0
+		for _, section := range []string{"## What differs in other eras", "## In the real runtime", "## Now you"} {
+			i := strings.Index(string(source), section)
+			if i < at {
+				t.Errorf("%s has no section %q, or not where it belongs: other eras, the real runtime, and last the exercise", name, section)
 			}
+			at = max(at, i)
+		}
+		if strings.Contains(string(source[:at]), "```exercise") {
+			t.Errorf("%s has an exercise before its end: a lesson ends on a change or a construction", name)
+		}
+	}
+}
+
+// TestGlossary: the glossary is in order, and every lesson's words are linked to it.
+func TestGlossary(t *testing.T) {
+	source, err := lessons.Files.ReadFile("glossary.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	g, problems := lesson.ParseGlossary("lessons/glossary.md", source)
+	for _, p := range problems {
+		t.Error(p)
+	}
+	if !slices.IsSortedFunc(g.Terms, func(a, b lesson.Term) int { return strings.Compare(strings.ToLower(a.Word), strings.ToLower(b.Word)) }) {
+		t.Error("the terms of lessons/glossary.md are not in alphabetical order")
+	}
+	for _, name := range names(t) {
+		l := parse(t, name)
+		l.Explain(g)
+		html, err := l.HTML(lesson.Recorded{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(html, `class="term"`) {
+			t.Errorf("%s has none of the glossary's words", name)
 		}
 	}
 }
@@ -92,6 +131,22 @@ func TestTrue(t *testing.T) {
 		for _, p := range problems {
 			t.Error(p)
 		}
+	}
+}
+
+// TestManual runs the manual's examples: what they say has to be true as well.
+func TestManual(t *testing.T) {
+	manual, err := lessons.Files.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, problems := lesson.Parse("lessons/README.md", lesson.Examples(manual))
+	for _, p := range problems {
+		t.Error(p)
+	}
+	_, problems = l.Check("the manual's examples", record)
+	for _, p := range problems {
+		t.Error(p)
 	}
 }
 

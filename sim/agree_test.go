@@ -33,6 +33,36 @@ func TestStateAgreesWithLog(t *testing.T) {
 	}
 }
 
+// TestShrinking: where stacks shrink, the log tells each time that one does, and
+// between these events no stack changes.
+func TestShrinking(t *testing.T) {
+	for _, era := range sched.Eras {
+		rec := record(t, "shrinking.go", sim.Config{Era: era.Name, Cores: 1, Procs: 1, Seed: 1})
+		told, shrinks := map[task.ID]int64{}, 0
+		for i := range rec.Log().Len() {
+			e, st := rec.Log().At(i), rec.At(i+1)
+			if st.Event > i+1 {
+				continue
+			}
+			switch e.Kind {
+			case trace.GoCreate:
+				delete(told, e.G)
+			case trace.StackShrink:
+				shrinks++
+				fallthrough
+			case trace.StackGrow, trace.StackLink, trace.StackUnlink:
+				told[e.G] = e.B
+			}
+			if g := index(st, e.G); g >= 0 && told[e.G] != 0 && st.Gs[g].Status != "dead" && st.Gs[g].StackSize != told[e.G] {
+				t.Errorf("%s: after event %d, %v: G%d has a stack of %d bytes, and %d were told", era.Name, i+1, e, st.Gs[g].ID, st.Gs[g].StackSize, told[e.G])
+			}
+		}
+		if want := map[bool]int{true: 4}[era.VM.StackShrinks]; shrinks != want {
+			t.Errorf("%s: stacks shrank %d times, want %d", era.Name, shrinks, want)
+		}
+	}
+}
+
 // disagrees says what of st can't be after event e, "" if nothing.
 func disagrees(st *state.State, e trace.Event) string {
 	want, place := "", trace.Nowhere
@@ -47,6 +77,10 @@ func disagrees(st *state.State, e trace.Event) string {
 		want = "dead"
 	case trace.GoStop, trace.GoUnblock, trace.GoSyscallEndBlocked, trace.GoCreate:
 		want, place = "runnable", trace.Place(e.B)
+	case trace.StackGrow, trace.StackShrink, trace.StackLink, trace.StackUnlink:
+		if g := index(st, e.G); g < 0 || st.Gs[g].StackSize != e.B {
+			return fmt.Sprintf("the stack of task %d is not one of %d bytes", e.G, e.B)
+		}
 	case trace.ThreadStart:
 		if st.Threads[e.M].Core != int32(e.Core) {
 			return fmt.Sprintf("M%d is on core %d", e.M, st.Threads[e.M].Core)

@@ -30,6 +30,8 @@ var layers = map[string]layer{
 	"sim/state": {[]string{"sim/task"}, "a state is plain values"},
 	"sim/trace": {[]string{"sim/task"}, "the log and its checker must not learn from the scheduler how it decides"},
 
+	"sim/formula": {[]string{"sim/task", "sim/trace"}, "what holds of a run is read from its log, whoever made it"},
+
 	"sim/trace/stacks":   {[]string{"sim/task", "sim/state", "sim/trace"}, "it is told what calls there are"},
 	"sim/trace/gotrace":  {[]string{"sim/task", "sim/state", "sim/trace", "sim/trace/stacks"}, "it writes what a log says, whoever decided it"},
 	"sim/trace/perfetto": {[]string{"sim/task", "sim/trace", "sim/trace/stacks"}, "it writes what a log says, whoever decided it"},
@@ -55,7 +57,7 @@ var layers = map[string]layer{
 	"sim/view":    {[]string{"sim", "sim/task", "sim/trace", "sim/state"}, "what is drawn depends on a recording and a time only"},
 	"sim/compare": {[]string{"sim", "sim/task", "sim/trace", "sim/trace/stacks"}, "it sets recordings side by side"},
 	"sim/costs":   {[]string{"sim", "sim/cost", "sim/vm"}, "it gathers costs where they are used"},
-	"sim/lesson":  {[]string{"sim", "sim/task", "sim/trace", "sim/state"}, "lessons ask recordings, not schedulers"},
+	"sim/lesson":  {[]string{"sim", "sim/formula", "sim/task", "sim/trace", "sim/state"}, "lessons ask recordings, not schedulers"},
 	"lessons":     {nil, "lessons are text"},
 
 	"cmd/gopark": {[]string{"sim", "sim/*", "lessons", "cmd/wasm/paint", "internal/deflate"}, "a command may use all"},

@@ -103,6 +103,15 @@ func (p *Program) Record(cfg Config) (Recording, error) {
 // maxCores bounds what a computer is built of.
 const maxCores = 1 << 10
 
+// Rules are what reading a log of an era takes.
+func Rules(era string) (r trace.Rules, ok bool) {
+	e, ok := sched.Lookup(era)
+	if ok {
+		r = e.Rules()
+	}
+	return r, ok
+}
+
 // DefaultEra is the scheduler of the newest Go.
 const DefaultEra = "go1.26"
 

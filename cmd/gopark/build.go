@@ -60,6 +60,7 @@ type site struct {
 	assets   map[string]string // by the name the page knows: path from the site's root
 	lessons  []*lesson.Lesson
 	recorded map[string]lesson.Recorded // by the lesson's name
+	glossary *lesson.Glossary
 }
 
 // buildSite builds into a new folder and puts it in out's place only when

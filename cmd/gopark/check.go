@@ -41,8 +41,8 @@ func (a *app) check(args []string) int {
 		}
 		wrong += len(problems)
 		if len(problems) == 0 {
-			fmt.Fprintf(a.stdout, "%s: %d cells, %d questions, %d outputs: all true\n",
-				l.Name, len(recorded.Output), len(recorded.Answer), len(l.Outputs))
+			fmt.Fprintf(a.stdout, "%s: %d cells, %d questions, %d exercises, %d outputs, %d claims and steps: all true\n",
+				l.Name, len(recorded.Output), len(recorded.Answer), len(l.Exercises), len(l.Outputs), len(l.Marks))
 		}
 	}
 	if wrong > 0 {
@@ -97,6 +97,15 @@ func (s *site) readLessons() error {
 	}
 	s.recorded = map[string]lesson.Recorded{}
 	var wrong []string
+	source, err := os.ReadFile(filepath.Join(s.root, "lessons", "glossary.md"))
+	if err != nil {
+		return err
+	}
+	var problems []lesson.Problem
+	s.glossary, problems = lesson.ParseGlossary("lessons/glossary.md", source)
+	for _, p := range problems {
+		wrong = append(wrong, p.String())
+	}
 	for _, file := range files {
 		l, recorded, problems, err := checkFile(file)
 		if err != nil {
@@ -105,6 +114,7 @@ func (s *site) readLessons() error {
 		for _, p := range problems {
 			wrong = append(wrong, p.String())
 		}
+		l.Explain(s.glossary)
 		s.lessons = append(s.lessons, l)
 		s.recorded[l.Name] = recorded
 	}

@@ -62,6 +62,13 @@ func (s *site) writePages() error {
 			return err
 		}
 	}
+	glossary, err := s.glossaryPage()
+	if err != nil {
+		return err
+	}
+	if err := s.writePage("glossary/index.html", glossary); err != nil {
+		return err
+	}
 	return s.write(".nojekyll", nil)
 }
 
@@ -95,6 +102,14 @@ func (s *site) lessonPage(i int) (page, error) {
 		p.After = s.lessons[i+1]
 	}
 	return p, err
+}
+
+func (s *site) glossaryPage() (page, error) {
+	body, err := s.glossary.HTML()
+	return page{
+		Title: s.glossary.Title + " · Gopark", Class: "glossary", Body: template.HTML(body),
+		Description: "The words of the lessons on goroutines, threads and Go’s scheduler, each in a sentence or two.",
+	}, err
 }
 
 // kicker is the line above a lesson's title.

@@ -38,6 +38,7 @@ func testSite(t *testing.T) string {
 		}
 		s.lessons = append(s.lessons, l)
 	}
+	s.glossary, _ = lesson.ParseGlossary("glossary.md", []byte("# Words\n\n## park\n\nTo wait.\n"))
 	if err := s.bundle(); err != nil {
 		t.Fatal(err)
 	}

@@ -186,7 +186,7 @@ func (c *cell) settings() lesson.Settings {
 		seed = 1
 		c.parts["seed"].Set("value", "1")
 	}
-	return lesson.Settings{Era: value("era"), Procs: procs, Cores: cores, Seed: seed}
+	return lesson.Settings{Era: value("era"), Procs: procs, Cores: cores, Seed: seed, Limit: c.info.Limit}
 }
 
 // setSettings makes the controls say s.

@@ -4,9 +4,11 @@ package lesson
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"gopark/sim"
+	"gopark/sim/formula"
 )
 
 // Record records a cell's program under a configuration, to its end or to a
@@ -17,7 +19,7 @@ type Record func(c *Cell, cfg sim.Config) (sim.Recording, []sim.Diagnostic)
 // that don't compile, outputs that differ, questions without a right or
 // without a wrong option. It returns what it recorded on the way.
 func (l *Lesson) Check(file string, record Record) (Recorded, []Problem) {
-	c := &checking{file: file, record: record, recorded: Recorded{
+	c := &checking{file: file, record: record, runs: map[runKey]*formula.Run{}, recorded: Recorded{
 		Output: map[string]string{},
 		Answer: map[string][]string{},
 	}}
@@ -30,6 +32,12 @@ func (l *Lesson) Check(file string, record Record) (Recorded, []Problem) {
 	for _, q := range l.Questions {
 		c.question(l.CellByID(q.Cell), q)
 	}
+	for _, e := range l.Exercises {
+		c.exercise(l.CellByID(e.Cell), e)
+	}
+	for _, m := range l.Marks {
+		c.mark(l.CellByID(m.Cell), m)
+	}
 	return c.recorded, c.problems
 }
 
@@ -39,6 +47,13 @@ type checking struct {
 	record   Record
 	recorded Recorded
 	problems []Problem
+	runs     map[runKey]*formula.Run
+}
+
+// A runKey names a run that several claims are about.
+type runKey struct {
+	cell string
+	Settings
 }
 
 func (c *checking) report(line int, format string, args ...any) {
@@ -93,6 +108,10 @@ func (c *checking) question(cell *Cell, q *Question) {
 		c.report(q.Line, "the question has no answer: %s", result.Sentence)
 		return
 	}
+	if q.Kind == AskOrder {
+		c.order(q, result.Truth)
+		return
+	}
 	right := 0
 	for _, o := range q.Options {
 		if GradeAll(recs, q, o.Value).Right {
@@ -105,6 +124,22 @@ func (c *checking) question(cell *Cell, q *Question) {
 		c.report(q.Line, "no option is right: %s", result.Sentence)
 	case right == len(q.Options):
 		c.report(q.Line, "every option is right")
+	}
+}
+
+// order checks that the lines to be put in order are those that are printed.
+func (c *checking) order(q *Question, truth []string) {
+	var lines []string
+	for _, o := range q.Options {
+		lines = append(lines, o.Value)
+	}
+	slices.Sort(lines)
+	for _, t := range truth {
+		printed := strings.Split(strings.TrimRight(t, "\n"), "\n")
+		slices.Sort(printed)
+		if t != Varies && !slices.EqualFunc(lines, printed, sameWords) {
+			c.report(q.Line, "the lines to put in order are %q, and printed are %q", lines, printed)
+		}
 	}
 }
 

@@ -4,7 +4,10 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
+
+	"gopark/sim"
 )
 
 // A fence is a fenced block as written: its language, the words behind it and
@@ -35,24 +38,35 @@ type attrSpec struct {
 type fenceValues struct {
 	Settings
 	id, title, cell, who string
+	exercise             string
 	kind                 Kind
 	when                 When
-	seeds, nth           int
+	seeds, nth, p        int
+	eras                 []string
 }
 
 // fenceKinds are the fences that mean something. A Go fence without the word
 // cell, and the languages of plainFences, are shown as they stand.
 var fenceKinds = map[string][]attrSpec{
 	"go cell": append([]attrSpec{idAttr, titleAttr}, settingAttrs...),
-	"predict": append([]attrSpec{idAttr, cellAttr, kindAttr, seedsAttr, whoAttr, whenAttr, nthAttr}, settingAttrs...),
+	"predict": append([]attrSpec{idAttr, cellAttr, kindAttr, seedsAttr, whoAttr, whenAttr, nthAttr, pAttr}, settingAttrs...),
 	"output":  append([]attrSpec{cellAttr}, settingAttrs...),
+
+	"exercise":    {idAttr, cellAttr, erasAttr, seedsAttr},
+	"go solution": append([]attrSpec{exerciseAttr}, settingAttrs...),
+	"go attempt":  append([]attrSpec{exerciseAttr}, settingAttrs...),
 }
+
+const kindWords = "output, first, order, next or value"
 
 var plainFences = []string{"go", "text", "sh"}
 
 var (
-	idAttr    = attrSpec{"id", "a name: letters, digits and hyphens", setName(func(v *fenceValues) *string { return &v.id })}
-	cellAttr  = attrSpec{"cell", "the id of a cell above", setName(func(v *fenceValues) *string { return &v.cell })}
+	idAttr       = attrSpec{"id", "a name: letters, digits and hyphens", setName(func(v *fenceValues) *string { return &v.id })}
+	cellAttr     = attrSpec{"cell", "the id of a cell above", setName(func(v *fenceValues) *string { return &v.cell })}
+	exerciseAttr = attrSpec{"exercise", "the id of an exercise above", setName(func(v *fenceValues) *string { return &v.exercise })}
+	erasAttr     = attrSpec{"eras", "eras in quotes, with spaces between", func(v *fenceValues, s string) string { v.eras = strings.Fields(s); return "" }}
+
 	titleAttr = attrSpec{"title", "words in quotes", func(v *fenceValues, s string) string { v.title = s; return "" }}
 	whoAttr   = attrSpec{"who", "a goroutine: main or G and its number", func(v *fenceValues, s string) string {
 		v.who = s
@@ -61,13 +75,13 @@ var (
 		}
 		return ""
 	}}
-	kindAttr = attrSpec{"kind", "output, first or next", func(v *fenceValues, s string) string {
+	kindAttr = attrSpec{"kind", kindWords, func(v *fenceValues, s string) string {
 		v.kind = Kind(s)
 		switch v.kind {
-		case AskOutput, AskFirst, AskNext:
+		case AskOutput, AskFirst, AskNext, AskOrder, AskValue:
 			return ""
 		}
-		return "want output, first or next"
+		return "want " + kindWords
 	}}
 	whenAttr = attrSpec{"when", "blocks, yields or ends", func(v *fenceValues, s string) string {
 		v.when = When(s)
@@ -79,6 +93,7 @@ var (
 	}}
 	seedsAttr = attrSpec{"seeds", "how many seeds to try, 2 to 100", setInt(2, 100, func(v *fenceValues) *int { return &v.seeds })}
 	nthAttr   = attrSpec{"nth", "for the how manyth time, from 1", setInt(1, 1000, func(v *fenceValues) *int { return &v.nth })}
+	pAttr     = attrSpec{"p", "the number of a P, or of a core", setInt(0, 63, func(v *fenceValues) *int { return &v.p })}
 
 	settingAttrs = []attrSpec{
 		{"era", "a release of Go, or threads", func(v *fenceValues, s string) string { v.Era = s; return "" }},
@@ -89,6 +104,14 @@ var (
 			v.Seed = n
 			if err != nil || n == 0 {
 				return "want a whole number from 1"
+			}
+			return ""
+		}},
+		{"limit", "the virtual time at which the run is cut off, such as 200ms", func(v *fenceValues, s string) string {
+			d, err := time.ParseDuration(s)
+			v.Limit = d.Nanoseconds()
+			if err != nil || d <= 0 || v.Limit > sim.DefaultLimits.Time {
+				return "want a duration up to 10s, such as 200ms"
 			}
 			return ""
 		}},

@@ -52,6 +52,9 @@ func (q *Question) matches(answer, truth string) bool {
 		words, printed := strings.Fields(answer), strings.Fields(truth)
 		return len(words) > 0 && len(words) <= len(printed) && slices.Equal(words, printed[:len(words)])
 	}
+	if q.Kind == AskValue {
+		return sameValue(answer, truth)
+	}
 	return sameWords(answer, truth)
 }
 
@@ -67,13 +70,15 @@ func (q *Question) truth(rec sim.Recording) (truth, because string) {
 	switch q.Kind {
 	case AskNext:
 		return q.nextTruth(rec)
-	case AskOutput, AskFirst:
+	case AskValue:
+		return q.valueTruth(rec)
+	case AskOutput, AskFirst, AskOrder:
 		out := Printed(rec)
 		if strings.TrimSpace(out) == "" {
 			why, _ := rec.Ended()
 			return "", "The program printed nothing. It ended because " + why + "."
 		}
-		if q.Kind == AskOutput {
+		if q.Kind != AskFirst {
 			return out, "It prints " + oneLine(out) + "."
 		}
 		return out, "It prints " + strings.Fields(out)[0] + " first."

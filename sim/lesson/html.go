@@ -19,9 +19,20 @@ package lesson
 //	  <noscript>…</noscript>                             the answer, for readers without scripts
 //	</div>
 //
+//	<div class="exercise" id="exercise-ID" role="group" aria-label="Exercise" data-exercise='{"id":…,"cell":…,"goals":[{"formula":…,"label":…}]…}'>
+//	  <div class="exercise-text">…</div>
+//	  <ul class="exercise-goals"><li>…</li></ul>
+//	  <details class="hint"><summary>Hint 1 of 2</summary>…</details>
+//	</div>
+//	<details class="solution" data-exercise="ID"><summary>A solution</summary><pre class="program">…</pre><p class="settings">…</p></details>
+//
+//	<a class="claim" href="#cell-ID" data-mark='{"cell":…,"formula":…}'>42 threads</a>
+//	<a class="step" href="#cell-ID" data-mark='{"cell":…,"until":…}'>step until G7 waits</a>
+//
 //	<figure class="prints"><figcaption>…</figcaption><pre><samp>…</samp></pre></figure>
 //
-// data-cell is a Cell and data-ask a Question, as JSON. A setting that is
+// data-cell is a Cell, data-ask a Question, data-exercise an Exercise and
+// data-mark a Mark, as JSON. A setting that is
 // absent or 0 is the era's or the machine's default. Highlighted source has
 // spans of the classes kw, st, nu and cm; see Highlight. Headings have ids.
 
@@ -76,6 +87,11 @@ func (r *fenceRenderer) fence(w util.BufWriter, source []byte, n ast.Node, enter
 		s = r.question(f)
 	case *Output:
 		s = prints(f.Settings.Words()+" prints", f.Text)
+	case *Exercise:
+		s = f.html()
+	case solution:
+		s = f.html()
+	case attempt:
 	default:
 		s = plainCode(n.(*ast.FencedCodeBlock), source)
 	}
@@ -139,10 +155,12 @@ func inlineHTML(text string) string {
 	return strings.TrimSpace(b.String())
 }
 
-func jsonAttr(v any) string {
+func jsonAttr(v any) string { return html.EscapeString(rawJSON(v)) }
+
+func rawJSON(v any) string {
 	b, err := json.Marshal(v)
 	if err != nil {
 		panic("lesson: " + err.Error()) // plain structs of strings and numbers
 	}
-	return html.EscapeString(string(b))
+	return string(b)
 }

@@ -5,6 +5,7 @@
 //
 //	lesson.Parse (goldmark) ──► Lesson: prose, cells, questions, outputs
 //	Lesson + recordings     ──► Check: is everything it says true?
+//	Exercise + recordings   ──► Judge: does the run do what was asked?
 //	Lesson + recordings     ──► HTML
 //	Question + recording    ──► Grade: right or not, and the truth
 //
@@ -15,7 +16,10 @@
 // parser, and so no goldmark.
 package lesson
 
-import "gopark/sim"
+import (
+	"gopark/sim"
+	"gopark/sim/task"
+)
 
 // Settings say on what a program runs. A zero field leaves the choice to the
 // era or the machine.
@@ -24,11 +28,17 @@ type Settings struct {
 	Procs int    `json:"procs,omitempty"`
 	Cores int    `json:"cores,omitempty"`
 	Seed  uint64 `json:"seed,omitempty"`
+	// Limit is the virtual time at which the run is cut off, for programs that never end.
+	Limit task.Duration `json:"limit,omitempty"`
 }
 
 // Config is how to record a program under s.
 func (s Settings) Config() sim.Config {
-	return sim.Config{Era: s.Era, Procs: s.Procs, Cores: s.Cores, Seed: s.Seed, Limits: sim.DefaultLimits}
+	limits := sim.DefaultLimits
+	if s.Limit > 0 {
+		limits.Time = s.Limit
+	}
+	return sim.Config{Era: s.Era, Procs: s.Procs, Cores: s.Cores, Seed: s.Seed, Limits: limits}
 }
 
 // over returns s with the fields that are set in t replaced.
@@ -44,6 +54,9 @@ func (s Settings) over(t Settings) Settings {
 	}
 	if t.Seed != 0 {
 		s.Seed = t.Seed
+	}
+	if t.Limit != 0 {
+		s.Limit = t.Limit
 	}
 	return s
 }
@@ -65,6 +78,8 @@ const (
 	AskOutput Kind = "output" // what does the program print?
 	AskFirst  Kind = "first"  // what does it print first?
 	AskNext   Kind = "next"   // which goroutine runs next, at an instant?
+	AskOrder  Kind = "order"  // in which order does it print the options?
+	AskValue  Kind = "value"  // what is a formula's value, at an instant or at the end?
 )
 
 // When names the instant that a question of kind AskNext is about, by what
@@ -91,6 +106,9 @@ type Question struct {
 	Who     string   `json:"who,omitempty"`   // AskNext: the goroutine that …
 	When    When     `json:"when,omitempty"`  // … does this …
 	Nth     int      `json:"nth,omitempty"`   // … for the nth time; 0: the first
+	Ask     string   `json:"ask,omitempty"`   // AskValue: the formula
+	At      string   `json:"at,omitempty"`    // AskNext, AskValue: a formula; the instant is the first at which it holds
+	P       int      `json:"p,omitempty"`     // AskNext with At: on which P, or core
 	Options []Option `json:"options,omitempty"`
 	Text    string   `json:"-"` // Markdown
 	Line    int      `json:"-"`
@@ -105,11 +123,19 @@ type Option struct {
 
 // Configs are the recordings that grading q needs, in order.
 func (q *Question) Configs() []sim.Config {
-	s := q.Settings
-	configs := []sim.Config{s.Config()}
-	for i := 1; i < q.Seeds; i++ {
-		s.Seed++
+	var configs []sim.Config
+	for _, s := range q.Settings.seeds(q.Seeds) {
 		configs = append(configs, s.Config())
 	}
 	return configs
+}
+
+// seeds is s with n seeds, from its own on; n = 0: its own alone.
+func (s Settings) seeds(n int) []Settings {
+	all := []Settings{s}
+	for i := 1; i < n; i++ {
+		s.Seed++
+		all = append(all, s)
+	}
+	return all
 }

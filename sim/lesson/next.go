@@ -7,6 +7,7 @@ import (
 	"gopark/sim"
 	"gopark/sim/state"
 	"gopark/sim/task"
+	"gopark/sim/trace"
 )
 
 // nextTruth finds the instant of a question of kind AskNext, by looking at
@@ -15,7 +16,13 @@ import (
 func (q *Question) nextTruth(rec sim.Recording) (truth, because string) {
 	n, place := q.Instant(rec)
 	if n < 0 {
+		if q.At != "" {
+			return "", "In this run it never comes to that: " + q.At + "."
+		}
 		return "", fmt.Sprintf("In this run %s never %s.", q.Who, q.When)
+	}
+	if q.At != "" {
+		return nextStart(rec, n, place)
 	}
 	for i := n; i <= rec.Log().Len(); i++ {
 		if g := running(rec.At(i), place); g != nil {
@@ -25,9 +32,27 @@ func (q *Question) nextTruth(rec sim.Recording) (truth, because string) {
 	return "", "After that nothing runs any more."
 }
 
+// nextStart is the first goroutine of the reader's that starts in a place after n
+// events: at an instant that a formula names, somebody may be running.
+func nextStart(rec sim.Recording, n int, place int32) (truth, because string) {
+	for i := n; i < rec.Log().Len(); i++ {
+		e := rec.Log().At(i)
+		if e.Kind != trace.GoStart || e.P != place && (e.P >= 0 || int32(e.Core) != place) {
+			continue
+		}
+		if g := &rec.At(i + 1).Gs[e.G]; !g.System {
+			return goid(g), fmt.Sprintf("%s runs next%s.", goid(g), lastPlace(rec, n, i+1, g.Task))
+		}
+	}
+	return "", "After that nothing starts any more."
+}
+
 // Instant is the number of events after which what q is about has just
 // happened, and the P (or core) it happened on; -1 if it never does.
 func (q *Question) Instant(rec sim.Recording) (event int, place int32) {
+	if q.At != "" {
+		return firstInstant(rec, q.Era, q.At), int32(q.P)
+	}
 	nth := max(q.Nth, 1)
 	was, place := "", int32(-1)
 	for n := range rec.Log().Len() + 1 {

@@ -36,11 +36,15 @@ func Parse(file string, source []byte) (*Lesson, []Problem) {
 		source: source,
 		fences: map[ast.Node]any{},
 	}
-	ctx := parser.NewContext(parser.WithIDs(&headingIDs{used: map[string]bool{}}))
-	p.lesson.doc = markdown().Parser().Parse(text.NewReader(source), parser.WithContext(ctx))
+	p.lesson.doc = parseMarkdown(source)
 	p.walk()
 	sort.SliceStable(p.problems, func(i, j int) bool { return p.problems[i].Line < p.problems[j].Line })
 	return p.lesson, p.problems
+}
+
+func parseMarkdown(source []byte) ast.Node {
+	ctx := parser.NewContext(parser.WithIDs(&headingIDs{used: map[string]bool{}}))
+	return markdown().Parser().Parse(text.NewReader(source), parser.WithContext(ctx))
 }
 
 // parsing is the state of one Parse.
@@ -111,6 +115,10 @@ func (p *parsing) title(h *ast.Heading) {
 // link turns a link to another lesson's file, which works where Markdown is
 // shown as it is, into one to its page.
 func (p *parsing) link(n *ast.Link) {
+	if len(n.Title) > 0 {
+		p.mark(n)
+		return
+	}
 	path, fragment, _ := strings.Cut(string(n.Destination), "#")
 	name, ok := strings.CutSuffix(path, ".md")
 	if !ok || strings.Contains(name, "/") {
@@ -128,7 +136,7 @@ func (p *parsing) link(n *ast.Link) {
 // fence reads a fenced block and keeps what it means.
 func (p *parsing) fence(n *ast.FencedCodeBlock) {
 	if n.Info == nil {
-		p.at(n.Pos(), "a fence says what it holds: ```go, ```text, ```sh, ```predict or ```output")
+		p.at(n.Pos(), "a fence says what it holds: ```go cell, ```predict, ```text …")
 		return
 	}
 	start := n.Info.Segment.Start
@@ -155,6 +163,10 @@ func (p *parsing) fence(n *ast.FencedCodeBlock) {
 		p.question(n, f, v, report)
 	case "output":
 		p.output(n, f, v, report)
+	case "exercise":
+		p.exercise(n, f, v, report)
+	case "go solution", "go attempt":
+		p.try(n, f, v, report)
 	}
 }
 
@@ -164,7 +176,7 @@ func (p *parsing) plainFence(f *fence, kind string, report func(int, string, ...
 		return
 	}
 	if !slices.Contains(plainFences, kind) {
-		report(0, "unknown fence ```%s: want ```go cell, ```predict, ```output, ```go, ```text or ```sh", kind)
+		report(0, "unknown fence ```%s: want ```go cell, ```predict, ```output, ```exercise, ```go solution, ```go attempt, ```go, ```text or ```sh", kind)
 	}
 }
 
@@ -209,75 +221,6 @@ func (p *parsing) output(n ast.Node, f *fence, v fenceValues, report func(int, s
 	o := &Output{Cell: c, Settings: c.Settings.over(v.Settings), Text: f.body, Line: f.line}
 	p.lesson.Outputs = append(p.lesson.Outputs, o)
 	p.lesson.fences[n] = o
-}
-
-func (p *parsing) question(n ast.Node, f *fence, v fenceValues, report func(int, string, ...any)) {
-	c := p.cellOf(f, v, report)
-	q := &Question{
-		ID: v.id, Cell: v.cell, Settings: c.Settings.over(v.Settings), Kind: v.kind, Seeds: v.seeds,
-		Who: v.who, When: v.when, Nth: v.nth, Line: f.line,
-	}
-	if q.ID == "" {
-		q.ID = fmt.Sprintf("%s-%s", q.Cell, q.Kind)
-	}
-	q.Text, q.Options = splitOptions(f.body)
-	if msg := q.validate(); msg != "" {
-		report(0, "%s", msg)
-	}
-	if slices.ContainsFunc(p.lesson.Questions, func(o *Question) bool { return o.ID == q.ID }) {
-		report(0, "a second question with id=%s", q.ID)
-	}
-	p.lesson.Questions = append(p.lesson.Questions, q)
-	p.lesson.fences[n] = q
-}
-
-// validate says what is wrong with q, or nothing.
-func (q *Question) validate() string {
-	names := q.Who != "" || q.When != "" || q.Nth != 0
-	varies := slices.ContainsFunc(q.Options, func(o Option) bool { return o.Value == Varies })
-	switch {
-	case q.Kind == "":
-		return "```predict needs kind=output, kind=first or kind=next"
-	case q.Text == "":
-		return "the question is missing: write it in the fence, before the options"
-	case len(q.Options) == 1:
-		return "one option is no choice: write two or more, or none to let the reader type"
-	case q.Kind == AskNext && (q.Who == "" || q.When == ""):
-		return "kind=next needs an instant: who=main when=blocks"
-	case q.Kind != AskNext && names:
-		return "who, when and nth belong to kind=next"
-	case varies && q.Seeds == 0:
-		return "the option varies needs seeds=…: one run can't vary"
-	}
-	for i, o := range q.Options {
-		if slices.ContainsFunc(q.Options[:i], func(p Option) bool { return sameWords(p.Value, o.Value) }) {
-			return fmt.Sprintf("the option %q is there twice", o.Value)
-		}
-		if q.Kind == AskNext && o.Value != Varies && !isGoroutine(o.Value) {
-			return fmt.Sprintf("the option %q is not a goroutine: want G and its number", o.Value)
-		}
-	}
-	return ""
-}
-
-// splitOptions divides the body of a question into its text and the options,
-// which are list items: "- value" or "- value | label".
-func splitOptions(body string) (text string, options []Option) {
-	var lines []string
-	for line := range strings.Lines(body) {
-		item, isItem := strings.CutPrefix(line, "- ")
-		if !isItem {
-			lines = append(lines, line)
-			continue
-		}
-		value, label, labelled := strings.Cut(item, "|")
-		o := Option{strings.TrimSpace(value), strings.TrimSpace(label)}
-		if !labelled {
-			o.Label = o.Value
-		}
-		options = append(options, o)
-	}
-	return strings.TrimSpace(strings.Join(lines, "")), options
 }
 
 // plainText is the text of an inline container without its markup.

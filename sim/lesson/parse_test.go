@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"gopark/sim/formula"
 	"gopark/sim/lesson"
 )
 
@@ -63,8 +64,8 @@ func TestProblems(t *testing.T) {
 		{"bad id", "```go cell id=B title=x\nx\n```\n", `lower-case letters`},
 		{"long", "```go cell id=b title=x\n" + strings.Repeat("\n", 31) + "```\n", `has 31 lines; at most 30`},
 		{"attributes of plain", "```go id=b\nx\n```\n", "```go has no attributes"},
-		{"no kind", "```predict cell=a\nx\n```\n", `needs kind=`},
-		{"bad kind", "```predict cell=a kind=guess\nx\n```\n", `want output, first or next`},
+		{"no kind", "```predict cell=a\nx\n```\n", `needs a kind`},
+		{"bad kind", "```predict cell=a kind=guess\nx\n```\n", `want output, first, order, next or value`},
 		{"no question", "```predict cell=a kind=first\n- a\n- b\n```\n", `the question is missing`},
 		{"one option", "```predict cell=a kind=first\nx\n- a\n```\n", `one option is no choice`},
 		{"no instant", "```predict cell=a kind=next\nx\n```\n", `needs an instant`},
@@ -75,6 +76,18 @@ func TestProblems(t *testing.T) {
 		{"same option", "```predict cell=a kind=first\nx\n- a  b\n- a b\n```\n", `there twice`},
 		{"one run can't vary", "```predict cell=a kind=first\nx\n- a\n- varies\n```\n", `needs seeds`},
 		{"same question", "```predict cell=a kind=first\nx\n```\n\n```predict cell=a kind=first\nx\n```\n", `:15:4: a second question with id=a-first`},
+		{"value of what", "```predict cell=a kind=value\nx\n```\n", `goes with a line ask:`},
+		{"bad formula", "```predict cell=a kind=value\nask: max(thread)\nx\n```\n", `:12:10: want thread\(g\)`},
+		{"not a condition", "```predict cell=a kind=next\nat: threads\nx\n```\n", `:12:5: this is a number: compare it`},
+		{"two instants", "```predict cell=a kind=next who=main when=ends\nat: threads > 1\nx\n```\n", `named twice`},
+		{"nothing to order", "```predict cell=a kind=order\nx\n```\n", `needs the lines`},
+		{"no goal", "```exercise id=e cell=a\nx\n```\n", `has no goal`},
+		{"bad goal", "```exercise id=e cell=a\nx\ngoal: max(threads) | many\n```\n", `:13:7: this is a number`},
+		{"no exercise", "```go solution exercise=e\nx\n```\n", `no exercise above has id=e`},
+		{"claim about nothing", "[x](#part \"threads\")\n", `a claim or a step about a cell`},
+		{"claim about no cell", "[x](#cell-b \"threads\")\n", `no cell above has id=b`},
+		{"bad claim", "[5](#cell-a \"max(threds)\")\n", `:11:1: max\(threds\): column 5: there is no threds: did you mean threads`},
+		{"bad setting", "[5](#cell-a \"threads @ core=2\")\n", `:11:1: unknown attribute core`},
 		{"second title", "# Again\n", `:11:1: a second title`},
 		{"html", "x <br> y\n", `:11:3: HTML is not shown`},
 		{"html block", "<div>\nx\n</div>\n", `:11:1: HTML is not shown`},
@@ -102,17 +115,17 @@ func TestManual(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	examples := regexp.MustCompile("(?s)````markdown\n(.*?)````\n").FindAllSubmatch(manual, -1)
-	source := "# The manual's examples\n\n"
-	for _, e := range examples {
-		source += string(e[1]) + "\n"
-	}
+	source := string(lesson.Examples(manual))
 	l, problems := lesson.Parse("lessons/README.md", []byte(source))
 	for _, p := range problems {
 		t.Errorf("%v in the examples:\n%s", p, source)
 	}
-	if len(l.Cells) == 0 || len(l.Questions) == 0 || len(l.Outputs) == 0 {
-		t.Errorf("the manual shows %d cells, %d questions, %d outputs", len(l.Cells), len(l.Questions), len(l.Outputs))
+	if len(l.Cells) == 0 || len(l.Questions) == 0 || len(l.Outputs) == 0 || len(l.Exercises) == 0 || len(l.Marks) < 5 {
+		t.Errorf("the manual shows %d cells, %d questions, %d outputs, %d exercises, %d claims and steps",
+			len(l.Cells), len(l.Questions), len(l.Outputs), len(l.Exercises), len(l.Marks))
+	}
+	if !strings.Contains(string(manual), formula.Manual()) {
+		t.Errorf("the manual's table of formulas is to be\n%s", formula.Manual())
 	}
 	for fence, attributes := range lesson.FenceAttributes() {
 		if !strings.Contains(source, "```"+fence) {

@@ -16,11 +16,13 @@ type Lesson struct {
 	Cells     []*Cell
 	Questions []*Question
 	Outputs   []*Output
-	Links     []Link // to other lessons
+	Exercises []*Exercise
+	Marks     []*Mark // claims and steps in the text
+	Links     []Link  // to other lessons
 
 	source []byte
 	doc    ast.Node
-	fences map[ast.Node]any // *Cell, *Question or *Output by its node
+	fences map[ast.Node]any // *Cell, *Question, *Output, *Exercise, solution or attempt by its node
 }
 
 // An Output is a claim: what a cell prints under some settings.
@@ -53,6 +55,15 @@ func (l *Lesson) CellByID(id string) *Cell {
 	for _, c := range l.Cells {
 		if c.ID == id {
 			return c
+		}
+	}
+	return nil
+}
+
+func (l *Lesson) exerciseByID(id string) *Exercise {
+	for _, e := range l.Exercises {
+		if e.ID == id {
+			return e
 		}
 	}
 	return nil

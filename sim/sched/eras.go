@@ -43,7 +43,7 @@ var kernelThreads = Era{
 // withoutRuntime takes from rules what only a runtime that looks after threads
 // can do.
 func withoutRuntime(r task.Rules) task.Rules {
-	r.CountsThreads, r.MarkBeside = false, false
+	r.CountsThreads, r.MarkBeside, r.StackShrinks = false, false, false
 	return r
 }
 

@@ -59,6 +59,9 @@ func (s *gmp) handle(m *m, req task.Request) {
 	case task.StackGrow:
 		s.event(s.era.stackEvent(req), id, int64(req.Object), int64(req.N))
 		s.charge(1) // what was done took its time before
+	case task.StackShrink:
+		s.event(trace.StackShrink, req.Task, int64(req.Object), int64(req.N))
+		s.charge(1)
 	default:
 		s.must(false, "task %d asks for %s", id, req.Kind)
 	}

@@ -71,6 +71,7 @@ const (
 	Fault        // it has written to N pages for the first time since a fork, of which Object had to be copied
 	Reap         // it has learnt how its child, process N, ended (wait4)
 	StackGrow    // its stack had Object bytes and has N: it was copied, or got or lost segments
+	StackShrink  // Task's stack had Object bytes and has N: the collector, which the task is, has copied it to a smaller one
 
 	// Requests that stop the task.
 	Park    // wait until another task or a timer readies it (gopark)
@@ -94,9 +95,9 @@ const (
 type Request struct {
 	Kind   Kind
 	Reason Reason   // of Park
-	Task   ID       // of Spawn and Ready
+	Task   ID       // of Spawn, Ready and StackShrink
 	Timer  Timer    // of SetTimer and StopTimer
-	N      int32    // of SetProcs, Fault, Reap, ExitProcess, Crash and Halt; Spawn, CollectBegin and CollectEnd
+	N      int32    // of StackGrow, StackShrink, SetProcs, Fault, Reap, ExitProcess, Crash and Halt; Spawn, CollectBegin and CollectEnd
 	When   Time     // of SetTimer, Sleep and Poll: absolute
 	Wait   Duration // of Syscall: how long the kernel needs
 	Object uint64   // of Park: the address of the channel, semaphore … waited for; 0 if none. Of Spawn, Fault and StackGrow
@@ -104,7 +105,7 @@ type Request struct {
 
 var kindNames = [NumKinds]string{
 	"nothing", "spawn", "ready", "settimer", "stoptimer", "lockthread", "unlockthread",
-	"setprocs", "collectbegin", "collectend", "check", "fault", "reap", "stackgrow", "park", "yield", "goyield", "sleep", "syscall",
+	"setprocs", "collectbegin", "collectend", "check", "fault", "reap", "stackgrow", "stackshrink", "park", "yield", "goyield", "sleep", "syscall",
 	"poll", "exit", "exitprocess", "crash", "halt",
 }
 

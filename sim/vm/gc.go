@@ -47,6 +47,7 @@ type collector struct {
 	live    uint64 // bytes marked by the last collection or allocated since
 
 	// The cycle.
+	owner      task.ID // the goroutine that holds the world stopped
 	rootKind   int
 	rootAt     int
 	grey       []grey // marked objects that are still to be looked at
@@ -186,7 +187,7 @@ func (v *VM) collect(g *G, now task.Time, steps int64) (task.Duration, task.Requ
 		v.finishBeside()
 	}
 	if c.phase == gcOff {
-		v.beginCycle()
+		v.beginCycle(g)
 	}
 	for c.phase != gcDone && c.cost-c.paid < steps {
 		v.collectStep()
@@ -212,8 +213,9 @@ func (v *VM) finishCycle() {
 	}
 }
 
-func (v *VM) beginCycle() {
+func (v *VM) beginCycle(owner *G) {
 	c := &v.gc
+	c.owner = owner.ID
 	c.phase = gcRoots
 	c.rootKind, c.rootAt, c.sweepAt = 0, 0, 0
 	c.marked, c.roots, c.cost, c.paid = 0, 0, 0, 0

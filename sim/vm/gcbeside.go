@@ -81,7 +81,7 @@ func (v *VM) work(g *G, now task.Time, steps int64) (task.Duration, task.Request
 	case jobStart:
 		return v.startMarking(g)
 	case jobMark:
-		v.markNow()
+		v.markNow(g)
 		g.Requests = append(g.Requests, task.Request{Kind: task.CollectEnd, N: markBeside})
 		g.Job = jobNone
 		if g.Forced {
@@ -172,9 +172,9 @@ func (v *VM) newWorker(g *G) (id task.ID, ok bool) {
 }
 
 // markNow finds out what is reachable. What that costs is still to pass.
-func (v *VM) markNow() {
+func (v *VM) markNow(g *G) {
 	c, b := &v.gc, &v.gc.beside
-	v.beginCycle()
+	v.beginCycle(g)
 	for c.phase != gcSpecials {
 		v.collectStep()
 	}

@@ -3,7 +3,6 @@ package vm
 import (
 	"gopark/sim/code"
 	"gopark/sim/mem"
-	"gopark/sim/rtype"
 )
 
 func (l *liveFlow) read(slot uint16, n int) {
@@ -18,7 +17,25 @@ func (l *liveFlow) kill(slot uint16, n int) {
 func (l *liveFlow) context(on bool) { l.set.set(l.end, 1, on) }
 
 // slots is how many slots a value of the type in Extra word i behind pc takes.
-func (l *liveFlow) slots(pc, i int) int { return int(l.v.slotsOf(l.typ(pc, i))) }
+func (l *liveFlow) slots(pc, i int) int { return l.slotsOf(l.typ(pc, i)) }
+
+// slotsOf is how many slots a value of type typ takes; all that there are if typ
+// is no type, as in bytecode that no compiler made. Such an instruction faults
+// if it is ever run, but it is looked at before.
+func (l *liveFlow) slotsOf(typ mem.Addr) int {
+	if !l.v.mem.Valid(typ, 8) {
+		return l.end
+	}
+	return int(l.v.slotsOf(typ))
+}
+
+// part is the type that is named at an offset of another's descriptor.
+func (l *liveFlow) part(typ mem.Addr, offset uint64) mem.Addr {
+	if !l.v.mem.Valid(typ+offset, 8) {
+		return 0
+	}
+	return l.v.mem.U64(typ + offset)
+}
 
 func (l *liveFlow) typ(pc, i int) mem.Addr { return l.v.k[l.body[pc+1+i].Imm()] }
 
@@ -238,24 +255,23 @@ func (l *liveFlow) readsData(in code.Instr, pc int) {
 
 // readsShared is for maps and channels.
 func (l *liveFlow) readsShared(in code.Instr, pc int) bool {
-	m := l.v.mem
-	size := func(typ mem.Addr) int { return int(l.v.slotsOf(typ)) }
+	size := func(offset uint64) int { return l.slotsOf(l.part(l.typ(pc, 0), offset)) }
 	switch in.Op {
 	case code.MapGet:
 		l.read(in.B, 1)
-		l.read(in.C, size(m.U64(l.typ(pc, 0)+mapKey)))
+		l.read(in.C, size(mapKey))
 	case code.MapSet:
 		l.read(in.A, 1)
-		l.read(in.B, size(m.U64(l.typ(pc, 0)+mapKey)))
-		l.read(in.C, size(m.U64(l.typ(pc, 0)+mapElem)))
+		l.read(in.B, size(mapKey))
+		l.read(in.C, size(mapElem))
 	case code.MapDel:
 		l.read(in.A, 1)
-		l.read(in.B, size(m.U64(l.typ(pc, 0)+mapKey)))
+		l.read(in.B, size(mapKey))
 	case code.MapClear, code.CloseChan:
 		l.read(in.A, 1)
 	case code.Send:
 		l.read(in.A, 1)
-		l.read(in.B, size(rtype.At(m, l.typ(pc, 0)).Elem().Addr))
+		l.read(in.B, size(chanElem))
 	case code.MakeMap, code.MapLen, code.MapIter, code.MapNext, code.MakeChan, code.Recv, code.ChanLen, code.ChanCap:
 		l.read(in.B, 1)
 	case code.Select:

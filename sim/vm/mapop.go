@@ -7,10 +7,11 @@ import (
 	"gopark/sim/rtype"
 )
 
-// Offsets in abi.MapType.
+// Offsets in abi.MapType and abi.ChanType.
 const (
-	mapKey  = 48
-	mapElem = 56
+	mapKey   = 48
+	mapElem  = 56
+	chanElem = 48
 )
 
 func (v *VM) mapOp(op code.Op, in code.Instr) {

@@ -198,7 +198,7 @@ func (v *VM) RunInit(sym string) error {
 		switch r.Kind {
 		case task.Exit:
 			return nil
-		case task.Nothing, task.Yield, task.GoYield, task.LockThread, task.UnlockThread, task.CollectBegin, task.CollectEnd, task.StackGrow:
+		case task.Nothing, task.Yield, task.GoYield, task.LockThread, task.UnlockThread, task.CollectBegin, task.CollectEnd, task.StackGrow, task.StackShrink:
 		case task.ExitProcess, task.Crash:
 			return fmt.Errorf("vm: %s ended the process with code %d", sym, r.N)
 		default:

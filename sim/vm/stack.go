@@ -165,6 +165,8 @@ func (v *VM) shrink(g *G) {
 	switch {
 	case v.mem.Size()+g.Size > v.cfg.Memory:
 	case g.Size/2 >= stackMin && used+800 < g.Size/4:
+		owner := v.gs[v.gc.owner]
+		owner.Requests = append(owner.Requests, task.Request{Kind: task.StackShrink, Task: g.ID, Object: g.Size, N: int32(g.Size / 2)})
 		v.moveStack(&g.exec, g.Size/2, used, used)
 		v.gc.cost += int64(used / bytesPerStep)
 	case v.heap.stackBytes >= crowdBytes && g.Hi-g.Lo > minRoom:

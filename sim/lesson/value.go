@@ -1,0 +1,140 @@
+package lesson
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"gopark/sim"
+	"gopark/sim/formula"
+)
+
+// valueTruth is a formula's value at the instant that q is about.
+func (q *Question) valueTruth(rec sim.Recording) (truth, because string) {
+	f, err := formula.Parse(q.Ask)
+	if err != nil {
+		panic("lesson: " + err.Error()) // Parse lets none through
+	}
+	n := rec.Log().Len()
+	if q.At != "" {
+		if n, _ = q.Instant(rec); n < 0 {
+			return "", "In this run it never comes to that: " + q.At + "."
+		}
+	}
+	v, err := f.At(Run(rec, q.Era, ""), n)
+	if err != nil {
+		return "", err.Error()
+	}
+	truth = plainValue(v)
+	return truth, q.Ask + " is " + truth + "."
+}
+
+// plainValue is v as an option would give it.
+func plainValue(v formula.Value) string {
+	switch {
+	case v.Type == formula.Text:
+		return v.Text
+	case v.Type == formula.Truth && v.Holds():
+		return "yes"
+	case v.Type == formula.Truth:
+		return "no"
+	}
+	return strconv.FormatInt(v.Num, 10)
+}
+
+// firstInstant is the number of events after which a formula holds for the
+// first time; -1: it never does.
+func firstInstant(rec sim.Recording, era, source string) int {
+	f, err := formula.ParseTruth(source)
+	if err != nil {
+		panic("lesson: " + err.Error()) // Parse lets none through
+	}
+	n, err := f.First(Run(rec, era, ""), 0)
+	if err != nil {
+		return -1
+	}
+	return n
+}
+
+// units are what may stand behind a number in a text, and what each is in
+// nanoseconds or bytes.
+var units = map[string]float64{
+	"ns": 1, "us": 1e3, "µs": 1e3, "ms": 1e6, "s": 1e9, "second": 1e9, "seconds": 1e9,
+	"nanoseconds": 1, "microseconds": 1e3, "milliseconds": 1e6,
+	"byte": 1, "bytes": 1, "kb": 1 << 10, "kib": 1 << 10, "mb": 1 << 20, "mib": 1 << 20, "gb": 1 << 30, "gib": 1 << 30,
+}
+
+var numerals = []string{"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
+
+// An Amount is a number of a text with its unit, as formulas have it: "8 KB" is
+// 8192, "1.5 ms" is 1500000, "five threads" is 5, "no threads" 0.
+type Amount struct {
+	Num  int64
+	last float64 // what the last digit written is worth; 0: there is no unit, the number is exact
+}
+
+// Is reports whether n is what the text says: with a unit, n has to round to
+// it, and not to be off by more than a twentieth.
+func (a Amount) Is(n int64) bool {
+	off := math.Abs(float64(n - a.Num))
+	return off == 0 || off <= a.last/2 && off <= math.Abs(float64(a.Num))/20
+}
+
+// AmountOf is the first amount in a text.
+func AmountOf(text string) (a Amount, ok bool) {
+	words := strings.Fields(strings.ToLower(text))
+	for i, w := range words {
+		w = strings.Trim(w, punctuation)
+		number, unit := splitUnit(w)
+		number = strings.ReplaceAll(number, ",", "")
+		x, err := strconv.ParseFloat(number, 64)
+		if err != nil {
+			if x, ok = numeral(w); !ok {
+				continue
+			}
+			unit = ""
+		}
+		if unit == "" && i+1 < len(words) {
+			unit = strings.Trim(words[i+1], punctuation)
+		}
+		if factor, ok := units[unit]; ok {
+			_, decimals, _ := strings.Cut(number, ".")
+			x *= factor
+			a.last = factor / math.Pow10(len(decimals))
+		}
+		a.Num = int64(math.Round(x))
+		return a, true
+	}
+	return a, false
+}
+
+const punctuation = "(),;:.!?\"'*`"
+
+func splitUnit(w string) (number, unit string) {
+	i := strings.IndexFunc(w, func(r rune) bool { return !unicode.IsDigit(r) && r != '.' && r != ',' && r != '-' })
+	if i < 0 {
+		return w, ""
+	}
+	return w[:i], w[i:]
+}
+
+func numeral(w string) (float64, bool) {
+	for n, s := range numerals {
+		if s == w || n == 0 && w == "no" || n == 1 && w == "once" || n == 2 && w == "twice" {
+			return float64(n), true
+		}
+	}
+	return 0, false
+}
+
+// sameValue reports whether an answer says a truth: the same words, or the same
+// amount.
+func sameValue(answer, truth string) bool {
+	if sameWords(answer, truth) {
+		return true
+	}
+	want, err := strconv.ParseInt(truth, 10, 64)
+	got, ok := AmountOf(answer)
+	return err == nil && ok && got.Is(want)
+}
