@@ -20,15 +20,18 @@ import (
 // has no meaning elsewhere can't be sent: a function that has captured
 // variables, an unsafe.Pointer, a timer's channel.
 
-// A packer flattens a value of a process's memory.
-type packer struct {
-	v    *VM
-	out  []byte
-	seen map[mem.Addr]uint64 // where a map or what a pointer points to stands, + 1
-	bad  string
+// A codec walks over a value in a process's memory: to write it to a message, or
+// to make it from one. Both ways are one code, so that they agree.
+type codec struct {
+	v     *VM
+	msg   []byte // what was written, or what is still to be read
+	read  bool
+	known map[mem.Addr]uint64 // writing: maps and what pointers point to, by number
+	made  []mem.Addr          // reading: the same
+	bad   string              // why it can't be written
 }
 
-// How a pointer, map or function stands in a message.
+// How a pointer, map, channel or function stands in a message.
 const (
 	isNil   = iota
 	isFixed // an address that is the same everywhere follows
@@ -39,333 +42,285 @@ const (
 // pack flattens the value to send to ch that is at from; bad says why it
 // can't be.
 func (v *VM) pack(ch mem.Addr, from place) (msg []byte, bad string) {
-	p := packer{v: v}
-	p.value(rtype.At(v.mem, v.mem.U64(ch+chElemType)), v.addr(from))
-	return p.out, p.bad
-}
-
-func (p *packer) word(x uint64) { p.out = binary.LittleEndian.AppendUint64(p.out, x) }
-
-func (p *packer) refuse(t rtype.Type, why string) {
-	if p.bad == "" {
-		p.bad = fmt.Sprintf("%s can't be sent to another process: %s", t.String(), why)
-	}
-}
-
-func (p *packer) value(t rtype.Type, a mem.Addr) {
-	v, size := p.v, t.Size()
-	if p.bad != "" || size == 0 {
-		return
-	}
-	if uint64(len(p.out)) > v.cfg.Memory/4 {
-		panic(trap{kind: trapMemory})
-	}
-	if !v.hasPointers(t.Addr) {
-		p.out = append(p.out, v.bytes(a, size)...)
-		return
-	}
-	switch t.Kind() {
-	case rtype.String:
-		n := v.mem.U64(a + 8)
-		p.word(n)
-		p.out = append(p.out, v.bytes(v.mem.U64(a), n)...)
-	case rtype.Slice:
-		p.slice(t.Elem(), v.mem.U64(a), v.mem.U64(a+8))
-	case rtype.Array:
-		p.values(t.Elem(), a, t.Len())
-	case rtype.Struct:
-		for i := range t.NumField() {
-			f := t.Field(i)
-			p.value(f.Type, a+f.Offset)
-		}
-	case rtype.Interface:
-		p.inter(t, v.mem.U64(a), a+8)
-	case rtype.Pointer:
-		if x := v.mem.U64(a); p.reference(x) {
-			p.value(t.Elem(), x)
-		}
-	case rtype.Map:
-		if h := v.mem.U64(a); p.reference(h) {
-			p.word(v.maps.Len(h))
-			v.maps.Entries(t.Addr, h, func(key, elem mem.Addr) bool {
-				p.value(t.Key(), key)
-				p.value(t.Elem(), elem)
-				return p.bad == ""
-			})
-		}
-	case rtype.Chan:
-		p.channel(t, v.mem.U64(a))
-	case rtype.Func:
-		if f := v.mem.U64(a); f != 0 && !p.fixed(f) {
-			p.refuse(t, "what it has captured is memory of this one")
-		} else {
-			p.reference(f)
-		}
-	default:
-		if v.mem.U64(a) != 0 {
-			p.refuse(t, "it is an address in the memory of this one")
-		}
-		p.word(0)
-	}
-}
-
-// fixed reports whether a is where every process has the same variable.
-func (p *packer) fixed(a mem.Addr) bool { return a-mem.Base < p.v.heap.base }
-
-// reference writes a pointer to a, or to a map; what it points to is to follow
-// if it reports so.
-func (p *packer) reference(a mem.Addr) bool {
-	switch {
-	case a == 0:
-		p.word(isNil)
-	case p.fixed(a):
-		p.word(isFixed)
-		p.word(a)
-	case p.seen[a] > 0:
-		p.word(isSeen)
-		p.word(p.seen[a] - 1)
-	default:
-		if p.seen == nil {
-			p.seen = map[mem.Addr]uint64{}
-		}
-		p.seen[a] = uint64(len(p.seen)) + 1
-		p.word(isNew)
-		return true
-	}
-	return false
-}
-
-func (p *packer) values(elem rtype.Type, a mem.Addr, n uint64) {
-	size := elem.Size()
-	if size == 0 || n == 0 {
-		return
-	}
-	if !p.v.hasPointers(elem.Addr) {
-		p.out = append(p.out, p.v.bytes(a, n*size)...)
-		return
-	}
-	for i := range n {
-		p.value(elem, a+i*size)
-	}
-}
-
-func (p *packer) slice(elem rtype.Type, a mem.Addr, n uint64) {
-	if a == 0 {
-		n = math.MaxUint64
-	}
-	p.word(n)
-	if a != 0 {
-		p.values(elem, a, n)
-	}
-}
-
-// inter writes an interface of type t whose first word is tab and whose second
-// is at data.
-func (p *packer) inter(t rtype.Type, tab, data mem.Addr) {
-	typ := tab
-	if t.NumImethod() > 0 {
-		typ = p.v.itabType(tab)
-	}
-	p.word(typ)
-	if typ == 0 {
-		return
-	}
-	dyn := rtype.At(p.v.mem, typ)
-	switch {
-	case !p.fixed(typ):
-		p.refuse(dyn, "this one has made the type")
-	case dyn.Direct():
-		p.value(dyn, data)
-	default:
-		p.value(dyn, p.v.mem.U64(data))
-	}
-}
-
-func (p *packer) channel(t rtype.Type, ch mem.Addr) {
-	v := p.v
-	if ch == 0 {
-		p.word(isNil)
-		return
-	}
-	v.chanArg(ch)
-	if v.pipeOf(ch) == nil {
-		p.refuse(t, "its timer is memory of this one")
-		return
-	}
-	p.word(isNew)
-	p.word(ch)
-	p.out = append(p.out, v.mem.Bytes(ch, chBytes)...)
-}
-
-// An unpacker makes values out of a message.
-type unpacker struct {
-	v    *VM
-	in   []byte
-	seen []mem.Addr
+	c := codec{v: v}
+	c.value(rtype.At(v.mem, v.mem.U64(ch+chElemType)), v.addr(from))
+	return c.msg, c.bad
 }
 
 // unpack makes the value of msg, of type elem, in v's memory at a place.
 func (v *VM) unpack(msg []byte, to place, elem mem.Addr) {
-	u, size := unpacker{v: v, in: msg}, v.sizeOf(elem)
-	if to.g == task.None {
-		u.value(rtype.At(v.mem, elem), to.at)
-		return
+	c, size, at := codec{v: v, msg: msg, read: true}, v.sizeOf(elem), to.at
+	if to.g != task.None { // a frame has another layout
+		at = v.scratch
+		if size > 64 {
+			at = v.alloc(size, elem, 1)
+		}
+		clear(v.mem.Bytes(at, size))
 	}
-	a := v.scratch
-	if size > 64 {
-		a = v.alloc(size, elem, 1)
+	c.value(rtype.At(v.mem, elem), at)
+	if to.g != task.None {
+		v.loadValueAt(v.addr(to), at, elem)
 	}
-	clear(v.mem.Bytes(a, size))
-	u.value(rtype.At(v.mem, elem), a)
-	v.loadValueAt(v.addr(to), a, elem)
 }
 
-func (u *unpacker) word() uint64 {
-	x := binary.LittleEndian.Uint64(u.in)
-	u.in = u.in[8:]
+// word writes x, or reads what was written in its place.
+//
+//go:noinline
+func (c *codec) word(x uint64) uint64 {
+	if !c.read {
+		c.msg = binary.LittleEndian.AppendUint64(c.msg, x)
+		return x
+	}
+	x = binary.LittleEndian.Uint64(c.msg)
+	c.msg = c.msg[8:]
 	return x
 }
 
-func (u *unpacker) bytes(a mem.Addr, n uint64) {
-	copy(u.v.writable(a, n), u.in[:n])
-	u.in = u.in[n:]
+//go:noinline
+func (c *codec) load(a mem.Addr) uint64 { return c.v.mem.U64(a) }
+
+// store puts what was read into memory.
+//
+//go:noinline
+func (c *codec) store(a mem.Addr, x uint64) {
+	if c.read {
+		c.v.mem.PutU64(a, x)
+	}
 }
 
-func (u *unpacker) value(t rtype.Type, a mem.Addr) {
-	v, size := u.v, t.Size()
-	if size == 0 {
+func (c *codec) bytes(a mem.Addr, n uint64) {
+	if c.read {
+		copy(c.v.writable(a, n), c.msg[:n])
+		c.msg = c.msg[n:]
 		return
 	}
-	if !v.hasPointers(t.Addr) {
-		u.bytes(a, size)
+	if uint64(len(c.msg))+n > c.v.cfg.Memory/4 {
+		panic(trap{kind: trapMemory})
+	}
+	c.msg = append(c.msg, c.v.bytes(a, n)...)
+}
+
+func (c *codec) refuse(t rtype.Type, why string) {
+	if c.bad == "" {
+		c.bad = fmt.Sprintf("%s can't be sent to another process: %s", t.String(), why)
+	}
+}
+
+func (c *codec) value(t rtype.Type, a mem.Addr) {
+	v, size := c.v, sizeOfType(t)
+	switch {
+	case c.bad != "" || size == 0:
+		return
+	case !v.hasPointers(t.Addr):
+		c.bytes(a, size)
 		return
 	}
 	switch t.Kind() {
-	case rtype.String:
-		n := u.word()
-		s := v.alloc(n, 0, 1)
-		u.bytes(s, n)
-		v.mem.PutU64(a, s)
-		v.mem.PutU64(a+8, n)
-	case rtype.Slice:
-		u.slice(t.Elem(), a)
+	case rtype.String, rtype.Slice:
+		c.slice(t, a)
 	case rtype.Array:
-		u.values(t.Elem(), a, t.Len())
+		c.values(t.Elem(), a, t.Len())
 	case rtype.Struct:
 		for i := range t.NumField() {
 			f := t.Field(i)
-			u.value(f.Type, a+f.Offset)
+			c.value(f.Type, a+f.Offset)
 		}
 	case rtype.Interface:
-		u.inter(t, a)
+		c.inter(t, a)
 	case rtype.Pointer:
 		elem := t.Elem()
-		v.mem.PutU64(a, u.reference(func(known func(mem.Addr)) {
-			x := v.alloc(elem.Size(), elem.Addr, 1)
-			known(x)
-			u.value(elem, x)
-		}))
+		if x, follows := c.reference(a, elem.Addr, max(sizeOfType(elem), 1)); follows {
+			c.value(elem, x)
+		}
 	case rtype.Map:
-		v.mem.PutU64(a, u.reference(func(known func(mem.Addr)) { u.entries(t, known) }))
+		if h, follows := c.reference(a, t.Addr, 0); follows {
+			c.entries(t, h)
+		}
 	case rtype.Chan:
-		v.mem.PutU64(a, u.channel())
+		c.channel(t, a)
+	case rtype.Func:
+		if f := c.load(a); !c.read && f != 0 && !c.fixed(f) {
+			c.refuse(t, "what it has captured is memory of this one")
+		} else {
+			c.reference(a, 0, 0)
+		}
 	default:
-		v.mem.PutU64(a, u.reference(nil))
+		if !c.read && c.load(a) != 0 {
+			c.refuse(t, "it is an address in the memory of this one")
+		}
+		c.store(a, c.word(0))
 	}
 }
 
-// reference reads a pointer. If what it points to follows, make reads that, and
-// says where it is before it reads what may point to it again.
-func (u *unpacker) reference(make func(known func(mem.Addr))) mem.Addr {
-	switch u.word() {
+// sizeOfType is t.Size, which is not to be inlined everywhere.
+//
+//go:noinline
+func sizeOfType(t rtype.Type) uint64 { return t.Size() }
+
+// fixed reports whether a is where every process has the same variable.
+func (c *codec) fixed(a mem.Addr) bool { return a-mem.Base < c.v.heap.base }
+
+// reference is the pointer to size bytes of type typ, or the map of type typ if
+// size is 0, that stands at a. What it points to is at x, and follows if follows.
+func (c *codec) reference(a, typ mem.Addr, size uint64) (x mem.Addr, follows bool) {
+	x = c.load(a)
+	how := uint64(isNew)
+	i, seen := c.known[x]
+	switch {
+	case c.read:
+	case x == 0:
+		how = isNil
+	case c.fixed(x):
+		how = isFixed
+	case seen:
+		how = isSeen
+	}
+	switch how = c.word(how); how {
+	case isNil:
+		x = 0
 	case isFixed:
-		return u.word()
+		x = c.word(x)
 	case isSeen:
-		return u.seen[u.word()]
+		if i = c.word(i); c.read {
+			x = c.made[i]
+		}
 	case isNew:
-		i := len(u.seen)
-		make(func(a mem.Addr) { u.seen = append(u.seen, a) })
-		return u.seen[i]
+		x = c.makes(x, typ, size)
 	}
-	return 0
+	c.store(a, x)
+	return x, how == isNew
 }
 
-func (u *unpacker) values(elem rtype.Type, a mem.Addr, n uint64) {
-	size := elem.Size()
-	if size == 0 || n == 0 {
-		return
+// makes notes that what is at x follows; reading, it makes the room for it.
+func (c *codec) makes(x, typ mem.Addr, size uint64) mem.Addr {
+	switch {
+	case c.read && size > 0:
+		x = c.v.alloc(size, typ, 1)
+	case c.read:
+		x = c.v.maps.Make(typ, 0)
+	case c.known == nil:
+		c.known = map[mem.Addr]uint64{}
+		fallthrough
+	default:
+		c.known[x] = uint64(len(c.known))
+		return x
 	}
-	if !u.v.hasPointers(elem.Addr) {
-		u.bytes(a, n*size)
+	c.made = append(c.made, x)
+	return x
+}
+
+func (c *codec) values(elem rtype.Type, a mem.Addr, n uint64) {
+	size := sizeOfType(elem)
+	if !c.v.hasPointers(elem.Addr) {
+		c.bytes(a, n*size)
 		return
 	}
 	for i := range n {
-		u.value(elem, a+i*size)
+		c.value(elem, a+i*size)
 	}
 }
 
-func (u *unpacker) slice(elem rtype.Type, a mem.Addr) {
-	n := u.word()
-	if n == math.MaxUint64 {
-		clear(u.v.writable(a, 24))
+// slice is a string or a slice: a nil one has no length.
+func (c *codec) slice(t rtype.Type, a mem.Addr) {
+	data, n, elem, isSlice := c.load(a), c.load(a+8), rtype.Type{}, t.Kind() == rtype.Slice
+	size := uint64(1)
+	if isSlice {
+		elem = t.Elem()
+		size = sizeOfType(elem)
+	}
+	if isSlice && data == 0 {
+		n = math.MaxUint64
+	}
+	if n = c.word(n); n == math.MaxUint64 {
+		return // memory that is read into is zero
+	}
+	if c.read {
+		data = c.v.allocArray(size, elem.Addr, n)
+		c.store(a, data)
+		c.store(a+8, n)
+	}
+	if !isSlice {
+		c.bytes(data, n)
 		return
 	}
-	s := u.v.allocArray(elem.Size(), elem.Addr, n)
-	u.values(elem, s, n)
-	u.v.mem.PutU64(a, s)
-	u.v.mem.PutU64(a+8, n)
-	u.v.mem.PutU64(a+16, n)
+	c.store(a+16, n)
+	c.values(elem, data, n)
 }
 
-func (u *unpacker) inter(t rtype.Type, a mem.Addr) {
-	typ := u.word()
-	if typ == 0 {
-		clear(u.v.writable(a, 16))
+// inter is an interface of type t.
+func (c *codec) inter(t rtype.Type, a mem.Addr) {
+	v, typ := c.v, c.load(a)
+	if !c.read && t.NumImethod() > 0 {
+		typ = v.itabType(typ)
+	}
+	if typ = c.word(typ); typ == 0 {
 		return
 	}
-	dyn, at := rtype.At(u.v.mem, typ), a+8
+	if !c.fixed(typ) {
+		c.refuse(rtype.At(v.mem, typ), "this one has made the type")
+		return
+	}
+	dyn, at := rtype.At(v.mem, typ), a+8
 	if !dyn.Direct() {
-		at = u.v.alloc(dyn.Size(), typ, 1)
-		u.v.mem.PutU64(a+8, at)
+		if c.read {
+			c.store(at, v.alloc(sizeOfType(dyn), typ, 1))
+		}
+		at = c.load(at)
 	}
-	tab, _ := u.v.itab(t.Addr, typ)
-	u.v.mem.PutU64(a, tab)
-	u.value(dyn, at)
+	if c.read {
+		tab, _ := v.itab(t.Addr, typ)
+		c.store(a, tab)
+	}
+	c.value(dyn, at)
 }
 
-func (u *unpacker) entries(t rtype.Type, known func(mem.Addr)) {
-	v, n := u.v, u.word()
-	h := v.maps.Make(t.Addr, int64(n))
-	known(h)
+func (c *codec) entries(t rtype.Type, h mem.Addr) {
+	v := c.v
+	n := c.word(v.maps.Len(h))
+	if !c.read {
+		v.maps.Entries(t.Addr, h, func(key, elem mem.Addr) bool {
+			c.value(t.Key(), key)
+			c.value(t.Elem(), elem)
+			return c.bad == ""
+		})
+		return
+	}
 	for range n {
-		key := v.alloc(t.Key().Size(), t.Key().Addr, 1)
-		u.value(t.Key(), key)
+		key := v.alloc(sizeOfType(t.Key()), t.Key().Addr, 1)
+		c.value(t.Key(), key)
 		elem, _ := v.maps.Assign(t.Addr, h, key)
-		u.value(t.Elem(), elem)
+		c.value(t.Elem(), elem)
 	}
 }
 
-// channel reads one: the same that the receiver has where the sender has it, as
-// whoever inherited it does, or a further name for the pipe.
-func (u *unpacker) channel() mem.Addr {
-	if u.word() == isNil {
-		return 0
+// channel is the channel that stands at a. The receiver gets the same that it has
+// where the sender has it, if it has, as whoever inherited it; otherwise a
+// further name for the pipe.
+func (c *codec) channel(t rtype.Type, a mem.Addr) {
+	v := c.v
+	ch := c.word(c.load(a))
+	if ch == 0 {
+		return
 	}
-	v, ch, head := u.v, u.word(), u.in[:chBytes]
-	u.in = u.in[chBytes:]
-	if start, size, _, ok := v.objectAt(ch); ok && start == ch && size >= chBytes && string(v.mem.Bytes(ch, chBytes)) == string(head) {
-		return ch
+	if !c.read {
+		v.chanArg(ch)
+		if v.pipeOf(ch) == nil {
+			c.refuse(t, "its timer is memory of this one")
+		}
+		c.bytes(ch, chBytes)
+		return
 	}
-	ch = v.allocWords(chBytes)
-	copy(v.mem.Bytes(ch, chBytes), head)
-	return ch
+	start, size, _, ok := v.objectAt(ch)
+	if !ok || start != ch || size < chBytes || string(v.mem.Bytes(ch, chBytes)) != string(c.msg[:chBytes]) {
+		ch = v.allocWords(chBytes)
+	}
+	c.bytes(ch, chBytes)
+	c.store(a, ch)
 }
 
 // formatMessage prints what lies in a pipe, as far as bytes tell it.
 func (v *VM) formatMessage(msg []byte, elem mem.Addr) string {
-	t := rtype.At(v.mem, elem)
-	k := t.Kind()
-	switch {
+	switch k := rtype.At(v.mem, elem).Kind(); {
 	case k == rtype.String:
 		return strconv.Quote(string(msg[8:min(len(msg), 8+40)]))
 	case k == rtype.Bool:

@@ -46,8 +46,17 @@ const chPipe = 26
 // pipeBase is where the kernel's objects seem to lie.
 const pipeBase = 0xffff_8880_0000_0000
 
+// pipeOf is the pipe that channel ch is, nil if it is none. Where there are no
+// processes it costs a comparison.
 func (v *VM) pipeOf(ch mem.Addr) *pipe {
-	if v.kern == nil || v.mem.U16(ch+chPipe) == 0 {
+	if v.kern == nil {
+		return nil
+	}
+	return v.findPipe(ch)
+}
+
+func (v *VM) findPipe(ch mem.Addr) *pipe {
+	if v.mem.U16(ch+chPipe) == 0 {
 		return nil
 	}
 	if i := v.mem.U64(ch + chBuf); i < uint64(len(v.kern.pipes)) {
