@@ -20,8 +20,9 @@ import (
 
 // A proc is a process.
 type proc struct {
-	over bool
-	end  task.Request // its last
+	threads int // that it has, or had when it ended
+	over    bool
+	end     task.Request // its last
 }
 
 // forkCosts are the kernel's costs where what it makes and runs are processes.
@@ -31,10 +32,21 @@ func forkCosts(k cost.Kernel) cost.Kernel {
 	return k
 }
 
+// join makes nt, a new thread, one of the process of the thread that has made it;
+// of the first, if that was a timer.
+func (s *threads) join(nt, by machine.Thread) {
+	if by != none {
+		s.ts[nt].proc = s.ts[by].proc
+	}
+	s.procs[s.ts[nt].proc].threads++
+}
+
 // forked makes the new goroutine id, on thread nt, a process, which shares so
 // many pages, and returns what that costs its parent.
 func (s *threads) forked(by, nt machine.Thread, id task.ID, pages int64) task.Duration {
-	s.procs = append(s.procs, proc{})
+	s.procs[s.ts[nt].proc].threads-- // add took it for its parent's
+	s.procs = append(s.procs, proc{threads: 1})
+	s.alive++
 	s.ts[nt].proc = int32(len(s.procs) - 1)
 	s.event(by, trace.ProcessFork, id, s.pid(nt), pages)
 	return s.mach.Costs.Fork + pages*s.mach.Costs.ForkPage
@@ -53,11 +65,28 @@ func (s *threads) fault(t machine.Thread, req task.Request) task.Duration {
 // endProcess ends the process on thread t. Its other threads wake to their end.
 func (s *threads) endProcess(t machine.Thread, req task.Request) (task.Duration, machine.Request) {
 	c := &s.ts[t]
-	s.procs[c.proc] = proc{true, req}
+	p := &s.procs[c.proc]
+	p.over, p.end = true, req
+	s.alive--
 	s.event(t, trace.ProcessExit, c.task, s.pid(t), int64(req.N))
+	if p.threads > 1 {
+		s.doom(t)
+	}
+	s.destroy(t)
+	if s.alive == 0 {
+		s.finishFirst(t)
+		return 1, machine.Request{}
+	}
+	c.busy = s.mach.Costs.ProcExit + int64(req.Object)*s.mach.Costs.ExitPage - 1
+	c.next, c.waiter = machine.Request{Kind: machine.Exit}, req.Task
+	return 1, machine.Request{}
+}
+
+// doom lets the other threads of t's process end when they run next.
+func (s *threads) doom(t machine.Thread) {
 	for i := range s.ts {
 		o := &s.ts[i]
-		if o.proc != c.proc || o.task == task.None || machine.Thread(i) == t {
+		if o.proc != s.ts[t].proc || o.task == task.None || machine.Thread(i) == t {
 			continue
 		}
 		o.doomed = true
@@ -65,16 +94,6 @@ func (s *threads) endProcess(t machine.Thread, req task.Request) (task.Duration,
 			s.ready(t, o.task)
 		}
 	}
-	s.destroy(t)
-	for _, p := range s.procs {
-		if !p.over {
-			c.busy = s.mach.Costs.ProcExit + int64(req.Object)*s.mach.Costs.ExitPage - 1
-			c.next, c.waiter = machine.Request{Kind: machine.Exit}, req.Task
-			return 1, machine.Request{}
-		}
-	}
-	s.finishFirst(t)
-	return 1, machine.Request{}
 }
 
 // tellWaiter wakes the parent of the process whose end thread t was, if it waits.

@@ -28,6 +28,7 @@ type threadsState struct {
 	goids int64
 	live  int
 	procs []proc // where the go statement forks
+	alive int    // of them
 	heap  timerHeap
 	end   End
 	now   task.Time
@@ -49,7 +50,7 @@ func newThreads(e *Era, c Config, r task.Runner, log *trace.Log) Scheduler {
 	s := &threads{era: e, cfg: c, costs: c.Costs.Runtime, runner: r, log: log}
 	if e.VM.Forks {
 		s.cfg.Costs.Kernel = forkCosts(c.Costs.Kernel)
-		s.procs = []proc{{}}
+		s.procs, s.alive = []proc{{threads: 1}}, 1
 	}
 	s.mach = machine.New(s.cfg.machine(), s, log)
 	return s
@@ -155,8 +156,8 @@ func (s *threads) effect(t machine.Thread, req task.Request, parent int64) task.
 		}
 		nt := s.mach.Create(t, s.now)
 		s.add(nt, req.Task, parent)
-		if t != none {
-			s.ts[nt].proc = s.ts[t].proc
+		if s.era.VM.Forks {
+			s.join(nt, t)
 		}
 		if req.N == 1 { // the runtime's own
 			s.gs[req.Task].system = true

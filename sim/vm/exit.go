@@ -51,16 +51,12 @@ func (v *VM) only() *G {
 	panic("vm: a process without a goroutine")
 }
 
-// bury ends process p. Its children are init's from now on, which waits for
-// whoever ends.
+// bury ends process p.
 func (k *kernel) bury(p *process, code int32) {
 	p.code = code
 	p.waited = p.parent < 0
-	for _, c := range k.procs {
-		if c.parent == p.index {
-			c.parent = -1
-			c.waited = c.waited || c.vm == nil
-		}
+	if p.forked {
+		k.orphan(p)
 	}
 	for i, o := range k.owner {
 		if o == p.index {
@@ -88,6 +84,16 @@ func (k *kernel) bury(p *process, code int32) {
 
 // pages is how many pages the process has that it could write to.
 func (p *process) pages() int64 { return int64((p.vm.mem.Size() - p.vm.prog.ROSize) / mem.PageSize) }
+
+// orphan gives p's children to init, which waits for them.
+func (k *kernel) orphan(p *process) {
+	for _, c := range k.procs {
+		if c.parent == p.index {
+			c.parent = -1
+			c.waited = c.waited || c.vm == nil
+		}
+	}
+}
 
 // wait4 has a pid, -1 for any, and options; it answers a pid, a status as
 // Linux has it and an error.

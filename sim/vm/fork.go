@@ -16,6 +16,7 @@ func (v *VM) fork(g *G, r *task.Request) {
 	}
 	c := v.copy()
 	c.proc = k.add(c, v.proc.index)
+	v.proc.forked = true
 	if k.files != nil {
 		k.files.Fork(v.proc.index, c.proc.index)
 	}

@@ -43,6 +43,10 @@ type mail struct {
 // In a head, chPipe is 1 and chBuf the pipe's number.
 const chPipe = 26
 
+// pipeBytes is about what Linux has for an empty pipe: an inode, two files and a
+// table of 16 buffers.
+const pipeBytes = 2 << 10
+
 // pipeBase is where the kernel's objects seem to lie.
 const pipeBase = 0xffff_8880_0000_0000
 
@@ -67,6 +71,9 @@ func (v *VM) findPipe(ch mem.Addr) *pipe {
 
 // makePipe makes channel ch one. A timer's stops being one (unpipe).
 func (v *VM) makePipe(ch mem.Addr, n uint64) {
+	if !v.kern.grow(pipeBytes, v.cfg.Memory) {
+		panic(trap{kind: trapMemory})
+	}
 	v.mem.PutU16(ch+chPipe, 1)
 	v.mem.PutU64(ch+chBuf, uint64(len(v.kern.pipes)))
 	v.kern.pipes = append(v.kern.pipes, pipe{cap: int(n)})
