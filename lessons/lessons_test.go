@@ -1,7 +1,10 @@
 package lessons_test
 
 import (
+	"context"
+	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -10,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"gopark/lessons"
 	"gopark/sim"
@@ -54,7 +58,7 @@ func parse(t *testing.T, name string) *lesson.Lesson {
 	for _, p := range problems {
 		t.Error(p)
 	}
-	if t.Failed() {
+	if len(problems) > 0 {
 		t.FailNow()
 	}
 	return l
@@ -164,6 +168,10 @@ func record(c *lesson.Cell, cfg sim.Config) (sim.Recording, []sim.Diagnostic) {
 	return nil, diagnostics
 }
 
+// tries is how often real Go may print something else: on a busy computer a
+// goroutine is now and then interrupted where it otherwise never is.
+const tries = 10
+
 // TestRealGo runs the cells that fix an order, GOMAXPROCS=1 on the era of the
 // toolchain at hand, with the real go command, and compares.
 func TestRealGo(t *testing.T) {
@@ -172,7 +180,7 @@ func TestRealGo(t *testing.T) {
 	for _, name := range names(t) {
 		l := parse(t, name)
 		for _, c := range l.Cells {
-			if c.Procs != 1 || c.Era != version {
+			if c.Procs != 1 || c.Era != version || c.Unreal || c.Limit > 0 { // with a limit it may never end
 				continue
 			}
 			ran++
@@ -182,9 +190,16 @@ func TestRealGo(t *testing.T) {
 					t.Fatal(diagnostics)
 				}
 				rec.Advance(0, 0)
-				if got, want := lesson.Printed(rec), realGo(t, c); got != want {
-					t.Errorf("the simulator prints\n%s\nreal Go prints\n%s", got, want)
+				got, seen := lesson.Printed(rec), map[string]bool{}
+				binary := compiled(t, c)
+				for range tries {
+					want := realGo(t, binary)
+					if got == want {
+						return
+					}
+					seen[want] = true
 				}
+				t.Errorf("the simulator prints\n%s\nreal Go never does, in %d runs:\n%q", got, tries, slices.Sorted(maps.Keys(seen)))
 			})
 		}
 	}
@@ -193,20 +208,30 @@ func TestRealGo(t *testing.T) {
 	}
 }
 
-// realGo is what the cell's program prints to standard output when compiled by
-// the toolchain.
-func realGo(t *testing.T, c *lesson.Cell) string {
+// realGo is what a program prints to standard output.
+func realGo(t *testing.T, binary string) string {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), "main.go")
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, binary)
+	cmd.Env = append(os.Environ(), "GOMAXPROCS=1")
+	out, err := cmd.Output()
+	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) { // a deadlock is an exit code, too
+		t.Fatal(err)
+	}
+	return string(out)
+}
+
+// compiled is the cell's program, compiled by the toolchain.
+func compiled(t *testing.T, c *lesson.Cell) string {
+	t.Helper()
+	dir := t.TempDir()
+	file, binary := filepath.Join(dir, "main.go"), filepath.Join(dir, "main")
 	if err := os.WriteFile(file, []byte(c.Source), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command("go", "run", file)
-	cmd.Env = append(os.Environ(), "GOMAXPROCS=1")
-	// go run itself gets the variable too, and passes it on.
-	out, err := cmd.Output()
-	if err != nil {
-		t.Fatalf("go run: %v", err)
+	if out, err := exec.Command("go", "build", "-o", binary, file).CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, out)
 	}
-	return string(out)
+	return binary
 }

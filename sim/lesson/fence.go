@@ -43,12 +43,13 @@ type fenceValues struct {
 	when                 When
 	seeds, nth, p        int
 	eras                 []string
+	unreal               bool
 }
 
 // fenceKinds are the fences that mean something. A Go fence without the word
 // cell, and the languages of plainFences, are shown as they stand.
 var fenceKinds = map[string][]attrSpec{
-	"go cell": append([]attrSpec{idAttr, titleAttr}, settingAttrs...),
+	"go cell": append([]attrSpec{idAttr, titleAttr, realAttr}, settingAttrs...),
 	"predict": append([]attrSpec{idAttr, cellAttr, kindAttr, seedsAttr, whoAttr, whenAttr, nthAttr, pAttr}, settingAttrs...),
 	"output":  append([]attrSpec{cellAttr}, settingAttrs...),
 
@@ -68,7 +69,14 @@ var (
 	erasAttr     = attrSpec{"eras", "eras in quotes, with spaces between", func(v *fenceValues, s string) string { v.eras = strings.Fields(s); return "" }}
 
 	titleAttr = attrSpec{"title", "words in quotes", func(v *fenceValues, s string) string { v.title = s; return "" }}
-	whoAttr   = attrSpec{"who", "a goroutine: main or G and its number", func(v *fenceValues, s string) string {
+	realAttr  = attrSpec{"real", "no", func(v *fenceValues, s string) string {
+		v.unreal = s == "no"
+		if s != "no" {
+			return "want no, or nothing"
+		}
+		return ""
+	}}
+	whoAttr = attrSpec{"who", "a goroutine: main or G and its number", func(v *fenceValues, s string) string {
 		v.who = s
 		if s != "main" && !isGoroutine(s) {
 			return `want main or a goroutine such as G7`

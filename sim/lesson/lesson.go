@@ -67,6 +67,7 @@ type Cell struct {
 	Title string `json:"title"`
 	Settings
 	Source string `json:"-"`
+	Unreal bool   `json:"-"` // what it prints depends on time, so real Go may print something else
 	Line   int    `json:"-"` // of the source's first line in the lesson's file
 }
 

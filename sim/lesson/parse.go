@@ -181,7 +181,7 @@ func (p *parsing) plainFence(f *fence, kind string, report func(int, string, ...
 }
 
 func (p *parsing) cell(n ast.Node, f *fence, v fenceValues, report func(int, string, ...any)) {
-	c := &Cell{ID: v.id, Title: v.title, Settings: v.Settings, Source: f.body, Line: f.line + 1}
+	c := &Cell{ID: v.id, Title: v.title, Settings: v.Settings, Source: f.body, Unreal: v.unreal, Line: f.line + 1}
 	switch {
 	case c.ID == "":
 		report(0, "a cell needs an id: ```go cell id=first")
