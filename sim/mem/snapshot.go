@@ -126,8 +126,8 @@ func (m *Memory) Leave() (arena []byte) {
 	return arena
 }
 
-// Enter brings back what s holds, after Leave or in an empty memory. arena, if it is large enough, is where it is to lie; the first bytes,
-// which never change, are fixed.
+// Enter brings back what s holds, after Leave or in an empty memory. arena, if it is
+// large enough, is where it is to lie; the first bytes, which never change, are fixed.
 func (m *Memory) Enter(s *Snapshot, arena, fixed []byte) {
 	m.take(arena, s.size)
 	copy(m.bytes, fixed)

@@ -81,7 +81,7 @@ func (k *kernel) clone(copy func(*VM) *VM) *kernel {
 	}
 	n.owner, n.free, n.timers = slices.Clone(k.owner), slices.Clone(k.free), slices.Clone(k.timers)
 	n.pipes = clonePipes(k.pipes)
-	n.frames = k.frames.clone()
+	n.frames, n.spare = k.frames.clone(), nil
 	if k.files != nil {
 		n.files = k.files.Clone()
 	}

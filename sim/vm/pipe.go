@@ -120,8 +120,7 @@ func (p *pipe) queue(at uint64) *[]pipeWaiter {
 
 // take takes the first of a queue that alive has looked at. Its select is decided.
 func (k *kernel) take(q *[]pipeWaiter) pipeWaiter {
-	w := (*q)[0]
-	*q = slices.Clone((*q)[1:])
+	w := popFront(q)
 	o := k.vmOf(w.g)
 	if o.sudogs.at(w.sudog).sel {
 		o.gs[w.g].Won = w.sudog
@@ -186,7 +185,7 @@ func (v *VM) recvPipe(p *pipe, ch mem.Addr, to place, store bool) bool {
 		v.unpack(msg, to, v.mem.U64(ch+chElemType))
 	}
 	if len(p.buf) > 0 {
-		p.buf = slices.Clone(p.buf[1:])
+		popFront(&p.buf)
 		v.kern.bytes -= uint64(len(msg))
 	}
 	if waits && !p.closed {
@@ -235,7 +234,7 @@ func (v *VM) enqueuePipe(p *pipe, at uint64, i int32) {
 // unlinkPipe takes a loser out of a pipe's queue.
 func (v *VM) unlinkPipe(p *pipe, at uint64, i int32, id task.ID) {
 	q := p.queue(at)
-	*q = slices.DeleteFunc(slices.Clone(*q), func(w pipeWaiter) bool { return w.g == id && w.sudog == i })
+	*q = slices.DeleteFunc(*q, func(w pipeWaiter) bool { return w.g == id && w.sudog == i })
 }
 
 // unsendable panics if what is to be sent from a place to ch means nothing
@@ -273,8 +272,8 @@ func clonePipes(from []pipe) []pipe {
 	return list
 }
 
-// place of an object as all processes, the log and the state name it: pipes are
-// the kernel's, and what one process has at an address another has not.
+// global is the address by which the log and the state name what v has at a: pipes
+// are the kernel's, and what one process has at an address another has not.
 func (v *VM) global(a mem.Addr) uint64 {
 	if v.kern == nil || a == 0 {
 		return a
