@@ -116,17 +116,26 @@ func main() {
 	}
 }
 
-// A program that forks without end ends by the limit on memory, which is named, and
-// with many processes most of whose pages are the same.
+// A program that forks without end ends by the limit on memory, which is named,
+// whether its processes live, have much memory or are zombies.
 func TestForkBomb(t *testing.T) {
 	limits := sim.DefaultLimits
 	limits.Memory = 100 << 20
-	rec := forked(t, "package main\n\nfunc main() {\n\tfor {\n\t\tgo main()\n\t}\n}\n", sim.Config{Cores: 4, Limits: limits})
-	if why, code := rec.Ended(); code != 2 || !strings.Contains(output(rec), "memory limit of 104857600 bytes (-limit-memory)") {
-		t.Errorf("ended: %s\n%s", why, output(rec))
-	}
-	if n := len(rec.At(rec.Log().Len()).Procs); n < 300 {
-		t.Errorf("%d processes in 100 MB", n)
+	for _, c := range []struct {
+		body, want string
+		most       int
+	}{
+		{"for { go main() }", "temporarily unavailable", 400},
+		{"b := make([]byte, 1<<20); for { go main() }; println(b)", "cannot allocate memory", 100},
+		{"for { go func() {}() }", "zombies, which have ended", 400},
+	} {
+		rec := forked(t, "package main\n\nfunc main() { "+c.body+" }\n", sim.Config{Cores: 4, Limits: limits})
+		if why, code := rec.Ended(); code != 2 || !strings.Contains(output(rec), "memory limit of 104857600 bytes (-limit-memory)") || !strings.Contains(output(rec), c.want) {
+			t.Errorf("%s\nended: %s\n%s", c.body, why, output(rec))
+		}
+		if n := len(rec.At(rec.Log().Len()).Procs); n > c.most || n < c.most/4 {
+			t.Errorf("%s\n%d processes in 100 MB", c.body, n)
+		}
 	}
 }
 

@@ -54,7 +54,9 @@ func (v *VM) only() *G {
 // bury ends process p.
 func (k *kernel) bury(p *process, code int32) {
 	p.code = code
-	p.waited = p.parent < 0
+	if p.parent < 0 {
+		k.reap(p)
+	}
 	if p.forked {
 		k.orphan(p)
 	}
@@ -85,12 +87,22 @@ func (k *kernel) bury(p *process, code int32) {
 // pages is how many pages the process has that it could write to.
 func (p *process) pages() int64 { return int64((p.vm.mem.Size() - p.vm.prog.ROSize) / mem.PageSize) }
 
+// reap takes what is left of p out of the table of processes.
+func (k *kernel) reap(p *process) {
+	if !p.waited {
+		p.waited = true
+		k.exist--
+	}
+}
+
 // orphan gives p's children to init, which waits for them.
 func (k *kernel) orphan(p *process) {
 	for _, c := range k.procs {
 		if c.parent == p.index {
 			c.parent = -1
-			c.waited = c.waited || c.vm == nil
+			if c.vm == nil {
+				k.reap(c)
+			}
 		}
 	}
 }
@@ -118,7 +130,7 @@ func wait4(c *Call) Action {
 			continue
 		}
 		if p.vm == nil {
-			p.waited = true
+			c.VM.kern.reap(p)
 			c.Ask(task.Request{Kind: task.Reap, N: p.pid()})
 			return answer(p.pid(), (p.code&0xff)<<8, 0)
 		}

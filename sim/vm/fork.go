@@ -10,8 +10,12 @@ import (
 func (v *VM) fork(g *G, r *task.Request) {
 	k := v.kern
 	v.lookAtPages()
+	if k.exist >= v.maxProcesses() {
+		v.cantFork("resource temporarily unavailable")
+		return
+	}
 	if !k.grow(v.mem.Size()+kernelBytes, v.cfg.Memory) {
-		v.noMemoryToFork()
+		v.cantFork("cannot allocate memory")
 		return
 	}
 	c := v.copy()
@@ -27,16 +31,21 @@ func (v *VM) fork(g *G, r *task.Request) {
 	r.Object = v.shareMemory(c)
 }
 
-// noMemoryToFork ends all processes: each of them that fails alone would leave
-// its memory to the others, and a program that forks without end would go on
+// maxProcesses is how many processes may exist, zombies among them: a user may
+// have one for each 256 KiB of memory (Linux's kernel/fork.c:set_max_threads and
+// fork_init, RLIMIT_NPROC).
+func (v *VM) maxProcesses() int { return int(v.cfg.Memory >> 18) }
+
+// cantFork ends all processes: each of them that fails alone would leave its
+// memory to the others, and a program that forks without end would go on
 // until it meets another limit.
-func (v *VM) noMemoryToFork() {
-	live := 0
-	for _, p := range v.kern.procs {
+func (v *VM) cantFork(why string) {
+	k, live := v.kern, 0
+	for _, p := range k.procs {
 		live += int(b2u(p.vm != nil))
 	}
-	v.printf("fork: cannot allocate memory\nThe simulated computer's memory limit of %d bytes (-limit-memory) is used up: %d processes have %d bytes, and each may come to write to all of its own. Let the program start fewer, or raise the limit.\n",
-		v.cfg.Memory, live, v.kern.bytes)
+	v.printf("fork: %s\nThe simulated computer has a memory limit of %d bytes (-limit-memory), and so at most %d processes. There are %d, which with all that they may come to write have %d bytes, and %d zombies, which have ended and for which nobody has waited (syscall.Wait4). Let the program start fewer, or raise the limit.\n",
+		why, v.cfg.Memory, v.maxProcesses(), live, k.bytes, k.exist-live)
 	halt := task.Request{Kind: task.Halt, N: 2}
 	if v.cur == nil {
 		v.fireq = append(v.fireq, halt)

@@ -27,6 +27,7 @@ type kernel struct {
 	files  *files.System
 	bytes  uint64 // of all arenas, and of what lies in pipes; each counts as if none were shared
 	peak   uint64
+	exist  int    // processes that live, and zombies
 	steps  uint64 // instructions of all
 
 	// The host's affair: nothing that a program can see depends on it.
@@ -77,6 +78,7 @@ func (k *kernel) add(v *VM, parent int32) *process {
 	k.uses++
 	p := &process{vm: v, index: int32(len(k.procs)), parent: parent, used: k.uses}
 	k.procs = append(k.procs, p)
+	k.exist++
 	k.resident++
 	return p
 }
