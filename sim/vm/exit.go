@@ -1,6 +1,8 @@
 package vm
 
 import (
+	"slices"
+
 	"gopark/sim/files"
 	"gopark/sim/mem"
 	"gopark/sim/task"
@@ -57,9 +59,7 @@ func (k *kernel) bury(p *process, code int32) {
 	if p.parent < 0 {
 		k.reap(p)
 	}
-	if p.forked {
-		k.orphan(p)
-	}
+	k.orphan(p)
 	for i, o := range k.owner {
 		if o == p.index {
 			k.owner[i] = -1
@@ -97,14 +97,14 @@ func (k *kernel) reap(p *process) {
 
 // orphan gives p's children to init, which waits for them.
 func (k *kernel) orphan(p *process) {
-	for _, c := range k.procs {
-		if c.parent == p.index {
-			c.parent = -1
-			if c.vm == nil {
-				k.reap(c)
-			}
+	for _, i := range p.made {
+		c := k.procs[i]
+		c.parent = -1
+		if c.vm == nil {
+			k.reap(c)
 		}
 	}
+	p.made = nil
 }
 
 // wait4 has a pid, -1 for any, and options; it answers a pid, a status as
@@ -125,12 +125,14 @@ func wait4(c *Call) Action {
 		return answer(-1, 0, echild)
 	}
 	self, children := c.VM.proc, false
-	for _, p := range c.VM.kern.procs {
-		if p.parent != self.index || p.waited || c.Int(0) > 0 && c.Int(0) != int(p.pid()) {
+	for i, child := range self.made {
+		p := c.VM.kern.procs[child]
+		if c.Int(0) > 0 && c.Int(0) != int(p.pid()) {
 			continue
 		}
 		if p.vm == nil {
 			c.VM.kern.reap(p)
+			self.made = slices.Delete(self.made, i, i+1)
 			c.Ask(task.Request{Kind: task.Reap, N: p.pid()})
 			return answer(p.pid(), (p.code&0xff)<<8, 0)
 		}

@@ -20,7 +20,7 @@ func (v *VM) fork(g *G, r *task.Request) {
 	}
 	c := v.copy()
 	c.proc = k.add(c, v.proc.index)
-	v.proc.forked = true
+	v.proc.made = append(v.proc.made, c.proc.index)
 	if k.files != nil {
 		k.files.Fork(v.proc.index, c.proc.index)
 	}

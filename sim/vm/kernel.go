@@ -40,7 +40,7 @@ type kernel struct {
 type process struct {
 	vm      *VM // nil: it has ended
 	index   int32
-	forked  bool          // it may have children
+	made    []int32       // its children, but for those that it knows to have ended
 	parent  int32         // index; -1: init
 	base    *mem.Snapshot // of its memory as it was at its last fork; nil: it never forked
 	table   []pageEntry   // by page of base

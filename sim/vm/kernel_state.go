@@ -73,7 +73,7 @@ func (k *kernel) clone(copy func(*VM) *VM) *kernel {
 	n.procs = make([]*process, len(k.procs))
 	for i, p := range k.procs {
 		q := *p
-		q.table = slices.Clone(p.table)
+		q.table, q.made = slices.Clone(p.table), slices.Clone(p.made)
 		if p.vm != nil {
 			q.vm = copy(p.vm)
 		}
