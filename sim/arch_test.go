@@ -56,7 +56,7 @@ var layers = map[string]layer{
 	"sim":         {[]string{"sim/task", "sim/cost", "sim/cost", "sim/trace", "sim/state", "sim/machine", "sim/sched", "sim/vm", "sim/mem", "sim/code", "sim/compile", "sim/load", "sim/std", "sim/files"}, "it introduces the phases to one another, and none of the views"},
 	"sim/view":    {[]string{"sim", "sim/task", "sim/trace", "sim/state"}, "what is drawn depends on a recording and a time only"},
 	"sim/compare": {[]string{"sim", "sim/task", "sim/trace", "sim/trace/stacks"}, "it sets recordings side by side"},
-	"sim/costs":   {[]string{"sim", "sim/cost", "sim/vm"}, "it gathers costs where they are used"},
+	"sim/costs":   {[]string{"sim", "sim/cost", "sim/machine", "sim/sched", "sim/vm"}, "it gathers costs where they are used"},
 	"sim/lesson":  {[]string{"sim", "sim/formula", "sim/task", "sim/trace", "sim/state"}, "lessons ask recordings, not schedulers"},
 	"lessons":     {nil, "lessons are text"},
 

@@ -116,7 +116,20 @@ func (c *computer) fill(era *sched.Era) *state.State {
 	st := &state.State{Era: era.Name, Time: c.sched.Now(), Event: c.log.Len(), Steps: c.vm.Steps()}
 	c.sched.Fill(st)
 	c.vm.Fill(st)
+	live := 0
+	for i := range st.Gs {
+		if st.Gs[i].Status != "dead" && st.Gs[i].ID != 0 {
+			live++
+		}
+	}
+	st.Memory = c.memory(era, c.sched.NumThreads(), live)
 	return st
+}
+
+// memory is what the process has of memory, with so many threads and goroutines.
+func (c *computer) memory(era *sched.Era, threads, goroutines int) state.Memory {
+	stacks := int64(c.vm.StackBytes())
+	return era.Memory(c.sched.Procs(), threads, goroutines, stacks, max(int64(c.vm.PeakBytes())-stacks, 0))
 }
 
 // A host answers the virtual machine's questions about scheduling.

@@ -95,7 +95,7 @@ func overlayThread(t *state.Thread, x *trace.FoldThread, f *trace.Fold) {
 			t.Doing = state.DoingIdle
 		}
 	}
-	if t.Doing != state.DoingLook && t.Doing != state.DoingSpin && t.Doing != state.DoingIdle {
+	if t.Doing != state.DoingLook && t.Doing != state.DoingSpin && t.Doing != state.DoingIdle && t.Doing != state.DoingLock {
 		t.Detail = ""
 	}
 }
@@ -111,9 +111,11 @@ func onCore(doing string, x *trace.FoldThread, f *trace.Fold) string {
 		}
 	}
 	switch {
+	case x.Lock >= 0:
+		return state.DoingLock
 	case x.Spinning:
 		return state.DoingSpin
-	case doing == state.DoingLook:
+	case doing == state.DoingLook, doing == state.DoingMark:
 		return doing
 	}
 	return state.DoingRuntime
@@ -197,7 +199,7 @@ func foldedP(p *state.P) trace.FoldP {
 
 func foldedThread(t *state.Thread) trace.FoldThread {
 	x := trace.FoldThread{Core: t.Core, P: t.P, G: task.ID(t.G), Hand: task.None, LockedG: task.ID(t.LockedG),
-		Reserved: -1, Spinning: t.Spinning && t.P >= 0, Where: trace.ThreadOff}
+		Reserved: -1, Lock: -1, Spinning: t.Spinning && t.P >= 0, Where: trace.ThreadOff}
 	switch {
 	case t.Core >= 0:
 		x.Where = trace.ThreadOnCore

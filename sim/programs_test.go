@@ -182,7 +182,7 @@ func TestRandomPrograms(t *testing.T) {
 			b[i] = byte(r.Uint32())
 		}
 		era := sched.Eras[int(seed)%len(sched.Eras)].Name
-		checkProgram(t, b, era, 1+r.IntN(4), r.IntN(5), seed)
+		checkProgram(t, b, era, 1+r.IntN(8), r.IntN(9), seed)
 	}
 }
 
@@ -198,6 +198,6 @@ func FuzzPrograms(f *testing.F) {
 		if len(b) > 200 {
 			return
 		}
-		checkProgram(t, b, sched.Eras[int(era)%len(sched.Eras)].Name, 1+int(shape)%4, int(shape)/4%5, seed)
+		checkProgram(t, b, sched.Eras[int(era)%len(sched.Eras)].Name, 1+int(shape)%8, int(shape)/8%9, seed)
 	})
 }

@@ -290,20 +290,30 @@ func (r *recording) Limited() bool { return r.limit }
 // Stats implements Recording.
 func (r *recording) Stats() []Stat {
 	h := r.head
-	var switches, threads, goroutines int64
+	var switches, threads, goroutines, live, most, liveThreads, mostThreads int64
 	for i := range h.log.Len() {
 		switch h.log.At(i).Kind {
 		case trace.GoStart:
 			switches++
 		case trace.GoCreate:
 			goroutines++
+			live++
+			most = max(most, live)
+		case trace.GoDestroy:
+			live--
 		case trace.ThreadCreate:
 			threads++
+			liveThreads++
+			mostThreads = max(mostThreads, liveThreads)
+		case trace.ThreadDestroy:
+			liveThreads--
 		}
 	}
+	m := h.memory(r.era, int(mostThreads), int(most))
 	return []Stat{
 		{"virtual_ns", h.sched.Now()}, {"instructions", int64(h.vm.Steps())}, {"peak_bytes", int64(h.vm.PeakBytes())},
 		{"events", int64(h.log.Len())}, {"switches", switches}, {"threads", threads}, {"goroutines", goroutines},
+		{"reserved_bytes", m.Reserved}, {"touched_bytes", m.Touched}, {"kernel_bytes", m.Kernel},
 	}
 }
 

@@ -37,7 +37,7 @@ func (a *app) costs(args []string) int {
 	return exitOK
 }
 
-// measureCosts runs each measure. Those that are off say why.
+// measureCosts runs each measure.
 func (a *app) measureCosts() int {
 	fmt.Fprintf(a.stdout, "%-42s %10s %18s\n", "ns", "here", "measured")
 	for i := range costs.Measures {
@@ -52,9 +52,6 @@ func (a *app) measureCosts() int {
 			real += "–" + strconv.FormatInt(m.High, 10)
 		}
 		fmt.Fprintf(a.stdout, "%-42s %10d %18s\n", m.Name, ns, real)
-		if m.Off != "" {
-			fmt.Fprintf(a.stdout, "    off: %s\n", m.Off)
-		}
 	}
 	return exitOK
 }

@@ -27,6 +27,7 @@ func (m *machineFlags) parse(a *app, fs *flag.FlagSet, args []string) error {
 		fs.IntVar(&m.cfg.Cores, "cores", m.cfg.Cores, "cores of the computer")
 		fs.Uint64Var(&m.cfg.Seed, "seed", 1, "decides everything that is random")
 	}
+	fs.Int64Var(&m.cfg.Slow, "slow", 1, "how many times as long the processor takes for everything; clocks stay")
 	fs.Func("limit-time", "virtual time, such as 10s (0: none)", durationFlag(&m.cfg.Limits.Time))
 	fs.Uint64Var(&m.cfg.Limits.Instructions, "limit-instructions", m.cfg.Limits.Instructions, "instructions (0: none)")
 	fs.Uint64Var(&m.cfg.Limits.Memory, "limit-memory", m.cfg.Limits.Memory, "bytes of memory (0: none)")
@@ -35,7 +36,7 @@ func (m *machineFlags) parse(a *app, fs *flag.FlagSet, args []string) error {
 	if err := fs.Parse(args); err != nil {
 		return err
 	}
-	for _, name := range []string{"GODEBUG", "GOTRACEBACK", "GOMAXPROCS", "GOGC", "GOMEMLIMIT"} {
+	for _, name := range []string{"GODEBUG", "GOEXPERIMENT", "GOTRACEBACK", "GOMAXPROCS", "GOGC", "GOMEMLIMIT"} {
 		if v := a.getenv(name); v != "" {
 			m.cfg.Env[name] = v
 		}
@@ -43,8 +44,8 @@ func (m *machineFlags) parse(a *app, fs *flag.FlagSet, args []string) error {
 	if n, err := strconv.Atoi(m.cfg.Env["GOMAXPROCS"]); err == nil && n > 0 && m.cfg.Procs == 0 {
 		m.cfg.Procs = n
 	}
-	if m.cfg.Procs < 0 || m.cfg.Cores < 1 {
-		return fmt.Errorf("-procs %d -cores %d: there is at least one of each", m.cfg.Procs, m.cfg.Cores)
+	if m.cfg.Procs < 0 || m.cfg.Cores < 1 || m.cfg.Slow < 1 {
+		return fmt.Errorf("-procs %d -cores %d -slow %d: there is no less than one of anything", m.cfg.Procs, m.cfg.Cores, m.cfg.Slow)
 	}
 	return nil
 }

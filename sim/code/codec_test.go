@@ -52,6 +52,7 @@ func fixObject(o Object) *Object {
 		if f != nil && !seen[f.Sym] {
 			funcs = append(funcs, f)
 			seen[f.Sym] = true
+			f.Said = nil // is not stored
 			nilEmpty(reflect.ValueOf(f).Elem())
 		}
 	}

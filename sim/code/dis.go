@@ -13,7 +13,7 @@ func Disassemble(f *Func) string {
 	for _, fl := range []struct {
 		bit  Flags
 		name string
-	}{{Wrapper, "wrapper"}, {HasDefer, "defers"}, {DupOK, "dupok"}, {NativeFn, "native"}, {UserCode, "user"}, {KeepsArgs, "keepsargs"}} {
+	}{{Wrapper, "wrapper"}, {HasDefer, "defers"}, {DupOK, "dupok"}, {NativeFn, "native"}, {UserCode, "user"}, {Initializer, "initializer"}, {KeepsArgs, "keepsargs"}} {
 		if f.Flags&fl.bit != 0 {
 			b.WriteString(", " + fl.name)
 		}
@@ -45,7 +45,7 @@ func (f *Func) text(pc int, relocs map[uint32]string) string {
 	if in.Op >= NumOps {
 		return in.Op.String()
 	}
-	sh := &shapes[in.Op]
+	sh := in.Op.shape()
 	parts := []string{}
 	words := [3]uint16{in.A, in.B, in.C}
 	for i, kind := range sh.operands {
@@ -71,7 +71,7 @@ func (f *Func) text(pc int, relocs map[uint32]string) string {
 	for i, kind := range sh.extras {
 		parts = append(parts, f.extraText(pc+1+i, kind))
 	}
-	return strings.TrimSpace(fmt.Sprintf("%-10s %s", sh.name, strings.Join(parts, ", ")))
+	return strings.TrimSpace(fmt.Sprintf("%-10s %s", in.Op, strings.Join(parts, ", ")))
 }
 
 func (f *Func) extraText(pc int, kind rune) string {

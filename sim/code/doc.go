@@ -18,6 +18,9 @@
 // operands and is never run by itself. With 8-bit operands
 // the load would be the same, but the compiler would have to spill.
 //
+// An instruction may be a chain (Chain): it is the plain one that it begins
+// with, and says besides which others stand behind it.
+//
 // # Values in slots
 //
 // A boolean, number, pointer, channel, map, or function takes one slot:

@@ -104,8 +104,11 @@ func (l *linker) resolve(kind RelocKind, sym int32) uint64 {
 func (l *linker) emitData() {
 	for i, d := range l.blobs {
 		at := l.addr[i] - l.base
-		bytes := l.prog.Data[at : at+d.Size]
-		copy(bytes, d.Bytes)
+		var bytes []byte
+		if !l.isFar(d) {
+			bytes = l.prog.Data[at : at+d.Size]
+			copy(bytes, d.Bytes)
+		}
 		for i := range d.Relocs {
 			r := &d.Relocs[i]
 			v := l.resolve(r.Kind, d.refs[i]) + uint64(r.Add)

@@ -1,6 +1,7 @@
 package code
 
 import (
+	"encoding/binary"
 	"fmt"
 	"strings"
 )
@@ -246,6 +247,9 @@ func (l *linker) layout() {
 			if d.RO != ro {
 				continue
 			}
+			if l.isFar(d) {
+				continue
+			}
 			if d.Size == 0 { // all zero-size variables share Base (runtime.zerobase)
 				l.addr[i] = l.base
 				continue
@@ -276,4 +280,31 @@ func (l *linker) layout() {
 		pc += uint32(len(f.Code))
 	}
 	l.prog.Code = make([]Instr, 0, pc)
+	l.placeFar(TextBase + uint64(pc))
+}
+
+// isFar reports whether a variable is too large to lie in the arena, which the
+// host holds whole. One with pointers stays: the collector looks at the arena.
+func (l *linker) isFar(d *linkData) bool {
+	const large, ptrBytes = 64 << 20, 8 // offset of abi.Type.PtrBytes
+	if d.Size < large || len(d.Bytes) > 0 || d.RO || d.Type == "" {
+		return false
+	}
+	i, ok := l.data.at(d.typ)
+	t := l.blobs[i].Bytes
+	return ok && len(t) >= ptrBytes+8 && binary.LittleEndian.Uint64(t[ptrBytes:]) == 0
+}
+
+// placeFar places very large variables behind the code, as gc's linker does
+// with all.
+func (l *linker) placeFar(at uint64) {
+	const align = 1 << 20
+	for i, d := range l.blobs {
+		if l.isFar(d) {
+			at = (at + align) &^ (align - 1)
+			l.addr[i] = at
+			l.prog.Far = append(l.prog.Far, [2]uint64{at, at + d.Size})
+			at += d.Size
+		}
+	}
 }

@@ -11,12 +11,13 @@ type Object struct {
 type Flags uint8
 
 const (
-	Wrapper   Flags = 1 << iota // made by the compiler; hidden in tracebacks, transparent to recover
-	HasDefer                    // may run deferred calls
-	DupOK                       // equal definitions in several objects are one
-	NativeFn                    // its body is a Native stub
-	UserCode                    // the reader's own
-	KeepsArgs                   // parameters count as live to the end (//go:uintptrescapes)
+	Wrapper     Flags = 1 << iota // made by the compiler; hidden in tracebacks, transparent to recover
+	HasDefer                      // may run deferred calls
+	DupOK                         // equal definitions in several objects are one
+	NativeFn                      // its body is a Native stub
+	UserCode                      // the reader's own
+	Initializer                   // initialises a package and calls those of others and its init functions; or is one of these
+	KeepsArgs                     // parameters count as live to the end (//go:uintptrescapes)
 )
 
 // A Func is one compiled function. Code[0] is Enter or EnterLeaf.
@@ -36,6 +37,7 @@ type Func struct {
 	Relocs  []Reloc   // of the code, ascending
 	K       []Const   // the function's constants; LoadK's imm counts here until linked
 	Lines   []LineRun // ascending
+	Said    []SaidRun // ascending; where //line directives say that code is from. Not stored: the library has none
 	Vars    []Var
 }
 
@@ -92,6 +94,14 @@ type Data struct {
 // from another file; 0 is the function's own.
 type LineRun struct {
 	PC   uint32
+	Line int32
+}
+
+// A SaidRun says that from PC on the code is said to be from a line of a file by
+// a directive in the reader's program. Tracebacks go by that, the views by Lines.
+type SaidRun struct {
+	PC   uint32
+	File string
 	Line int32
 }
 

@@ -282,7 +282,32 @@ const (
 
 	Extra // more operands for the instruction before: A, B, C or A and Imm. T means K[Imm]
 
+	// Chains; see chains.
+	MovMov
+	MovCall
+	MovRet
+	AddICall
+	AddRet
+	MovNRet
+	AddIExtU32
+	Ld192Ldx64
+	LeaSLd192Ldx64
+	LdaU8Stx8
+	LdxU8Jz
+	Stx8AddJLt
+	NilCheckMov
+	NilCheckLoadI
+	MulFMulF
+	MulFAddF
+	Lda64Lda64SubFFsi64
+	Fli64Fli64MulFAddF
+	Fli64Ld64MulFMulF
+	Lda64Lda64
+	Lda64AddFSta64
+	Lda64SubFSta64
+
 	NumOps
+	firstChain = Extra + 1
 )
 
 // A PrintKind says how Print writes its operand, to standard error.

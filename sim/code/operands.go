@@ -66,24 +66,34 @@ var shapes = [NumOps]shape{
 }
 
 func (op Op) String() string {
+	if parts := op.Parts(); parts != nil {
+		name := ""
+		for _, part := range parts {
+			name += part.Op.String()
+		}
+		return name
+	}
 	if op < NumOps && shapes[op].name != "" {
 		return shapes[op].name
 	}
 	return fmt.Sprintf("op%d", uint16(op))
 }
 
+// shape is that of the operation, or of the one that a chain begins with.
+func (op Op) shape() *shape { return &shapes[op.Plain()] }
+
 // Operands says what A, B and C are, in the letters of the table of shapes.
-func (op Op) Operands() string { return shapes[op].operands }
+func (op Op) Operands() string { return op.shape().operands }
 
 // ExtraOperands has a letter for each Extra word that follows an instruction.
-func (op Op) ExtraOperands() string { return shapes[op].extras }
+func (op Op) ExtraOperands() string { return op.shape().extras }
 
 // Extras is how many Extra words follow an instruction.
 func (op Op) Extras() int {
 	if op >= NumOps {
 		return 0
 	}
-	return len(shapes[op].extras)
+	return len(op.shape().extras)
 }
 
 // steps are the operations that cost more than one step: they stand for several
@@ -95,30 +105,30 @@ var steps = [NumOps]uint8{
 	IncJLtI: 2,
 	DecJGeI: 2,
 	AddJLt:  2,
-	AddA32:  6,
-	AddA64:  6,
-	SwapA32: 6,
-	SwapA64: 6,
-	CasA32:  6,
-	CasA64:  6,
+	AddA32:  2,
+	AddA64:  2,
+	SwapA32: 2,
+	SwapA64: 2,
+	CasA32:  2,
+	CasA64:  2,
 	LeaA:    2,
 	LeaS:    2,
 }
 
 // Steps is what an instruction costs by itself. Allocations, calls of natives
-// and so on cost more.
+// and so on cost more, and each part of a chain has its own.
 func (op Op) Steps() int {
-	if op >= NumOps || steps[op] == 0 {
-		return 1
+	if op = op.Plain(); op < NumOps && steps[op] != 0 {
+		return int(steps[op])
 	}
-	return int(steps[op])
+	return 1
 }
 
 // poolUses appends to uses the words of code, Extras included, whose immediates
 // index the pool.
 func poolUses(uses []uint32, code []Instr) []uint32 {
 	for pc := 0; pc < len(code); pc++ {
-		sh := &shapes[code[pc].Op]
+		sh := code[pc].Op.shape()
 		if len(sh.operands) == 2 && sh.operands[1] == 'k' {
 			uses = append(uses, uint32(pc))
 		}

@@ -1,20 +1,61 @@
 package code
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 // Every operation has a row in the table of shapes, and no two share a name.
 func TestEveryOpHasAShape(t *testing.T) {
 	seen := map[string]Op{}
 	for op := Bad; op < NumOps; op++ {
-		sh := shapes[op]
-		if sh.name == "" {
-			t.Errorf("operation %d has no shape", op)
+		name := op.String()
+		if (shapes[op].name == "") != (op >= firstChain) || (op.Parts() != nil) != (op >= firstChain) {
+			t.Errorf("operation %d, %s: either a shape, or links and a number behind all that have one", op, name)
 			continue
 		}
-		if other, dup := seen[sh.name]; dup {
-			t.Errorf("operations %d and %d are both called %s", other, op, sh.name)
+		if other, dup := seen[name]; dup {
+			t.Errorf("operations %d and %d are both called %s", other, op, name)
 		}
-		seen[sh.name] = op
+		seen[name] = op
+	}
+	if NumOps > 255 {
+		t.Errorf("%d operations: the hot loop tells 255", NumOps)
+	}
+}
+
+// Chains stand wherever their parts do, the longest first, and nowhere else;
+// the parts stay what they are.
+func TestChain(t *testing.T) {
+	body := []Op{Enter, Mov, Mov, Call, Lda64, Extra, AddF, Sta64, Extra, MulF, SubF, MulF, MulF, AddF, Mov, Ret}
+	want := []Op{Enter, MovMov, MovCall, Call, Lda64AddFSta64, Extra, AddF, Sta64, Extra, MulF, SubF, MulFMulF, MulFAddF, AddF, MovRet, Ret}
+	f := &Func{Sym: "f", Frame: 3, Out: 3, Recover: -1, Relocs: []Reloc{{At: 3, Kind: RelCall, Sym: "f"}}}
+	for _, op := range body {
+		f.Code = append(f.Code, Instr{Op: op})
+	}
+	f.Code[3].A = 3
+	for range 2 { // what is chained already stays so
+		Chain(f.Code)
+		for pc, op := range want {
+			if got := f.Code[pc].Op; got != op {
+				t.Errorf("at %d stands %s, want %s", pc, got, op)
+			}
+		}
+	}
+	if err := Verify(f); err != nil {
+		t.Error(err)
+	}
+	for pc, op := range want {
+		if op.Parts() == nil {
+			continue
+		}
+		broken := *f
+		broken.Code = slices.Clone(f.Code)
+		last := pc + 1 + op.Extras()
+		broken.Code[last] = Instr{Op: Zero}
+		if err := Verify(&broken); err == nil {
+			t.Errorf("%s at %d passes without what it is chained to", op, pc)
+		}
 	}
 }
 

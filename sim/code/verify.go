@@ -6,11 +6,11 @@ import (
 )
 
 // Verify checks what the machine takes for granted of a function: known
-// operations, slots inside the frame however wide an operand is, jumps to
-// instructions, pool indices in range, calls at the frame's end and each with
-// its relocation, prologues nowhere but in front, unchecked ones only where
-// nothing is called, no way to run off the end. A function that passes may do
-// nonsense, but only in the arena.
+// operations, chains in front of all their parts, slots inside the frame however
+// wide an operand is, jumps to instructions, pool indices in range, calls at the
+// frame's end and each with its relocation, prologues nowhere but in front,
+// unchecked ones only where nothing is called, no way to run off the end. A
+// function that passes may do nonsense, but only in the arena.
 func Verify(f *Func) error {
 	v := &verifier{f: f, starts: make([]bool, len(f.Code)+1)}
 	if len(f.Code) == 0 || f.Code[0].Op != Enter && f.Code[0].Op != EnterLeaf {
@@ -21,7 +21,7 @@ func Verify(f *Func) error {
 	}
 	for pc := 0; pc < len(f.Code); {
 		op := f.Code[pc].Op
-		if op >= NumOps || shapes[op].name == "" || op == Bad || op == Extra {
+		if op >= NumOps || op.shape().name == "" || op == Bad || op == Extra {
 			return v.errorf(pc, "not an instruction")
 		}
 		v.starts[pc] = true
@@ -55,6 +55,10 @@ func (v *verifier) errorf(pc int, format string, args ...any) error {
 
 func (v *verifier) instr(pc int) error {
 	in := v.f.Code[pc]
+	if !follows(v.f.Code, pc, in.Op) {
+		return v.errorf(pc, "without what it is chained to")
+	}
+	in.Op = in.Op.Plain()
 	sh := &shapes[in.Op]
 	words := [3]uint16{in.A, in.B, in.C}
 	for i, kind := range sh.operands {
@@ -166,7 +170,7 @@ func (v *verifier) function() error {
 	}
 	next := 0
 	for pc := 0; pc < len(f.Code); pc += 1 + f.Code[pc].Op.Extras() {
-		op := f.Code[pc].Op
+		op := f.Code[pc].Op.Plain()
 		want := RelNone
 		switch op {
 		case Call:

@@ -20,7 +20,8 @@ type tally struct {
 	syscalls, retakes                       int64
 	steals, stolen, globals, unparks        int64
 	threads, threadsMost, threadsLive       int64
-	gcs, grows                              int64
+	gcs, grows, schedWaits                  int64
+	schedLock                               task.Duration
 	forks, copied                           int64
 	ran, queued, queuedMost, locked, halted task.Duration
 	busy                                    task.Duration // of all cores
@@ -113,6 +114,11 @@ func (t *tally) thread(e trace.Event) {
 		t.threadsLive--
 	case trace.ThreadUnpark:
 		t.unparks++
+	case trace.LockTake:
+		if e.A == 0 { // sched.lock
+			t.schedWaits++
+			t.schedLock += e.B
+		}
 	case trace.ThreadStart:
 		if last := t.onCore[e.Core]; last >= 0 && last != e.M {
 			t.threadSwitches++

@@ -41,7 +41,10 @@ var rows = []row{
 	{"switches: preempted at a call", "", "a goroutine was asked to stop and came to a call", func(t *tally) Cell { return known(t.calls) }},
 	{"switches: preempted by a signal", "", "a goroutine was stopped in the middle", func(t *tally) Cell { return known(t.signals) }},
 	{"switches of threads", "", "a core went from one thread to another", func(t *tally) Cell { return known(t.threadSwitches) }},
-	{"bytes saved", "bytes", "registers stored by those switches, but for those of goroutines that ended", saved},
+	{"bytes saved", "bytes", "registers stored by those switches, but for those of goroutines that ended", saved(always, always, always)},
+	{"bytes saved: at calls", "bytes", "of goroutines that stopped at a call", saved(always, never, never)},
+	{"bytes saved: by signals", "bytes", "of goroutines stopped in the middle", saved(never, always, never)},
+	{"bytes saved: by the kernel", "bytes", "of threads", saved(never, never, always)},
 
 	{"preemption requests", "", "how often a goroutine was asked to stop", func(t *tally) Cell { return known(t.preempts) }},
 	{"steals", "", "how often a P took goroutines from another", func(t *tally) Cell { return known(t.steals) }},
@@ -57,9 +60,8 @@ var rows = []row{
 	{"waited for mutexes", "ns", "time for which goroutines waited for sync.Mutex and RWMutex, added up",
 		func(t *tally) Cell { return known(t.locked) }},
 	{"waited for sched.lock", "ns", "time for which threads waited for the scheduler's own lock",
-		func(t *tally) Cell {
-			return Cell{Why: "in the model the scheduler's lock is always free: what it protects happens at one instant"}
-		}},
+		func(t *tally) Cell { return known(t.schedLock) }},
+	{"waits for sched.lock", "", "how often a thread found it taken", func(t *tally) Cell { return known(t.schedWaits) }},
 	{"world stopped", "ns", "from the wish to stop the world until it ran again", func(t *tally) Cell { return known(t.halted) }},
 	{"collections", "", "of garbage", func(t *tally) Cell { return known(t.gcs) }},
 	{"stacks copied", "", "to larger ones", func(t *tally) Cell { return known(t.grows) }},
@@ -67,16 +69,20 @@ var rows = []row{
 	{"processes forked", "", "", func(t *tally) Cell { return known(t.forks) }},
 	{"pages copied on write", "", "after forks", func(t *tally) Cell { return known(t.copied) }},
 
-	{"memory touched", "bytes", "the most that heap and stacks of goroutines took; of processes, as if they had no pages in common", stat("peak_bytes")},
-	{"memory reserved", "bytes", "addresses that the process has asked for",
-		func(t *tally) Cell { return Cell{Why: "the model gives out memory when it is used, and reserves none"} }},
+	{"memory touched", "bytes", "the most that heap, stacks and the runtime's structures took", stat("touched_bytes")},
+	{"memory reserved", "bytes", "addresses that the process has asked for", stat("reserved_bytes")},
+	{"memory of the kernel", "bytes", "stacks and descriptors of threads", stat("kernel_bytes")},
 }
 
-// saved adds up what the switches stored.
-func saved(t *tally) Cell {
-	s := t.run.Saves
-	if s == (Saves{}) {
-		return Cell{Why: "nobody has said what a switch saves"}
+const always, never = 1, 0
+
+// saved adds up what switches stored: those at calls, by signals, of threads.
+func saved(calls, signals, threads int64) func(t *tally) Cell {
+	return func(t *tally) Cell {
+		s := t.run.Saves
+		if s == (Saves{}) {
+			return Cell{Why: "nobody has said what a switch saves"}
+		}
+		return known(calls*(t.parks+t.yields+t.calls)*s.Call + signals*t.signals*s.Signal + threads*t.threadSwitches*s.Thread)
 	}
-	return known((t.parks+t.yields+t.calls)*s.Call + t.signals*s.Signal + t.threadSwitches*s.Thread)
 }

@@ -134,6 +134,10 @@ func (f *function) classify(v ssa.Value) {
 			return
 		}
 	case *ssa.UnOp:
+		if onlyMeasured(v) {
+			f.info[v] = &value{v: v, mode: nothing}
+			return
+		}
 		if f.wholeCopy(v) {
 			f.info[v] = &value{v: v, mode: fused}
 			return

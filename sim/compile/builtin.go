@@ -1,6 +1,8 @@
 package compile
 
 import (
+	"go/ast"
+	"go/token"
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
@@ -16,8 +18,15 @@ type operandOf struct {
 
 // builtin emits a call of a builtin function.
 func (f *function) builtin(dst uint16, b *ssa.Builtin, in *ssa.Call) {
-	if b.Name() == "Offsetof" {
-		f.offsetof(dst, in.Call.Args[0])
+	switch x := in.Call.Args; b.Name() { // not constant in a generic function
+	case "Offsetof":
+		f.offsetof(dst, x[0])
+		return
+	case "Sizeof":
+		f.loadInt(dst, f.sizes.Sizeof(x[0].Type()))
+		return
+	case "Alignof":
+		f.loadInt(dst, f.sizes.Alignof(x[0].Type()))
 		return
 	}
 	if b.Name() == "append" {
@@ -262,10 +271,6 @@ func (f *function) unsafeBuiltin(dst uint16, name string, args []operandOf) {
 		f.move(dst, args[0].slot, 1)
 		f.move(dst+1, args[1].slot, 1)
 		f.move(dst+2, args[1].slot, 1)
-	case "Sizeof": // not constant in a generic function
-		f.loadInt(dst, f.sizes.Sizeof(args[0].t))
-	case "Alignof":
-		f.loadInt(dst, f.sizes.Alignof(args[0].t))
 	case "String":
 		f.checkUnsafe("runtime.unsafestring", args, 1)
 		f.move(dst, args[0].slot, 1)
@@ -288,16 +293,74 @@ func (f *function) checkUnsafe(sym string, args []operandOf, size int64) {
 // offsetof is unsafe.Offsetof where a type parameter makes it no constant: x is
 // the field selected.
 func (f *function) offsetof(dst uint16, x ssa.Value) {
-	switch x := x.(type) {
-	case *ssa.Field:
-		f.loadInt(dst, f.fieldOffset(x.X.Type(), x.Field))
-	case *ssa.UnOp:
-		if fa, ok := x.X.(*ssa.FieldAddr); ok {
-			f.loadInt(dst, f.fieldOffset(elemOf(fa.X.Type()), fa.Field))
-			return
-		}
-		f.fail("offsetof %s", x)
-	default:
-		f.fail("offsetof %s", x)
+	if load, ok := x.(*ssa.UnOp); ok {
+		x = load.X
 	}
+	sel := f.selector(x.Pos())
+	if _, _, ok := fieldOf(x); !ok || sel == nil {
+		f.fail("offsetof %s", x)
+		return
+	}
+	off := int64(0)
+	for {
+		parent, at, _ := fieldOf(x)
+		off += f.fieldOffset(structOf(parent), at)
+		// What the selector leaves out, on the way to a promoted field, has its position.
+		if _, _, ok := fieldOf(parent); !ok || parent.Pos() != sel.Pos() {
+			break
+		}
+		x = parent
+	}
+	f.loadInt(dst, off)
+}
+
+// fieldOf is what v, a field or its address, is selected from, and its index.
+func fieldOf(v ssa.Value) (x ssa.Value, index int, ok bool) {
+	switch v := v.(type) {
+	case *ssa.Field:
+		return v.X, v.Field, true
+	case *ssa.FieldAddr:
+		return v.X, v.Field, true
+	}
+	return nil, 0, false
+}
+
+// structOf is the type of the struct that v is, or points to.
+func structOf(v ssa.Value) types.Type {
+	if p, ok := v.Type().Underlying().(*types.Pointer); ok {
+		return p.Elem()
+	}
+	return v.Type()
+}
+
+// selector is the selector expression of the function whose last name is at pos.
+func (f *function) selector(pos token.Pos) (found *ast.SelectorExpr) {
+	if f.fn.Syntax() == nil {
+		return nil
+	}
+	ast.Inspect(f.fn.Syntax(), func(n ast.Node) bool {
+		if sel, ok := n.(*ast.SelectorExpr); ok && sel.Sel.Pos() == pos {
+			found = sel
+		}
+		return found == nil
+	})
+	return found
+}
+
+// onlyMeasured reports whether a load is there for its size alone.
+func onlyMeasured(v *ssa.UnOp) bool {
+	if v.Op != token.MUL || len(*v.Referrers()) == 0 {
+		return false
+	}
+	for _, r := range *v.Referrers() {
+		call, ok := r.(*ssa.Call)
+		if !ok {
+			return false
+		}
+		b, ok := call.Call.Value.(*ssa.Builtin)
+		if !ok || b.Name() != "Sizeof" && b.Name() != "Alignof" && b.Name() != "Offsetof" {
+			return false
+		}
+	}
+	return true
 }

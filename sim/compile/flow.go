@@ -359,3 +359,28 @@ func (f *function) emptyReturn() {
 	}
 	f.emit(code.Ret, 0, 0, 0)
 }
+
+// rangePanic lets the panics of range loops over functions, which go/ssa makes of
+// strings, be gc's: a yield function is called when it must not be, or an iterator
+// stopped the body's panic. The state of the loop says which
+// (runtime/panic.go:panicrangestate). What comes behind is not reached.
+func (f *function) rangePanic(in *ssa.Panic) {
+	at := f.base() + code.HeaderSlots
+	switch in.Block().Comment {
+	case "yield-invalid":
+		before := in.Block().Preds[0].Instrs
+		state := before[len(before)-1].(*ssa.If).Cond.(*ssa.BinOp).X
+		f.at(f.fn.Pos())
+		f.move(at, f.operand(state), 1)
+	case "rangefunc.resume.busy":
+		f.loadInt(at, stoppedPanic)
+	default:
+		return
+	}
+	f.outSlots(1)
+	f.reloc(f.emitImm(code.Call, f.base(), 0), code.RelCall, "runtime.panicrangestate")
+}
+
+// stoppedPanic is no state of go/ssa's: the iterator returned though the body
+// had panicked.
+const stoppedPanic = -3

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"go/token"
+	"path"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -32,6 +34,7 @@ type function struct {
 	tempTop    int // next free one of this instruction
 	reserve    int // temporaries between the values and outgoing calls
 	line       int32
+	moved      bool // //line directives move the lines of the file
 	block      *ssa.BasicBlock
 	body       uint32   // first pc behind the prologue
 	starts     []int32  // pc of each block
@@ -80,6 +83,7 @@ func (c *compiler) function(fn *ssa.Function) error {
 		}
 		f.reserve = max(f.reserve, f.temps)
 	}
+	code.Chain(f.out.Code)
 	c.obj.Funcs = append(c.obj.Funcs, f.out)
 	return nil
 }
@@ -92,7 +96,12 @@ func (f *function) wrong(err error) error {
 // temporaries; if that was too small the result is thrown away.
 func (f *function) emitAll() error {
 	fn := f.fn
-	pos := f.fset.Position(fn.Pos())
+	start := fn.Pos()
+	if !start.IsValid() {
+		start = firstPos(fn)
+	}
+	f.moved = f.movedBy(start)
+	pos := f.inFile(start)
 	f.out = &code.Func{Sym: f.funcSym(fn), Name: f.traceName(fn), File: pos.Filename, Line: int32(pos.Line), Recover: -1}
 	f.flags()
 	f.starts = make([]int32, len(fn.Blocks))
@@ -160,6 +169,9 @@ func (f *function) flags() {
 	}
 	if f.opt.Wrapper != nil && f.opt.Wrapper(f.out.Sym) {
 		f.out.Flags |= code.Wrapper
+	}
+	if fn.Synthetic == "package initializer" || fn.Parent() == nil && strings.HasPrefix(fn.Name(), "init#") {
+		f.out.Flags |= code.Initializer
 	}
 	if f.user() {
 		f.out.Flags |= code.UserCode
@@ -298,11 +310,64 @@ func (f *function) at(p token.Pos) {
 	if !p.IsValid() {
 		return
 	}
-	pos := f.fset.Position(p)
+	pos := f.inFile(p)
+	if f.moved {
+		f.say(p, pos)
+	}
 	if int32(pos.Line) != f.line && pos.Filename == f.out.File {
 		f.line = int32(pos.Line)
 		f.setLine()
 	}
+}
+
+// inFile is where p is in its file. In the library //line directives say so: its
+// sources in the image are cut down.
+func (f *function) inFile(p token.Pos) token.Position { return f.fset.PositionFor(p, !f.moved) }
+
+// firstPos is where the first instruction of fn with a place has it: a package's
+// initializer has no place of its own.
+func firstPos(fn *ssa.Function) token.Pos {
+	for _, b := range fn.Blocks {
+		for _, in := range b.Instrs {
+			if in.Pos().IsValid() {
+				return in.Pos()
+			}
+		}
+	}
+	return token.NoPos
+}
+
+// movedBy reports whether p is in a file of the reader's with //line directives:
+// one holds to the end. A package's initializer is in several files.
+func (f *function) movedBy(p token.Pos) bool {
+	file := f.fset.File(p)
+	if file == nil || !f.user() {
+		return false
+	}
+	if f.fn.Synthetic == "package initializer" {
+		return true
+	}
+	end := file.Pos(file.Size())
+	return file.PositionFor(end, true) != file.PositionFor(end, false)
+}
+
+// say notes what a //line directive says of p, which is at pos. As in gc a file's
+// name stays relative, though go/scanner adds the folder.
+func (f *function) say(p token.Pos, pos token.Position) {
+	said := f.fset.PositionFor(p, true)
+	file := said.Filename
+	switch {
+	case said == pos:
+	case file == "":
+		file = "??"
+	default:
+		file = strings.TrimPrefix(file, path.Dir(pos.Filename)+"/")
+	}
+	run := code.SaidRun{PC: uint32(len(f.out.Code)), File: file, Line: int32(said.Line)}
+	if n := len(f.out.Said); n > 0 && f.out.Said[n-1].PC == run.PC {
+		f.out.Said = f.out.Said[:n-1]
+	}
+	f.out.Said = append(f.out.Said, run)
 }
 
 func (f *function) setLine() {

@@ -34,6 +34,7 @@ func (f *function) instr(instr ssa.Instruction) {
 		f.emit(code.Send, f.operand(in.Chan), f.operand(in.X), 0)
 		f.extra(0, f.typeK(in.Chan.Type()))
 	case *ssa.Panic:
+		f.rangePanic(in)
 		f.emit(code.Panic, f.operand(in.X), 0, 0)
 	case *ssa.RunDefers:
 		f.emit(code.RunDefers, 0, 0, 0)

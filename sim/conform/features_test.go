@@ -41,6 +41,7 @@ var features = []feature{
 	{"stacks shrink", "1.3", "go1.4", "StackShrinks", "", "", "func f(n int) int {\n\tif n == 0 {\n\t\treturn 0\n\t}\n\treturn 1 + f(n-1)\n}\n\nfunc main() { f(2000); runtime.GC(); runtime.GC(); f(2000) }"},
 	{"go of nil func value", "1.3", "go1.4", "GoNilIsFatal", "nil pointer dereference", "fatal error: go of nil func value", `var f func(); go f(); select {}`},
 	{"a nil map is told plainly", "1.3", "go1.4", "NilMapRuntime", "panic: runtime error: assignment", "panic: assignment to entry", `var m map[int]int; m[1] = 1`},
+	{"the start counts as the last collection", "1.4", "go1.4", "ForcesFirst", "1\n", "0\n", `time.Sleep(90 * time.Second); var m runtime.MemStats; runtime.ReadMemStats(&m); println(m.NumGC)`},
 	{"2 KB of stack", "1.4", "go1.4", "Stack", "", "", "func f(n int) int {\n\tif n == 0 {\n\t\treturn 0\n\t}\n\treturn 1 + f(n-1)\n}\n\nfunc main() { println(f(150)) }"},
 	{"a guard of 512 bytes", "1.4", "go1.4", "StackGuard", "", "", stackDepths},
 	{"locked to thread", "1.4", "go1.4", "TraceLocked", "[select (no cases)]:", ", locked to thread]", `runtime.LockOSThread(); select {}`},
@@ -61,12 +62,12 @@ var features = []feature{
 	{"with length", "1.13", "go1.13", "BoundsValues", "index out of range\n", "index out of range [3] with length 2", `s := []int{1, 2}; n := 3; println(s[n])`},
 	{"a guard of 880 bytes", "1.8", "go1.13", "StackGuard", "", "", stackDepths},
 
-	{"a collection every two minutes", "1.14", "go1.14", "ForceGC", "1\n", "3\n", `runtime.GC(); time.Sleep(5 * time.Minute); var m runtime.MemStats; runtime.ReadMemStats(&m); println(m.NumGC)`},
 	{"a guard of 896 bytes", "1.14", "go1.14", "StackGuard", "", "", stackDepths},
 
 	{"a guard of 928 bytes", "1.15", "go1.26", "StackGuard", "", "", stackDepths},
 	{"first stacks adapt", "1.19", "go1.26", "StackAdapts", "", "", "func f(n int, c chan int) {\n\tif n == 0 {\n\t\t<-c\n\t\treturn\n\t}\n\tf(n-1, c)\n\tprint()\n}\n\nfunc main() {\n\tfor range 20 {\n\t\tgo f(400, make(chan int))\n\t}\n\truntime.Gosched()\n\truntime.GC()\n\tgo f(400, make(chan int))\n\truntime.Gosched()\n}"},
 	{"sync.Mutex.Lock", "1.20", "go1.26", "LockReasons", "[semacquire]", "[sync.Mutex.Lock]", `var m sync.Mutex; m.Lock(); m.Lock()`},
+	{"both ends of a deep stack", "1.21", "go1.26", "TraceEnds", "...additional frames elided...", "...402 frames elided...", `var f func(n int); f = func(n int) { if n == 0 { panic(1) }; f(n - 1) }; f(500)`},
 	{"created by … in goroutine 1", "1.21", "go1.26", "TraceParent", "created by main.main\n", "created by main.main in goroutine 1\n", `go panic(1); select {}`},
 	{"channels of timers look unbuffered", "1.23", "go1.26", "OldTimers", "1\n", "0\n", `println(cap(time.NewTimer(1).C))`},
 	{"workers for idle Ps first", "1.26", "go1.26", "WorkerFirst", "", "", `go func() { for {} }(); runtime.GC()`},

@@ -184,7 +184,7 @@ func runGoTest(t *testing.T, dir, name string) (failure string) {
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		t.Fatal(err)
 	}
-	files := []sim.File{{Name: filepath.Base(name), Text: []byte(readFile(t, file))}}
+	files := []sim.File{{Name: file, Text: []byte(readFile(t, file))}}
 	if folder := strings.TrimSuffix(file, ".go") + ".dir"; strings.HasPrefix(string(files[0].Text), "// rundir") {
 		files = dirFiles(t, folder)
 	}

@@ -26,6 +26,7 @@ type Kernel struct {
 	Wake          task.Duration // for the waker: the futex call
 	WakeLatency   task.Duration // until the woken thread is in the run queue, if an idle core has to wake for it
 	SyscallLeast  task.Duration // least time of a system call
+	Pause         task.Duration // 30 PAUSE instructions, between two looks of who spins on a lock
 
 	// Processes.
 	Fork      task.Duration // for the parent, besides the memory
@@ -75,6 +76,7 @@ var Default = Table{
 		Wake:          500,   // with the switch: futex hand-over on the same core 1.1 µs, a pipe 1.4–1.6 µs
 		WakeLatency:   4_500, // with Wake: a thread on an idle core wakes within 3–10 µs on metal, 38–71 µs in a virtual machine
 		SyscallLeast:  100,   // RawSyscall(getppid) 105 ns
+		Pause:         1_700, // runtime.procyield(30) 1.7–2.3 µs
 
 		Fork:      30_000, // of a process with 100 pages 35 µs
 		ForkPage:  65,     // 1,024 pages 101 µs, 16,384 pages 1.3 ms
@@ -121,7 +123,7 @@ func (t Table) Slower(n int64) Table {
 		return t
 	}
 	for _, d := range []*task.Duration{
-		&t.Kernel.ThreadCreate, &t.Kernel.ThreadLatency, &t.Kernel.ThreadSwitch, &t.Kernel.Wake, &t.Kernel.WakeLatency, &t.Kernel.SyscallLeast,
+		&t.Kernel.ThreadCreate, &t.Kernel.ThreadLatency, &t.Kernel.ThreadSwitch, &t.Kernel.Wake, &t.Kernel.WakeLatency, &t.Kernel.SyscallLeast, &t.Kernel.Pause,
 		&t.Kernel.Fork, &t.Kernel.ForkPage, &t.Kernel.ProcExit, &t.Kernel.ExitPage, &t.Kernel.Fault, &t.Kernel.PageCopy, &t.Kernel.SpaceSwap,
 		&t.Runtime.Spawn, &t.Runtime.Exit, &t.Runtime.Ready, &t.Runtime.Park, &t.Runtime.Yield, &t.Runtime.Switch, &t.Runtime.Other,
 		&t.Runtime.Global, &t.Runtime.Preempt, &t.Runtime.SignalSend, &t.Runtime.SyscallEnter, &t.Runtime.SyscallExit, &t.Runtime.Look,

@@ -5,18 +5,21 @@
 package costs
 
 import (
+	"fmt"
 	"reflect"
 
 	"gopark/sim/cost"
+	"gopark/sim/machine"
+	"gopark/sim/sched"
 	"gopark/sim/vm"
 )
 
 // An Entry is one cost.
 type Entry struct {
-	Part   string // "kernel", "scheduler" or "instructions"
+	Part   string // "kernel", "scheduler", "instructions" or "saved by a switch"
 	Name   string
 	Value  int64
-	Unit   string // "ns", or what is done in a nanosecond
+	Unit   string // "ns", what is done in a nanosecond, or "bytes"
 	Doc    string // what takes so long
 	Source string
 }
@@ -38,6 +41,7 @@ var kernel = map[string]row{ // only looked up
 	"Slice":         {"for which a thread runs when others wait", "EEVDF's base slice, 0.7–3 ms"},
 	"SyscallOnCore": {"a system call up to this long keeps its core", "chosen: longer ones block, as a rule"},
 	"TimerSlack":    {"by which a sleep with an end is late", "Linux's default, prctl(PR_SET_TIMERSLACK)"},
+	"Pause":         {"30 PAUSE instructions, between two looks of a thread that spins on a lock (procyield)", "procyield(30) 1.7–2.3 µs; " + measured},
 	"SyscallLeast":  {"the shortest system call", "RawSyscall(getppid) 105 ns; " + measured},
 	"Fork":          {"fork, for the parent, besides its memory", "fork of 100 pages 35 µs; " + measured},
 	"ForkPage":      {"for each page of it", "fork of 1,024 pages 101 µs, of 16,384 pages 1.3 ms; " + measured},
@@ -83,7 +87,30 @@ func Table() []Entry {
 		}
 		list = append(list, e)
 	}
-	return list
+	return append(list, saves()...)
+}
+
+// saves are the bytes of registers that a switch stores, by kind.
+func saves() []Entry {
+	entry := func(name string, bytes int64, doc, source string) Entry {
+		return Entry{Part: "saved by a switch", Name: name, Value: bytes, Unit: "bytes", Doc: doc, Source: source}
+	}
+	var list []Entry
+	var call, signal int64
+	for _, e := range sched.Eras {
+		if e.CallSave != call {
+			call = e.CallSave
+			list = append(list, entry("call, "+e.Name, call, fmt.Sprintf("of a goroutine that stops at a call: %d words, as all other registers are dead there", call/8),
+				"runtime/asm_amd64.s:mcall, gobuf"))
+		}
+		if e.SignalSave != signal {
+			signal = e.SignalSave
+			list = append(list, entry("signal, "+e.Name, signal, "of a goroutine that a signal stops in the middle: all that it may use", "runtime/preempt_amd64.s"))
+		}
+	}
+	return append(list,
+		entry("thread", machine.ThreadSave, "of a thread: 21 words, and the vector registers", "pt_regs; CPUID leaf 0xD of a processor with AVX-512"),
+		entry("process", machine.ProcessSave, "of a thread, if one of another process follows: the address space too; what the TLB knew is lost", "the same, and CR3"))
 }
 
 func fields(part string, v reflect.Value, rows map[string]row) []Entry {

@@ -131,8 +131,13 @@ func isType(e ast.Expr) bool {
 }
 
 // maxGlobals is how many bytes all variables of a program outside of functions
-// may take: the linker lays them out before the program runs.
-const maxGlobals = 256 << 20
+// may take: the linker lays them out before the program runs. Those of sparseGlobal
+// bytes and more without pointers it keeps out of that, up to maxSparse each.
+const (
+	maxGlobals   = 256 << 20
+	sparseGlobal = 64 << 20
+	maxSparse    = 2 << 30
+)
 
 // checkGlobals reports variables that no simulated computer has room for.
 func (c *checker) checkGlobals(pkg *types.Package) {
@@ -144,6 +149,9 @@ func (c *checker) checkGlobals(pkg *types.Package) {
 			continue
 		}
 		n := std.Sizes.Sizeof(v.Type())
+		if n >= sparseGlobal && n < maxSparse && pointerFree(v.Type()) {
+			continue
+		}
 		if n > maxGlobals || n < 0 {
 			c.report(v.Pos(), fmt.Sprintf("variable %s is too large: package variables may take %d MB in all; let make allocate it", name, maxGlobals>>20))
 			return
@@ -153,4 +161,21 @@ func (c *checker) checkGlobals(pkg *types.Package) {
 			return
 		}
 	}
+}
+
+func pointerFree(t types.Type) bool {
+	switch t := t.Underlying().(type) {
+	case *types.Basic:
+		return t.Info()&(types.IsNumeric|types.IsBoolean) != 0
+	case *types.Array:
+		return pointerFree(t.Elem())
+	case *types.Struct:
+		for f := range t.Fields() {
+			if !pointerFree(f.Type()) {
+				return false
+			}
+		}
+		return true
+	}
+	return false
 }

@@ -87,7 +87,6 @@ var reasons = map[string]string{
 	"crypto":             "nothing here can be kept secret; hashes, crypto/hmac and crypto/rand are there",
 	"database/sql":       "there is no database to reach",
 	"debug":              "the simulated program is no executable file",
-	"go/build":           "the simulated machine has no Go installation; go/parser and go/ast are there",
 	"go/importer":        "the simulated machine has no Go installation; go/parser and go/ast are there",
 	"go/types":           "it would check a program inside a program: go/parser and go/ast are there",
 	"log/syslog":         "the simulated machine has no system log; use log or log/slog",

@@ -142,6 +142,9 @@ func (c *checker) checkPackage(s *source) {
 		c.checkGlobals(s.pkg)
 		c.checkInstances(s)
 	}
+	if len(c.diags) == 0 {
+		orderMapLiterals(s)
+	}
 }
 
 // A source is a package of the program.

@@ -31,15 +31,21 @@ type Kind uint8
 // The requests.
 const (
 	Nothing Kind = iota // time passed
-	Park                // sleep until unparked or, at the latest, Until (futex wait)
+	Park                // sleep until unparked or, at the latest, Until: a futex wait
 	Syscall             // a system call that takes Wait
 	Yield               // go to the tail of the run queue (sched_yield)
 	Exit                // the thread ends
 )
 
+// A Futex names a word in memory that several threads may sleep on, until Wake
+// wakes them one by one. The zero Futex is each thread's own, which Unpark
+// wakes: a note of Go's runtime.
+type Futex int32
+
 // A Request is what a thread asks of the kernel.
 type Request struct {
 	Kind  Kind
+	Futex Futex         // of Park: what it sleeps on; the zero value is the thread's own
 	Why   trace.Why     // of Park, for the log
 	Until task.Time     // of Park; Never: no end
 	Wait  task.Duration // of Syscall
@@ -83,6 +89,7 @@ type data struct {
 	threads []thread
 	queue   []Thread // the kernel's run queue, head first
 	wakes   []wake   // a binary heap
+	sleep   []Thread // on futexes that they share, who came first at the head
 	alarm   task.Time
 	now     task.Time
 	seq     int64
@@ -102,6 +109,7 @@ type thread struct {
 	status status
 	token  bool      // unparked before it parked
 	fresh  bool      // has never been in the run queue
+	futex  Futex     // it sleeps on
 	core   int32     // it is on, or was on last
 	wake   int64     // seq of its valid entry in wakes, 0: none
 	until  task.Time // when its sleep or system call ends; 0: unknown

@@ -52,10 +52,58 @@ func (m *Machine) Unpark(by, t Thread, now task.Time) {
 	m.now = max(m.now, now)
 	m.event(trace.ThreadUnpark, by, m.coreOf(by), int64(t))
 	th := &m.threads[t]
-	if th.status != parked {
+	if th.status != parked || th.futex != 0 {
 		th.token = true
 		return
 	}
+	m.rouse(t, now)
+}
+
+// Wake wakes the thread that has slept longest on futex f, or the last that
+// came, and says which it is; None: nobody sleeps there.
+func (m *Machine) Wake(by Thread, f Futex, last bool, now task.Time) Thread {
+	found := -1
+	for i, t := range m.sleep {
+		if m.threads[t].futex == f && (found < 0 || last) {
+			found = i
+		}
+	}
+	if found < 0 {
+		return None
+	}
+	t := m.sleep[found]
+	m.sleep = append(m.sleep[:found], m.sleep[found+1:]...)
+	m.now = max(m.now, now)
+	m.threads[t].futex = 0
+	m.event(trace.ThreadUnpark, by, m.coreOf(by), int64(t))
+	m.rouse(t, now)
+	return t
+}
+
+// Sleeps reports whether thread t sleeps on futex f; None: whether any does.
+func (m *Machine) Sleeps(t Thread, f Futex) bool {
+	for _, s := range m.sleep {
+		if m.threads[s].futex == f && (s == t || t == None) {
+			return true
+		}
+	}
+	return false
+}
+
+// Sleepers are the threads that sleep on futex f, who came first at the head.
+func (m *Machine) Sleepers(f Futex) []Thread {
+	var list []Thread
+	for _, t := range m.sleep {
+		if m.threads[t].futex == f {
+			list = append(list, t)
+		}
+	}
+	return list
+}
+
+// rouse brings a parked thread on its way to the run queue.
+func (m *Machine) rouse(t Thread, now task.Time) {
+	th := &m.threads[t]
 	d := m.latency(m.Costs.WakeLatency)
 	if d == 0 {
 		m.enqueue(t, now, trace.WhyWoken)
@@ -79,7 +127,7 @@ func (m *Machine) latency(d task.Duration) task.Duration {
 // Break wakes thread t if it is parked; otherwise it does nothing, because the
 // thread is about to look around by itself.
 func (m *Machine) Break(by, t Thread, now task.Time) {
-	if m.threads[t].status == parked {
+	if th := &m.threads[t]; th.status == parked && th.futex == 0 {
 		m.Unpark(by, t, now)
 	}
 }
@@ -99,6 +147,9 @@ func (m *Machine) Release(now task.Time) {
 		c.clock = max(c.clock, now)
 	}
 }
+
+// Waking reports whether some thread will wake by itself.
+func (m *Machine) Waking() bool { return m.nextWake() != Never }
 
 // Now is the time of the latest turn.
 func (m *Machine) Now() task.Time { return m.now }

@@ -14,6 +14,7 @@ func (s data) clone() data {
 	s.threads = slices.Clone(s.threads)
 	s.queue = slices.Clone(s.queue)
 	s.wakes = slices.Clone(s.wakes)
+	s.sleep = slices.Clone(s.sleep)
 	return s
 }
 

@@ -107,7 +107,10 @@ func (m *Machine) turn(c int, budget task.Duration) {
 
 func (m *Machine) park(c int, t Thread, req Request) {
 	th := &m.threads[t]
-	if th.token {
+	if req.Futex != 0 {
+		th.futex = req.Futex
+		m.sleep = append(m.sleep, t)
+	} else if th.token {
 		th.token = false
 		m.cores[c].clock++ // the futex's value has changed: it doesn't sleep
 		return

@@ -117,7 +117,36 @@ func equalStruct(t Type, a, b Addr) (bool, Addr) {
 	if t.Flags()&FlagRegularMemory != 0 {
 		return bytes.Equal(m.Bytes(a, t.Size()), m.Bytes(b, t.Size())), 0
 	}
-	for i := range t.NumField() {
+	// What strings hold comes last, except that everything stays in front of
+	// what may panic (cmd/compile/internal/compare:EqStruct).
+	texts := 0
+	i := 0
+	for ; i < t.NumField(); i++ {
+		f := t.Field(i)
+		k := f.Type.Kind()
+		switch x, y := a+f.Offset, b+f.Offset; {
+		case f.Name.Blank():
+			continue
+		case k == String:
+			if m.U64(x+8) != m.U64(y+8) {
+				return false, 0
+			}
+			texts++
+			continue
+		case k != Interface && k != Array && k != Struct:
+			if eq, _ := Equal(m, f.Type.Addr, x, y); !eq {
+				return false, 0
+			}
+			continue
+		}
+		break
+	}
+	for k := 0; texts > 0 && k < i; k++ {
+		if f := t.Field(k); f.Type.Kind() == String && !f.Name.Blank() && !equalString(m, a+f.Offset, b+f.Offset) {
+			return false, 0
+		}
+	}
+	for ; i < t.NumField(); i++ {
 		f := t.Field(i)
 		if f.Name.Blank() {
 			continue

@@ -20,6 +20,21 @@ func BenchmarkPingPong(b *testing.B) {
 	}
 }
 
+// BenchmarkEras is how many events each era's scheduler logs in a second of the
+// host, where two goroutines do nothing but wake each other.
+func BenchmarkEras(b *testing.B) {
+	for i := range Eras {
+		b.Run(Eras[i].Name, func(b *testing.B) {
+			s, _, log := start(b, Eras[i].Name, "1: spawn 2, again 2\n2: again 1", Config{Cores: 2})
+			before := log.Len()
+			for b.Loop() {
+				s.Step()
+			}
+			b.ReportMetric(float64(log.Len()-before)/b.Elapsed().Seconds(), "events/s")
+		})
+	}
+}
+
 // BenchmarkHog is the cost of a turn when one goroutine computes.
 func BenchmarkHog(b *testing.B) {
 	s, _, _ := start(b, "go1.26", "1: run 100000000ms", Config{Cores: 2, Procs: 2, MaxSlice: 10_000})

@@ -34,6 +34,12 @@ func (s *gmp) Boot(main task.ID, system []task.ID) {
 	rows := s.era.SystemTasks(s.cfg.OSLinked, s.cfg.Procs)
 	s.must(len(rows) == len(system), "boot with %d system tasks, want %d", len(system), len(rows))
 	for i, row := range rows {
+		if row.Goid == 0 && row.Reason == task.ForceGCIdle {
+			s.growGs(system[i])
+			s.gs[system[i]].system = true
+			s.forcer = system[i]
+			continue
+		}
 		if row.Goid == 0 {
 			s.addKeeper(system[i])
 			continue
@@ -47,7 +53,7 @@ func (s *gmp) Boot(main task.ID, system []task.ID) {
 	if s.procs > 1 && p0.ring.n > 0 {
 		s.wakep()
 	}
-	s.ms[0].busy = 0
+	s.ms[0].busy, s.ms[0].locking, s.mu = 0, locking{}, mutex{holder: none} // all that is past
 	s.monDelay = s.era.SysmonMin
 	s.lastPoll = 0
 	if s.monDelay > 0 {
@@ -61,14 +67,14 @@ const sysmonM = 1
 
 func (s *gmp) addM(t machine.Thread) int32 {
 	s.ms = append(s.ms, &m{id: int32(t), curg: task.None, lastg: task.None, lockedG: task.None, p: none, nextp: none, oldp: none,
-		phase: atWake, victim: none, nap: task.None})
+		phase: atWake, victim: none, again: none, nap: task.None})
 	s.must(len(s.ms) == int(t)+1, "thread %d is not the next", t)
 	return int32(t)
 }
 
 func (s *gmp) growProcs(n int32) {
 	for int32(len(s.ps)) < n {
-		s.ps = append(s.ps, &p{id: int32(len(s.ps)), m: none, oldm: none, next: task.None, marker: task.None, free: emptyList})
+		s.ps = append(s.ps, &p{id: int32(len(s.ps)), mu: mutex{holder: none}, m: none, oldm: none, next: task.None, marker: task.None, free: emptyList})
 	}
 }
 

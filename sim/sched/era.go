@@ -34,6 +34,8 @@ type Era struct {
 	StealHead    bool // a thief runs the first of what it takes, with half of the rest (until 1.2)
 	StealNextNap task.Duration
 	IdleMask     bool // thieves know which Ps are idle, and don't look there (1.16)
+	QueueLock    bool // a P's queue has a lock, which its owner and thieves take (until 1.2)
+	LockStack    bool // who sleeps for sched.lock last is woken first, but for one time in 16; else who came first (1.24)
 	MutexSpins   bool // who wants a sync.Mutex may wait for it actively for a moment (1.5)
 	NeedSpin     bool // a wish to spin that no P was left for is remembered (1.20)
 	YieldWakes   bool // Gosched and preemption wake another P
@@ -62,11 +64,14 @@ type Era struct {
 	CallSave   int64
 	SignalSave int64
 
+	Sizes Sizes
+
 	SchedTrace *TraceForm // nil: GODEBUG=schedtrace is not there
 
 	// The collector.
+	GCThreads   int           // so many threads at most collect while the world stands still; 0: one (runtime/proc.c:gcprocs, until 1.4)
 	WorkerFirst bool          // starting the world gives workers to idle Ps (1.26); otherwise these find them
-	ForceGC     task.Duration // sysmon starts a collection when the last is so long ago; 0: it does not
+	ForceGC     task.Duration // a collection is started when the last is so long ago, by sysmon or, where there is one, by the goroutine that gives memory back
 
 	// The state when main.main starts.
 	BootTick   uint32 // P0's schedtick
@@ -92,6 +97,9 @@ func (e *Era) SystemTasks(osLinked bool, procs int) []SystemG {
 		if osLinked || !g.OnlyOS {
 			gs = append(gs, g)
 		}
+	}
+	if n := len(gs); n > 0 && gs[0].Sleeps > 0 { // it starts this one from time to time
+		gs = append(gs, SystemG{Func: "runtime.forcegchelper", Reason: task.ForceGCIdle})
 	}
 	for range min(e.TimerHeaps, procs) {
 		gs = append(gs, SystemG{Func: "runtime.timerproc", Reason: task.TimerIdle})

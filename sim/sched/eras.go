@@ -38,6 +38,7 @@ var kernelThreads = Era{
 
 	ProcsAreCores: true,
 	MaxThreads:    maxKernelThreads,
+	Sizes:         Sizes{Thread: 8_359_403, Touched: 8_531}, // measured: 8 MiB and what goes with them
 }
 
 // withoutRuntime takes from rules what only a runtime that looks after threads
@@ -78,10 +79,13 @@ var releases = []release{
 		e.MaxThreads = maxKernelThreads
 		e.DeadlockSeen = true
 		e.MaxProcs = 32_757
+		e.GCThreads = 2 // runtime/malloc.h:MaxGcproc
+		e.ForceGC = 120_000_000_000
 		e.TimerHeaps = 1
 		e.CallSave = 24
+		e.Sizes = Sizes{G: 224, M: 656, G0: 8 << 10, Signal: 32 << 10, Arena: 1 << 20}
 		e.VM = task.Rules{
-			CloseFIFO: true, BufferedRetry: true, OldTimers: true, Stack: 4096, StackGuard: 256, StackSegments: true,
+			CloseFIFO: true, ForcesFirst: true, BufferedRetry: true, OldTimers: true, Stack: 4096, StackGuard: 256, StackSegments: true,
 			SaysThrow: true, NilFuncText: true, GoNilStarts: true, NilMapRuntime: true, TraceSystem: true,
 		}
 		e.BootSystem = []SystemG{scavenger}
@@ -90,10 +94,13 @@ var releases = []release{
 		e.Structure = newGMP
 		e.GoexitIsExit = true
 		e.MaxProcs = 256
+		e.GCThreads = 8
 		e.GlobalBatch = 1 << 30
 		e.GoidBatch = 1
 		e.FreeLocal = 64
 		e.StealPicks, e.StealHead = 2, true
+		e.QueueLock = true
+		e.Sizes.G, e.Sizes.M, e.Sizes.P = 256, 9240, 152+128*8 // with the array of its queue
 		e.SysmonMin, e.SysmonMax, e.SysmonIdle = 20_000, 10_000_000, 50
 		e.SyscallKeepsP = true
 		e.TimerArity = 2
@@ -106,6 +113,7 @@ var releases = []release{
 	}},
 	{"go1.2", "Go 1.2: the global queue gets its turn every 61 ticks, and calls can be preempted after 10 ms", func(e *Era) {
 		e.TickCheck = 61
+		e.Sizes.G = 288
 		e.PollInverted = false
 		e.Slice = 10_000_000
 		e.MaxThreads = 10_000
@@ -117,17 +125,21 @@ var releases = []release{
 		e.SchedTrace = form1_2
 	}},
 	{"go1.4", "Go 1.4: a ring of 256 without locks, overflow to the global queue, stacks that are copied", func(e *Era) {
-		e.GoexitIsExit = false     // 1.3
-		e.Ring = 256               // 1.3
+		e.GoexitIsExit = false // 1.3
+		e.Ring = 256           // 1.3
+		e.QueueLock = false    // 1.3
+		e.Sizes.G, e.Sizes.M, e.Sizes.P = 272, 808, 2240
 		e.GlobalBatch = 128        // 1.3
 		e.GoidBatch = 16           // 1.3
 		e.StealHead = false        // 1.3
 		e.RetakeAfter = 10_000_000 // 1.3
 		e.TimerArity = 4
+		e.GCThreads = 32
 		e.VM.StackSegments = false // 1.3
 		e.VM.StackShrinks = true   // 1.3
 		e.VM.GoNilIsFatal = true   // 1.3
 		e.VM.NilMapRuntime = false // 1.3
+		e.VM.ForcesFirst = false
 		e.VM.Stack, e.VM.StackGuard = 2048, 512
 		e.VM.TraceLocked, e.VM.TraceUnstarted = true, true
 		e.SchedTrace = form1_4
@@ -141,7 +153,9 @@ var releases = []release{
 	{"go1.5", "Go 1.5: as many Ps as cores, runnext with an inherited slice, a collector that works beside the program", func(e *Era) {
 		e.ProcsAreCores = true
 		e.RunNext = true
+		e.Sizes.G, e.Sizes.M, e.Sizes.P = 368, 1040, 4736
 		e.VM.MarkBeside = true
+		e.GCThreads = 0
 		e.MutexSpins = true
 		e.VM.StackGuard = 640
 		e.VM.TraceUnstarted = false
@@ -160,6 +174,8 @@ var releases = []release{
 		e.LockedDies = true                      // 1.10
 		e.TimerHeaps = 64                        // 1.10
 		e.MaxProcs = 0                           // 1.10
+		e.Sizes.Arena = 64 << 20                 // 1.11
+		e.Sizes.Reserve = 34 << 20               // 1.11: the map of arenas, and what describes the first
 		e.SysRetake = true
 		e.VM.TraceWords = true    // 1.6
 		e.VM.UnlockIsFatal = true // 1.8
@@ -179,7 +195,7 @@ var releases = []release{
 	}},
 	{"go1.14", "Go 1.14: signals preempt any loop, timers belong to Ps and expire before the queue is looked at", func(e *Era) {
 		e.AsyncPreempt = true
-		e.ForceGC = 120_000_000_000 // since 1.0; but here only a sysmon that looks after timers is awake for it
+		e.Sizes.Reserve += 613_548_032 // runtime/mpagealloc_64bit.go: summaries of five levels
 		e.VM.StackGuard = 896
 		e.SignalSave = 32 + 16*8 + 16*16 // 15 registers, flags, X0 to X15
 		e.SchedTrace = form1_14
@@ -193,8 +209,13 @@ var releases = []release{
 		e.NeedSpin = true       // 1.20
 		e.VM.LockReasons = true // 1.20
 		e.VM.TraceParent = true // 1.21
+		e.VM.TraceEnds = true   // 1.21
 		e.YieldWakes = true     // 1.21
 		e.VM.OldTimers = false  // 1.23
+		e.LockStack = true      // 1.24
+		e.Sizes.G, e.Sizes.M, e.Sizes.P = 456, 2040, 15920
+		e.Sizes.G0 = 16 << 10                           // 1.22
+		e.Sizes.Reserve = 1_227_184<<10 - e.Sizes.Arena // VmSize of a program that does nothing
 		e.StopsToNext = true
 		e.OldPAgain = true
 		e.OldM = true

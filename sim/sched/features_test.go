@@ -26,7 +26,7 @@ type feature struct {
 
 var features = []feature{
 	{name: "goroutines without threads of their own", first: "1.0", era: "go1.0", whole: true, script: "1: spawn 2, wait 1\n2: run 10, done",
-		fields: "Structure ProcsAreCores TimerHeaps BootSystem MaxProcs"},
+		fields: "Structure ProcsAreCores TimerHeaps BootSystem MaxProcs GCThreads"},
 	{name: "all goroutines are asleep", first: "1.0", era: "go1.0", fields: "DeadlockSeen", script: "1: park"},
 
 	{name: "Ps, stealing, sysmon, netpoll", first: "1.1", era: "go1.1", whole: true, script: "1: spawn 2, wait 1\n2: run 10, done",
@@ -39,10 +39,15 @@ var features = []feature{
 	{name: "10 ms of time slice", first: "1.2", era: "go1.2", fields: "Slice", script: "1: spawn 2, run 50ms, check, run 5ms, wait 1\n2: run 10, done", c: Config{Procs: 1}},
 	{name: "10000 threads", first: "1.2", era: "go1.2", fields: "MaxThreads", script: "1: spawn 2..10100, park\n2..10100: syscall 9000ms", c: Config{Procs: 1}},
 	{name: "sysmon polls who waits long", first: "1.2", era: "go1.2", fields: "PollInverted", script: "1: spawn 2, yield, run 100ms, wait 1\n2: poll 30ms, done", c: Config{Procs: 1}},
+	{name: "eight threads collect", first: "1.1", era: "go1.1", fields: "GCThreads", script: "1: spawn 2..9, run 1ms, collect 100000, wait 8\n2..9: run 500us, check, run 500us, done", c: Config{Cores: 4, Procs: 4}},
+	{name: "the queues of Ps have locks", first: "1.1", era: "go1.1", fields: "QueueLock", script: "1: spawn 2..300, wait 299\n2..300: run 10, done", c: Config{Cores: 4, Procs: 4}},
+
 	{name: "boot: P0's ticks", first: "1.2", era: "go1.2", fields: "BootTick", script: "1: spawn 2..70, yield, note, yield, note\n2..70: yield, note", c: Config{Procs: 1}},
 
 	{name: "no goroutines (main called runtime.Goexit)", first: "1.3", era: "go1.4", fields: "GoexitIsExit", script: "1: exit"},
 	{name: "a ring of 256", first: "1.3", era: "go1.4", fields: "Ring", script: "1: spawn 2..301, wait 300\n2..301: run 20, note, done", c: Config{Procs: 1}},
+	{name: "32 threads collect", first: "1.3", era: "go1.4", fields: "GCThreads", script: "1: spawn 2..20, run 1ms, check, run 1ms, collect 100000, wait 19\n2..20: run 500us, check, run 500us, done", c: Config{Cores: 12, Procs: 12}},
+	{name: "the queues of Ps have no locks", first: "1.3", era: "go1.4", fields: "QueueLock", script: "1: spawn 2..300, wait 299\n2..300: run 10, done", c: Config{Cores: 4, Procs: 4}},
 	{name: "at most 128 from the global queue", first: "1.3", era: "go1.4", fields: "GlobalBatch", script: "1: spawn 2..301, yield, yield\n2..301: yield", c: Config{Procs: 1}},
 	{name: "goids in batches of 16", first: "1.3", era: "go1.4", fields: "GoidBatch", script: "1: spawn 2, spawn 3, run 1ms, wait 4\n2..3: run 100us, spawn 4, spawn 5, done\n4..5: done", c: Config{Procs: 2}},
 	{name: "a thief runs the last of what it takes", first: "1.3", era: "go1.4", fields: "StealHead", script: "1: spawn 2..9, run 1ms, wait 8\n2..9: run 100us, note, done", c: Config{Procs: 2}},
@@ -53,6 +58,7 @@ var features = []feature{
 	{name: "boot: P0's ticks", first: "1.4", era: "go1.4", fields: "BootTick", script: "1: spawn 2..70, yield, note, yield, note\n2..70: yield, note", c: Config{Procs: 1}},
 
 	{name: "GOMAXPROCS is the number of cores", first: "1.5", era: "go1.5", fields: "ProcsAreCores", script: "1: run 10", c: Config{Cores: 3}},
+	{name: "the collector works beside the program", first: "1.5", era: "go1.5", fields: "GCThreads", script: "1: spawn 2..9, run 1ms, collect 100000, wait 8\n2..9: run 500us, check, run 500us, done", c: Config{Cores: 4, Procs: 4}},
 	{name: "runnext, with the time slice", first: "1.5", era: "go1.5", fields: "RunNext", script: "1: spawn 2..9, wait 8\n2..9: run 50, note, done", c: Config{Procs: 1}},
 	{name: "four times as many picks of thieves, the last for runnext too", first: "1.5", era: "go1.5", fields: "StealPicks StealNextAt StealNextNap",
 		script: "1: spawn 2, run 1ms, wait 1\n2: run 10, done", c: Config{Procs: 2}},
@@ -77,6 +83,7 @@ var features = []feature{
 	{name: "thieves know which Ps are idle", first: "1.16", era: "go1.26", fields: "IdleMask", script: "1: spawn 2, run 1ms, wait 1\n2: run 100us, done", c: Config{Procs: 4, Cores: 4}},
 	{name: "needspinning", first: "1.20", era: "go1.26", fields: "NeedSpin", c: Config{Cores: 2, Procs: 2}},
 	{name: "Gosched wakes a P", first: "1.21", era: "go1.26", fields: "YieldWakes", c: Config{Cores: 2}},
+	{name: "who sleeps for sched.lock last is woken first", first: "1.24", era: "go1.26", fields: "LockStack", c: Config{Cores: 8, Procs: 8}},
 	{name: "stopped for the collector, first to go on", first: "1.26", era: "go1.26", fields: "StopsToNext",
 		script: "1: spawn 2, run 100us, collect 1us, wait 1\n2: run 1ms, done", c: Config{Procs: 2}},
 	{name: "a thread takes its old P back from a system call", first: "1.26", era: "go1.26", fields: "OldPAgain", c: Config{Cores: 4}},
@@ -90,17 +97,15 @@ var byProgram = map[string]bool{"MutexSpins": true, "ForceGC": true, "WorkerFirs
 
 // onlyTold are fields by which things are told, and nothing happens: forms and
 // numbers, which have tests of their own.
-var onlyTold = map[string]bool{"Name": true, "Doc": true, "CallSave": true, "SignalSave": true, "SchedTrace": true}
+var onlyTold = map[string]bool{"Name": true, "Doc": true, "CallSave": true, "SignalSave": true, "Sizes": true, "SchedTrace": true}
 
 // unseen are features of releases that have no field, and why not.
 var unseen = map[string]string{
 	"1.9 treap of semaphores":         "a waiter is found faster; who it is stays",
 	"1.16 timerpMask":                 "a thief looks at fewer heaps of timers, which here costs nothing",
 	"1.17 registers for arguments":    "a compiler's affair",
-	"1.22 16 KB for g0":               "scheduler and handlers have no stack here",
 	"1.22 traces of version 2":        "a format, not behaviour",
 	"1.23 no runnext in WebAssembly":  "the program thinks it runs on linux/amd64",
-	"1.24 spinbit mutex":              "a lock of the runtime's own is held for no time here",
 	"1.25 netpoll by one P at a time": "a look takes an instant here, so there are never two",
 	"1.25 control groups' limits":     "the simulated computer has no control groups",
 }

@@ -2,6 +2,7 @@ package sched
 
 import (
 	"fmt"
+	"strconv"
 
 	"gopark/sim/state"
 	"gopark/sim/task"
@@ -31,6 +32,7 @@ func (s *gmp) Fill(st *state.State) {
 		Queue: s.runq.list(), Free: s.listFree(s.free), Spinning: int(s.spinning),
 		GoMaxProcs: int(s.procs), Stopping: s.stopping, TickCheck: s.era.TickCheck,
 	}
+	s.fillLocks(st)
 	for i := len(s.idleM) - 1; i >= 0; i-- {
 		st.Sched.IdleM = append(st.Sched.IdleM, s.idleM[i])
 	}
@@ -49,6 +51,18 @@ func (s *gmp) Fill(st *state.State) {
 	}
 	if s.end.Kind != Running {
 		st.Ended, st.Exit = s.end.Kind.String(), s.end.Code
+	}
+}
+
+func (s *gmp) fillLocks(st *state.State) {
+	st.Sched.Locks = []state.Lock{s.mu.fill("sched.lock")}
+	if s.era.QueueLock {
+		for _, x := range s.ps {
+			st.Sched.Locks = append(st.Sched.Locks, x.mu.fill("P"+strconv.Itoa(int(x.id))+"'s queue"))
+		}
+	}
+	for i, m := range s.ms {
+		s.locks.fillWaiter(st.Sched.Locks, &m.locking, &st.Threads[i])
 	}
 }
 
@@ -122,6 +136,8 @@ func (s *gmp) fillThread(t *state.Thread, m *m) {
 		t.Doing = state.DoingIdle
 	case atLocked:
 		t.Doing, t.Detail = state.DoingIdle, "waits for its locked goroutine"
+	case atHelp:
+		t.Doing = state.DoingMark
 	case atStopping:
 		t.Doing, t.Detail = state.DoingIdle, "waits for the world to stop"
 	case atWedge:

@@ -9,6 +9,9 @@ import (
 // schedule is the part of runtime/proc.go:schedule and findRunnable that
 // looks at places nearby; if they are empty the search goes on in later steps.
 func (s *gmp) schedule(m *m) machine.Request {
+	if (m.lockedG != task.None || s.stopping) && !s.lock(m) {
+		return machine.Request{}
+	}
 	if m.lockedG != task.None {
 		return s.stopLockedM(m)
 	}
@@ -26,7 +29,13 @@ func (s *gmp) schedule(m *m) machine.Request {
 		return s.found(m, id, trace.InHand, false)
 	}
 	if t := s.era.TickCheck; t > 0 && pp.schedTick%uint32(t) == 0 && s.runq.n > 0 {
+		if !s.lock(m) {
+			return machine.Request{}
+		}
 		return s.found(m, s.globalGet(pp, 1), trace.InHand, false)
+	}
+	if pp.ring.n > 0 && !s.lockQueue(m, pp.id) || s.runqEmpty(pp) && s.runq.n > 0 && !s.lock(m) {
+		return machine.Request{}
 	}
 	if id, from, inherit := s.runqGet(pp); id != task.None {
 		return s.found(m, id, from, inherit)
@@ -82,6 +91,9 @@ func (s *gmp) found(m *m, id task.ID, from trace.Place, inherit bool) machine.Re
 // giveUp is what follows when there is nothing to do anywhere: put the P
 // away, look once more, then wait for the network, a timer or another thread.
 func (s *gmp) giveUp(m *m) machine.Request {
+	if !s.lock(m) {
+		return machine.Request{}
+	}
 	m.phase = atSchedule
 	pp := s.ps[m.p]
 	if s.stopping {

@@ -21,6 +21,7 @@ type gm struct {
 	runner task.Runner
 	log    *trace.Log
 	mach   *machine.Machine
+	locks  locks
 
 	gmState
 
@@ -39,6 +40,7 @@ type gmState struct {
 	mcpu    int32 // threads that run Go code, or were told to
 	mcpumax int32
 	procs   int32
+	mu      mutex // the one lock, of all that is here
 	running int32 // goroutines that run, or are in system calls
 	goids   int64
 	live    int
@@ -46,10 +48,14 @@ type gmState struct {
 
 	stopping bool
 	stopper  int32
+	marking  bool  // the collector works
+	helpers  int32 // threads that help it
 	pending  pendingList
 
 	scavenger task.ID
-	keeper    task.ID // looks after the timers
+	keeper    task.ID   // looks after the timers
+	forcer    task.ID   // started to collect when it is time
+	collected task.Time // end of the last collection; 0: none yet
 	heap      timerHeap
 	net       []task.ID // goroutines that wait for the network
 }
@@ -65,6 +71,8 @@ type worker struct {
 	lockedG task.ID
 	wait    task.Duration // of a system call
 	until   task.Time     // of a keeper's sleep in the kernel
+	helps   bool
+	locking
 }
 
 type workerPhase uint8
@@ -77,11 +85,14 @@ const (
 	gmKernel                      // the same, for a keeper
 	gmReturn                      // back from it
 	gmStopping                    // waits until it is the only one that runs
+	gmHelp                        // helps the collector
 )
 
 func newGM(e *Era, c Config, r task.Runner, log *trace.Log) Scheduler {
 	s := &gm{era: e, cfg: c, costs: c.Costs.Runtime, runner: r, log: log}
 	s.mach = machine.New(c.machine(), s, log)
+	s.locks = newLocks(e, s.mach, func(k trace.Kind, a, b int64) { s.event(k, task.None, a, b) })
+	s.mu.holder = none
 	s.procs, s.mcpumax = int32(c.Procs), int32(c.Procs)
 	s.stopper, s.scavenger, s.keeper = none, task.None, task.None
 	return s

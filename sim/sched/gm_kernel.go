@@ -23,6 +23,9 @@ func (s *gm) enterSyscall(m *worker, wait task.Duration, into workerPhase) {
 func (s *gm) exitSyscall(m *worker) {
 	id := m.curg
 	x := &s.gs[id]
+	if s.mcpu >= s.mcpumax && !s.lock(m) {
+		return
+	}
 	s.charge(s.costs.SyscallExit)
 	if s.addCPU() {
 		s.event(trace.GoSyscallEnd, id, 0, 0)
@@ -80,7 +83,21 @@ func (s *gm) waitStopped(m *worker) machine.Request {
 	}
 	m.phase = gmRun
 	s.event(trace.GCBegin, m.curg, 0, 0)
+	s.helpGC()
 	return machine.Request{}
+}
+
+// helpGC wakes idle threads to mark and sweep while the world stands still
+// (runtime/proc.c:helpgc).
+func (s *gm) helpGC() {
+	s.marking = true
+	for n := 1; n < min(s.era.GCThreads, int(s.procs), s.cfg.Cores) && len(s.idleM) > 0; n++ {
+		to := s.ms[s.idleM[len(s.idleM)-1]]
+		s.idleM = s.idleM[:len(s.idleM)-1]
+		to.phase = gmHelp
+		s.mach.Unpark(machine.Thread(s.cur), machine.Thread(to.id), s.now)
+		s.charge(s.mach.Costs.Wake)
+	}
 }
 
 func (s *gm) startTheWorld(m *worker) {
@@ -133,6 +150,15 @@ func (s *gm) setTimer(k key, when task.Time) {
 	if s.heap[0].key != k {
 		return
 	}
+	if s.cur != none && s.mu.taken(&s.ms[s.cur].locking, s.now) {
+		s.ms[s.cur].owes = true
+		return
+	}
+	s.rouse()
+}
+
+// rouse wakes the goroutine that looks after the timers, unless it runs anyway.
+func (s *gm) rouse() {
 	x := &s.gs[s.keeper]
 	switch x.status {
 	case gnone:
@@ -158,7 +184,9 @@ func (s *gm) setTimer(k key, when task.Time) {
 func (s *gm) keep(m *worker) {
 	x := &s.gs[m.curg]
 	until := s.now + x.sleeps
-	if x.sleeps == 0 {
+	if x.sleeps > 0 {
+		s.scavenge(x)
+	} else {
 		s.runTimers()
 		if s.end.Kind != Running {
 			return
@@ -172,6 +200,15 @@ func (s *gm) keep(m *worker) {
 	m.until = until
 	s.enterSyscall(m, max(0, until-s.now), gmKernel)
 	s.checkDead() // if it was the last to run
+}
+
+// scavenge is what the scavenger does each minute before it sleeps again: it starts a
+// goroutine that collects (runtime/mheap.c:MHeap_Scavenger).
+func (s *gm) scavenge(x *g) {
+	f := &s.gs[s.forcer]
+	if x.late(s.now, s.collected, s.era.ForceGC) && (f.status == gnone || f.status == gdead) {
+		s.newproc(s.forcer, x.goid, true)
+	}
 }
 
 func (s *gm) runTimers() {

@@ -7,7 +7,8 @@ import (
 )
 
 // What follows is told as Go 1.0's runtime/proc.c tells it. All of it happens
-// under the one lock; each use of it is charged as Costs.Global.
+// under the one lock, which the thread has that runs: see locked. So others wait
+// while it makes a thread or wakes one.
 
 // put queues goroutine id at the tail; one that is wired to a thread goes there
 // directly if it may run now (runtime/proc.c:gput). k is the event of it.
@@ -101,9 +102,13 @@ func (s *gm) addM(t machine.Thread) *worker {
 	return m
 }
 
-// ready makes a waiting goroutine runnable.
+// ready makes a waiting goroutine runnable (runtime/proc.c:readylocked).
 func (s *gm) ready(id task.ID) {
 	x := &s.gs[id]
+	if x.waits && x.status == grunning { // its thread waits for the lock to stop it
+		x.onStop = true
+		return
+	}
 	s.must(x.status == gwaiting, "ready of goroutine %d (task %d), which is %s", x.goid, id, gstatusNames[x.status])
 	s.setRunnable(x)
 	s.charge(s.costs.Ready)
@@ -160,6 +165,7 @@ func (s *gm) execute(m *worker, id task.ID, from trace.Place) {
 	x.status, x.since, x.m, x.preempt = grunning, s.now, m.id, s.stopping
 	m.curg, m.phase, m.nextg = id, gmRun, task.None
 	s.charge(s.costs.Switch)
+	s.unlock(m)
 	if m.lastg != id {
 		s.charge(s.costs.Other)
 		m.lastg = id
@@ -169,6 +175,9 @@ func (s *gm) execute(m *worker, id task.ID, from trace.Place) {
 // next finds something for a thread to run, or lets it wait
 // (runtime/proc.c:nextgandunlock).
 func (s *gm) next(m *worker) machine.Request {
+	if !s.lock(m) {
+		return machine.Request{}
+	}
 	s.charge(s.costs.Global)
 	if m.lockedG != task.None && m.nextg == task.None {
 		s.match() // perhaps its own goroutine is in the queue

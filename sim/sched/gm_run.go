@@ -15,21 +15,108 @@ func (s *gm) Run(t machine.Thread, now task.Time, budget task.Duration) (task.Du
 		if s.end.Kind != Running {
 			return 1, machine.Request{}
 		}
+		if m.wakes {
+			s.wakeSleeper(m)
+		}
 		if m.busy > 0 {
 			took := min(m.busy, s.mach.Left(t, now, budget))
+			if m.hold > 0 {
+				took = s.mu.pass(&m.locking, took, now)
+			}
 			m.busy -= took
 			return took, machine.Request{}
+		}
+		if m.waits {
+			spin, req := s.locks.look(&s.mu, &m.locking, now)
+			if req.Kind != machine.Nothing {
+				return 0, req
+			}
+			m.busy = spin
+			continue
+		}
+		if m.owes {
+			if s.lock(m) {
+				m.owes = false
+				s.rouse()
+				s.unlock(m)
+			}
+			continue
+		}
+		if m.phase == gmHelp && s.marking {
+			if !m.helps {
+				m.helps = true
+				s.helpers++
+			}
+			return min(s.mach.Left(t, now, budget), helpLook), machine.Request{}
 		}
 		if m.phase == gmRun {
 			if took := s.runG(m, budget); took > 0 {
 				return took, machine.Request{}
 			}
+			s.unlockUnless(m, gmSchedule)
 			continue
 		}
-		if req := s.step(m); req.Kind != machine.Nothing && s.end.Kind == Running {
+		req := s.step(m)
+		s.unlockUnless(m, gmSchedule)
+		if req.Kind != machine.Nothing && s.end.Kind == Running {
+			s.locks.quit(&s.mu, &m.locking, m.id, now, 0)
 			return 0, req
 		}
 	}
+}
+
+// lock takes the lock for thread m, or lets the thread wait for it: then the
+// caller does nothing and is called again.
+func (s *gm) lock(m *worker) bool {
+	if m.has {
+		return true
+	}
+	if s.mu.taken(&m.locking, s.now) {
+		s.locks.wait(&s.mu, &m.locking, lockSched, s.now)
+		return false
+	}
+	s.mu.holder, m.has, m.hold = m.id, true, 0
+	s.charge(s.locks.move(&s.mu, m.id, s.costs.LookOther))
+	return true
+}
+
+// unlock lets go of the lock when what was charged so far has passed.
+func (s *gm) unlock(m *worker) {
+	if !m.has {
+		return
+	}
+	m.has, m.hold = false, m.busy
+	if m.hold == 0 {
+		s.mu.pass(&m.locking, 0, s.now)
+	}
+}
+
+// unlockUnless is unlock, unless the thread goes on under the lock in a phase.
+func (s *gm) unlockUnless(m *worker, p workerPhase) {
+	if m.phase != p {
+		s.unlock(m)
+	}
+}
+
+func (s *gm) wakeSleeper(m *worker) {
+	if s.locks.wake(&s.mu, &m.locking, m.id, s.now, 0) {
+		s.charge(s.mach.Costs.Wake)
+	}
+}
+
+// locked reports whether what a goroutine asks for is done under the lock: all
+// that makes goroutines runnable, or stops them. One that ends is gone for its Runner, so that
+// can't wait; what its thread does next can.
+func (s *gm) locked(x *g, req task.Request) bool {
+	switch req.Kind {
+	case task.SetTimer, task.StopTimer, task.LockThread, task.UnlockThread, task.StackGrow, task.StackShrink, task.GoYield, task.Exit, task.ExitProcess, task.Crash:
+		return false
+	case task.Check:
+		return x.preempt
+	case task.Syscall: // two numbers in one word say whether somebody waits
+		return s.runq.n > 0 || s.stopping
+	}
+	return true
 }
 
 func (s *gm) step(m *worker) machine.Request {
@@ -49,6 +136,8 @@ func (s *gm) step(m *worker) machine.Request {
 		s.exitSyscall(m)
 	case gmStopping:
 		return s.waitStopped(m)
+	case gmHelp:
+		m.helps, m.phase = false, gmSchedule
 	}
 	return machine.Request{}
 }
@@ -60,21 +149,35 @@ func (s *gm) runG(m *worker, budget task.Duration) task.Duration {
 	id := m.curg
 	x := &s.gs[id]
 	if x.keeper {
-		s.keep(m)
+		if s.lock(m) {
+			s.keep(m)
+		}
 		return 0
 	}
 	if x.waits {
-		req := s.pending.take(x, id)
-		s.handle(m, req)
+		s.tryHandle(m, s.pending.take(x, id))
 		return 0
 	}
 	took, req := s.runner.Run(id, s.now, budget, x.preempt)
+	if s.marking && s.stopper == m.id {
+		took = shared(took, s.helpers)
+	}
 	s.must(took >= 0 && (took == 0) == (req.Kind != task.Nothing),
 		"task %d took %d and asked for %s: either time passes or something happens", id, took, req.Kind)
 	if took == 0 {
-		s.handle(m, req)
+		s.tryHandle(m, req)
 	}
 	return took
+}
+
+// tryHandle handles a request, or keeps it until the thread has the lock.
+func (s *gm) tryHandle(m *worker, req task.Request) {
+	x := &s.gs[m.curg]
+	if s.locked(x, req) && !s.lock(m) {
+		s.pending.put(x, m.curg, req)
+		return
+	}
+	s.handle(m, req)
 }
 
 // handle does what the goroutine on thread m asks for, at this instant.
@@ -115,6 +218,7 @@ func (s *gm) handle(m *worker, req task.Request) {
 		s.stopTheWorld(m, req)
 	case task.CollectEnd:
 		s.event(trace.GCEnd, id, 0, 0)
+		s.marking, s.helpers, s.collected = false, 0, s.now
 		s.startTheWorld(m)
 	case task.Check:
 		s.charge(1)
@@ -136,7 +240,15 @@ func (s *gm) handleStop(m *worker, req task.Request) {
 	id := m.curg
 	switch req.Kind {
 	case task.Park:
+		if id == s.forcer { // its task goes on, when it is started anew
+			s.exit(m)
+			return
+		}
 		s.block(m, req.Reason, req.Object)
+		if x := &s.gs[id]; x.onStop {
+			x.onStop = false
+			s.ready(id)
+		}
 	case task.Sleep:
 		s.block(m, task.Sleeping, 0)
 		s.setTimer(sleepKey(id), req.When)

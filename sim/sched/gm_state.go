@@ -20,6 +20,12 @@ func (s *gm) Boot(main task.ID, system []task.ID) {
 	s.must(len(rows) == len(system), "boot with %d system tasks, want %d", len(system), len(rows))
 	for i, row := range rows {
 		id := system[i]
+		if row.Goid == 0 && row.Reason == task.ForceGCIdle {
+			s.growGs(id)
+			s.gs[id].system = true
+			s.forcer = id
+			continue
+		}
 		if row.Goid == 0 {
 			s.growGs(id)
 			s.gs[id] = g{system: true, keeper: true, lockedM: none, m: none, freeIn: none}
@@ -80,7 +86,10 @@ func (s *gm) Fill(st *state.State) {
 		st.Gs = append(st.Gs, g)
 	}
 	st.Sched = state.Sched{Queue: s.runq.list(), GoMaxProcs: int(s.procs), Stopping: s.stopping,
-		MCPU: int(s.mcpu), MCPUMax: int(s.mcpumax)}
+		MCPU: int(s.mcpu), MCPUMax: int(s.mcpumax), Locks: []state.Lock{s.mu.fill("sched.lock")}}
+	for i, m := range s.ms {
+		s.locks.fillWaiter(st.Sched.Locks, &m.locking, &st.Threads[i])
+	}
 	for i := len(s.free) - 1; i >= 0; i-- {
 		st.Sched.Free = append(st.Sched.Free, int32(s.free[i]))
 	}
@@ -117,6 +126,8 @@ func (s *gm) fillThread(t *state.Thread, m *worker) {
 		if m.lockedG != task.None {
 			t.Detail = "waits for its locked goroutine"
 		}
+	case gmHelp:
+		t.Doing = state.DoingMark
 	case gmStopping:
 		t.Doing, t.Detail = state.DoingIdle, "waits for the world to stop"
 	default:

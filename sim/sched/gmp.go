@@ -21,7 +21,7 @@ type gmp struct {
 	runner task.Runner
 	log    *trace.Log
 	mach   *machine.Machine
-	bug    bug // for tests: a rule to break
+	locks  locks
 
 	gmpState
 
@@ -37,6 +37,7 @@ type gmpState struct {
 	ps []*p // by id; only the first procs exist for the program
 
 	procs    int32
+	mu       mutex // sched.lock
 	runq     queue // the global run queue
 	idleM    []int32
 	idleP    []int32
@@ -63,6 +64,9 @@ type gmpState struct {
 	keepers   []task.ID // of the heaps of timers, in eras in which they have one
 
 	collect marking     // the collector's work beside the program
+	forcer  task.ID     // started to collect when it is time; none: sysmon wakes one that waits
+	halted  bool        // it works while the world stands still
+	helpers int32       // threads that help it then
 	pending pendingList // not yet granted because the world was being stopped; of few goroutines
 
 	monDelay              task.Duration
@@ -85,6 +89,7 @@ type g struct {
 	preempt bool  // it is asked to stop
 	keeper  bool  // its code is the scheduler's: see keeper.go
 	waits   bool  // it has a pending request
+	onStop  bool  // it is ready again as soon as it has stopped, which waits for a lock (Go 1.0)
 	heap    int32 // a keeper's: P whose heap it looks after
 	object  uint64
 	since   task.Time
@@ -139,12 +144,15 @@ type m struct {
 	wasSpin  bool // when it gave its P up
 	idle     bool // on idleM
 	asleep   bool // it went to sleep until it gets a P, and hasn't run since
+	locking
 
 	// The search for work under way.
 	round  int
 	walk   walk
 	ran    bool // a victim's timer ran
 	victim int32
+	again  int32 // a victim to be looked at once more
+	helps  bool
 	nap    task.ID // the victim's runnext when the nap began
 }
 
@@ -163,6 +171,7 @@ const (
 	atReturn                // back from it
 	atKernel                // about to sleep in the kernel, for a keeper
 	atStopping              // waits until the world stands still
+	atHelp                  // helps the collector
 	atExit                  // ends
 	atWedge                 // M0 after its locked goroutine's end: sleeps for ever
 )
@@ -178,6 +187,7 @@ type p struct {
 	syscallTick uint32
 	next        task.ID // runnext
 	ring        queue
+	mu          mutex // of ring, where QueueLock
 	heap        []timerNode
 	goid        int64 // next goid of its batch
 	goidEnd     int64
@@ -204,21 +214,14 @@ const (
 
 var pstatusNames = [...]string{"idle", "running", "gcstop", "dead"}
 
-// A bug is a rule that a test breaks on purpose, to see that it is noticed.
-type bug uint8
-
-const (
-	noBug        bug = iota
-	dropRunNext      // a P that is handed off loses its runnext
-	keepPlace        // the global batch takes from the wrong end
-	idleWithWork     // nobody is woken for new work
-)
-
 func newGMP(e *Era, c Config, r task.Runner, log *trace.Log) Scheduler {
 	s := &gmp{era: e, cfg: c, costs: c.Costs.Runtime, runner: r, log: log}
 	s.mach = machine.New(c.machine(), s, log)
 	s.rand = random(c.Seed)
+	s.locks = newLocks(e, s.mach, func(k trace.Kind, a, b int64) { s.event(k, task.None, a, b) })
+	s.mu.holder = none
 	s.procs, s.poller, s.stopper = int32(c.Procs), none, none
+	s.forcer = task.None
 	s.free = emptyList
 	return s
 }

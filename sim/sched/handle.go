@@ -77,6 +77,10 @@ func (s *gmp) handleStop(m *m, req task.Request) {
 			s.stopMarker(m)
 			return
 		}
+		if id == s.forcer { // its task goes on, when it is started anew
+			s.exitG(m)
+			return
+		}
 		s.blockG(m, req.Reason, req.Object)
 	case task.Sleep:
 		s.blockG(m, task.Sleeping, 0)
@@ -89,9 +93,10 @@ func (s *gmp) handleStop(m *m, req task.Request) {
 			s.breakPoll()
 		}
 	case task.Yield:
-		s.charge(s.costs.Yield + s.costs.Global)
 		s.stopG(m, trace.WhyGosched, trace.InGlobal)
 		s.runq.push(id)
+		s.unlock(m)
+		s.charge(s.costs.Yield)
 		if s.era.YieldWakes {
 			s.wakep()
 		}

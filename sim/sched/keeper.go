@@ -60,6 +60,7 @@ func (s *gmp) rouse(x *p) {
 func (s *gmp) keep(m *m) {
 	x := &s.gs[m.curg]
 	if x.sleeps > 0 {
+		s.scavenge()
 		s.locked++ // a thread that doesn't count when it is asked if all are asleep
 		s.napBegin(m, s.now+x.sleeps)
 		return

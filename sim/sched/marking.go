@@ -1,6 +1,7 @@
 package sched
 
 import (
+	"gopark/sim/machine"
 	"gopark/sim/task"
 	"gopark/sim/trace"
 )
@@ -44,6 +45,7 @@ func (s *gmp) collecting(id task.ID, n int32) {
 	c := &s.collect
 	if n == 0 {
 		s.event(trace.GCBegin, id, 0, 0)
+		s.helpGC()
 		return
 	}
 	c.on = false
@@ -54,6 +56,7 @@ func (s *gmp) collecting(id task.ID, n int32) {
 // collected is the end of it: the collection is over, or its first part is.
 func (s *gmp) collected(m *m, n int32) {
 	c := &s.collect
+	s.halted, s.helpers = false, 0
 	if n == 0 {
 		c.ended = max(s.now, 1)
 		s.event(trace.GCEnd, m.curg, 0, 0)
@@ -74,6 +77,40 @@ func (s *gmp) collected(m *m, n int32) {
 	for _, x := range s.ps[:s.procs] {
 		x.markTime = 0
 	}
+}
+
+// helpGC wakes idle threads to mark while the world stands still, in eras in which
+// all is marked so (runtime/proc.c:helpgc).
+func (s *gmp) helpGC() {
+	s.halted = true
+	for n := 1; n < min(s.era.GCThreads, int(s.procs), s.cfg.Cores) && len(s.idleM) > 0; n++ {
+		to := s.ms[s.idleM[len(s.idleM)-1]]
+		s.idleM = s.idleM[:len(s.idleM)-1]
+		to.phase, to.idle = atHelp, false
+		s.mach.Unpark(machine.Thread(s.cur), machine.Thread(to.id), s.now)
+		s.charge(s.mach.Costs.Wake)
+	}
+}
+
+// helpLook is after how much time a thread that helps looks whether all is marked.
+const helpLook = 5_000
+
+// shared is how long work takes that one thread would do in took, with helpers.
+func shared(took task.Duration, helpers int32) task.Duration {
+	n := task.Duration(helpers) + 1
+	return (took + n - 1) / n
+}
+
+// help is a turn of such a thread.
+func (s *gmp) help(m *m) (took task.Duration) {
+	if !s.halted {
+		return 0
+	}
+	if !m.helps {
+		m.helps = true
+		s.helpers++
+	}
+	return helpLook
 }
 
 // markersWait reports whether a worker that waits has something to do.
@@ -209,6 +246,25 @@ func (s *gmp) putMarker(id task.ID, x *p) {
 	}
 	w.worker = notMarking
 	c.pool = append(c.pool, id)
+}
+
+// late reports whether a collection is to be forced. The runtime that had a
+// goroutine for it took the start for the last collection, by a clock that starts in 1970.
+func (x *g) late(now, last task.Time, after task.Duration) bool {
+	if last == 0 {
+		return now >= x.sleeps
+	}
+	return now-last > after
+}
+
+// scavenge is what the scavenger does each minute before it sleeps again: it starts a
+// goroutine that collects (runtime/mheap.c:MHeap_Scavenger).
+func (s *gmp) scavenge() {
+	x := &s.gs[s.forcer]
+	if !s.gs[s.ms[s.cur].curg].late(s.now, s.collect.ended, s.era.ForceGC) || x.status != gnone && x.status != gdead {
+		return
+	}
+	s.newproc(s.forcer, s.gs[s.ms[s.cur].curg].goid, true)
 }
 
 // forceCollection lets sysmon wake the goroutine that starts a collection when

@@ -51,8 +51,15 @@ func (s *gmp) takeNextP(m *m) *p {
 // wakep starts one more spinning thread, if none spins and a P is idle
 // (runtime/proc.go:wakep).
 func (s *gmp) wakep() {
-	if s.spinning != 0 || s.bug == idleWithWork {
+	if s.spinning != 0 {
 		return
+	}
+	if len(s.idleP) > 0 && s.byM() {
+		if m := s.ms[s.cur]; s.mu.taken(&m.locking, s.now) {
+			m.owes, m.astir = true, true
+			return
+		}
+		s.lock(s.ms[s.cur])
 	}
 	x := s.idlePGet(true)
 	if x == nil {
@@ -70,9 +77,11 @@ func (s *gmp) startm(x *p, spinning bool) {
 	if n := len(s.idleM); n > 0 {
 		t := s.idleM[n-1]
 		s.idleM = s.idleM[:n-1]
+		s.unlockCur()
 		s.wakeM(s.ms[t], x, spinning)
 		return
 	}
+	s.unlockCur()
 	s.newM(x, spinning)
 }
 
@@ -100,9 +109,6 @@ func (s *gmp) newM(x *p, spinning bool) {
 // (runtime/proc.go:handoffp).
 func (s *gmp) handOff(x *p) {
 	switch {
-	case s.bug == dropRunNext && x.next != task.None:
-		x.next = task.None
-		fallthrough
 	case !s.runqEmpty(x) || s.runq.n > 0 || s.markersWait():
 		s.startm(x, false)
 	case s.spinning+int32(len(s.idleP)) == 0:

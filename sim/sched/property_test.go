@@ -202,37 +202,3 @@ func TestEveryKindHappens(t *testing.T) {
 		}
 	}
 }
-
-// A rule broken on purpose must be noticed: here runnext is forgotten when a
-// P is handed off, and a goroutine steps out of its queue.
-func TestBrokenRulesAreNoticed(t *testing.T) {
-	for _, b := range []bug{dropRunNext, keepPlace, idleWithWork} {
-		if noticed(t, noBug, b) {
-			t.Errorf("a sound scheduler is said to be broken by the test of bug %d", b)
-		}
-		if !noticed(t, b, b) {
-			t.Errorf("bug %d went unnoticed", b)
-		}
-	}
-}
-
-var bugScripts = map[bug]string{
-	dropRunNext:  "1: spawn 2, syscall 5ms, wait 1\n2: run 10, done",
-	keepPlace:    "1: spawn 2..9, yield, wait 8\n2..9: yield, run 10, done",
-	idleWithWork: "1: spawn 2..9, run 60ms, wait 8\n2..9: run 5ms, done",
-}
-
-// noticed reports whether a scheduler with a bug fails Check, panics, or comes
-// to another end than exit.
-func noticed(t *testing.T, broken, script bug) (found bool) {
-	defer func() {
-		if x := recover(); x != nil {
-			found = true
-		}
-	}()
-	s, _, log := start(t, "go1.26", bugScripts[script], Config{Cores: 2, Procs: 1 + int(script)/3, OSLinked: true})
-	s.(*gmp).bug = broken
-	for i := 0; s.Step() && i < steps; i++ {
-	}
-	return trace.Check(log, trace.Rules{Ring: 256}) != nil || s.Ended().Kind != Exited
-}

@@ -28,10 +28,10 @@ func finish(t testing.TB, s Scheduler) {
 
 func randomConfig(seed int64) (string, Config) {
 	era := Eras[seed%int64(len(Eras))]
-	c := Config{Cores: 1 + int(seed/7%4), Seed: uint64(seed), OSLinked: seed%3 == 0}
+	c := Config{Cores: 1 + int(seed/7%8), Seed: uint64(seed), OSLinked: seed%3 == 0}
 	c.AsyncPreemptOff = seed%11 == 0
 	if seed%2 == 0 || seed%5 == 0 {
-		c.Procs = 1 + int(seed/3%5)
+		c.Procs = 1 + int(seed/3%8)
 	}
 	return era.Name, c
 }

@@ -18,18 +18,42 @@ func (s *gmp) Run(t machine.Thread, now task.Time, budget task.Duration) (task.D
 		if s.end.Kind != Running {
 			return 1, machine.Request{}
 		}
+		if m.astir {
+			if req, again := s.stir(m); req.Kind != machine.Nothing {
+				return 0, req
+			} else if again {
+				continue
+			}
+		}
 		if m.busy > 0 {
 			took := min(m.busy, s.mach.Left(t, now, budget))
+			if m.hold > 0 {
+				took = s.mu.pass(&m.locking, took, now)
+			}
 			m.busy -= took
 			return took, machine.Request{}
 		}
 		if m.phase == atRun {
-			if took := s.runG(m, budget); took > 0 {
+			took := s.runG(m, budget)
+			if m.has {
+				s.unlock(m)
+			}
+			if took > 0 {
 				return took, machine.Request{}
 			}
 			continue
 		}
-		if req := s.step(m); req.Kind != machine.Nothing && s.end.Kind == Running {
+		if m.phase == atHelp {
+			if took := s.help(m); took > 0 {
+				return min(s.mach.Left(t, now, budget), took), machine.Request{}
+			}
+		}
+		req := s.step(m)
+		if m.has {
+			s.unlock(m)
+		}
+		if req.Kind != machine.Nothing && s.end.Kind == Running {
+			s.goSleep(m)
 			return 0, req
 		}
 	}
@@ -49,7 +73,9 @@ func (s *gmp) step(m *m) machine.Request {
 	case atWake:
 		s.wakeUp(m)
 	case atPoll:
-		return s.pollEnd(m)
+		if s.lock(m) {
+			return s.pollEnd(m)
+		}
 	case atLocked:
 		m.asleep = false
 		s.acquireP(s.takeNextP(m))
@@ -65,6 +91,11 @@ func (s *gmp) step(m *m) machine.Request {
 	case atKernel:
 		m.phase = atReturn
 		return machine.Request{Kind: machine.Park, Until: m.until, Why: trace.WhySyscall}
+	case atHelp:
+		if s.lock(m) {
+			m.helps = false
+			return s.stopM(m)
+		}
 	case atStopping:
 		return s.waitStopped(m)
 	case atExit:
@@ -80,7 +111,9 @@ func (s *gmp) runG(m *m, budget task.Duration) task.Duration {
 	id := m.curg
 	x := &s.gs[id]
 	if x.keeper {
-		s.keep(m)
+		if s.lockQueue(m, m.p) && s.lock(m) {
+			s.keep(m)
+		}
 		return 0
 	}
 	if x.worker != notMarking && !s.mayMark(m) {
@@ -88,22 +121,27 @@ func (s *gmp) runG(m *m, budget task.Duration) task.Duration {
 		return 0
 	}
 	if x.preempt && s.async() && s.stopper != m.id {
-		s.preempted(m)
+		if s.lock(m) {
+			s.preempted(m)
+		}
 		return 0
 	}
 	if x.waits {
-		s.handle(m, s.pending.take(x, id))
+		s.tryHandle(m, s.pending.take(x, id))
 		return 0
 	}
 	if x.worker != notMarking {
 		budget = min(budget, markLook)
 	}
 	took, req := s.runner.Run(id, s.now, budget, x.preempt && !s.async())
+	if s.helpers > 0 && s.stopper == m.id {
+		took = shared(took, s.helpers)
+	}
 	if took < 0 || (took == 0) != (req.Kind != task.Nothing) {
 		s.fail("task %d took %d and asked for %s: either time passes or something happens", id, took, req.Kind)
 	}
 	if took == 0 {
-		s.handle(m, req)
+		s.tryHandle(m, req)
 	}
 	return took
 }

@@ -33,7 +33,7 @@ func (s *gmp) runqPut(x *p, id task.ID, next bool) {
 	}
 	n := s.era.Ring / 2
 	s.eventP(trace.RunqOverflow, x.id, id, int64(n), 0)
-	s.charge(s.costs.Global + task.Duration(2*n))
+	s.charge(task.Duration(2 * n))
 	for range n {
 		s.runq.push(x.ring.pop())
 	}
@@ -61,15 +61,11 @@ func (s *gmp) globalGet(x *p, most int) task.ID {
 		return task.None
 	}
 	id := s.runq.pop()
-	if s.bug == keepPlace {
-		s.runq.push(id)
-		id = s.runq.pop()
-	}
 	s.eventP(trace.GlobalTake, x.id, id, int64(n), 0)
 	for range n - 1 {
 		x.ring.push(s.runq.pop())
 	}
-	s.charge(s.costs.Global + task.Duration(2*n))
+	s.charge(task.Duration(2 * n))
 	return id
 }
 

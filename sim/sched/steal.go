@@ -9,6 +9,12 @@ import (
 // stealStep looks at one victim (runtime/proc.go:stealWork). In the last
 // round also at its timers and its runnext.
 func (s *gmp) stealStep(m *m) machine.Request {
+	if again := m.again; again != none { // it waited for the lock of that one's queue
+		m.again = none
+		if over, req := s.stealFrom(m, s.ps[again]); over {
+			return req
+		}
+	}
 	if s.era.StealPicks > 0 {
 		return s.pickStep(m)
 	}
@@ -81,6 +87,10 @@ func (s *gmp) stealFrom(m *m, victim *p) (over bool, req machine.Request) {
 	}
 	if victim.idle && s.era.IdleMask {
 		return false, req
+	}
+	if victim.ring.n > 0 && !(s.lockQueue(m, victim.id) && s.lockQueue(m, m.p)) {
+		m.again = victim.id
+		return true, req
 	}
 	if id := s.stealRing(m, victim); id != task.None {
 		return true, s.found(m, id, trace.InHand, false)

@@ -46,6 +46,9 @@ func (s *gmp) takeP(x *p) {
 func (s *gmp) exitSyscall(m *m) machine.Request {
 	id := m.curg
 	x := &s.gs[id]
+	if m.p == none && !s.lock(m) {
+		return machine.Request{}
+	}
 	s.charge(s.costs.SyscallExit)
 	if m.p != none {
 		s.event(trace.GoSyscallEnd, id, 0, 0)

@@ -39,7 +39,7 @@ func (s *gmp) Alarm(now task.Time) {
 	if !s.tracing() && (s.stopping || int32(len(s.idleP)) == s.procs) {
 		s.monDeep = true // until the next timer, or until it is woken
 		until := s.nextTimer()
-		if f := s.era.ForceGC; f > 0 && s.collect.ended > 0 && until != machine.Never {
+		if f := s.era.ForceGC; f > 0 && s.collect.ended > 0 && (until != machine.Never || s.mach.Waking()) {
 			until = min(until, now+f/2) // to look how old the last collection is
 		}
 		s.sleepSysmon(max(until, now+s.monDelay))

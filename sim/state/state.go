@@ -22,6 +22,7 @@ type State struct {
 	Procs   []Process // where the go statement forks; else empty
 	Objects []Object  // what goroutines wait for, and live channels
 	Timers  []Timer
+	Memory  Memory
 	Ended   string // "" while it runs; else why it ended
 	Exit    int    // exit code once ended
 }
@@ -39,6 +40,23 @@ type Process struct {
 	Copied int64   // those of them that had to be copied
 }
 
+// Memory is what the process has of it, and what it may have.
+type Memory struct {
+	Reserved   int64 // bytes of addresses
+	Touched    int64 // bytes that are really there
+	Kernel     int64 // bytes that the kernel keeps for it: stacks and descriptors of threads
+	Parts      []MemoryPart
+	MaxThreads int
+	MaxStack   int64 // of a goroutine; 0: no limit
+}
+
+// A MemoryPart is one kind of memory: bytes of all N things of it.
+type MemoryPart struct {
+	What              string
+	N                 int
+	Reserved, Touched int64
+}
+
 // A Core is one processor of the computer.
 type Core struct {
 	ID     int32
@@ -52,7 +70,7 @@ type Thread struct {
 	ID       int32
 	Name     string // "M0", "sysmon"
 	Doing    string // one of the Doing constants
-	Detail   string // for looking: the place searched; for syscall: what it waits for
+	Detail   string // for looking: the place searched; for syscall: what it waits for; for a lock: its name
 	G        int32  // index into Gs of the goroutine on it, -1
 	P        int32
 	Core     int32
@@ -72,6 +90,8 @@ const (
 	DoingSleep   = "sleeping"
 	DoingReady   = "waiting for a core"
 	DoingRuntime = "in the scheduler"
+	DoingLock    = "waiting for a lock"
+	DoingMark    = "helping the collector"
 	DoingDead    = "ended"
 )
 
@@ -101,6 +121,23 @@ type Sched struct {
 	MCPU       int  // threads that run Go code, or were told to; only where there are no Ps
 	MCPUMax    int  // and how many may: GOMAXPROCS, or 1 while the world is stopped
 	TickCheck  int  // the global queue is looked at every so many ticks; 0: no such rule
+	Locks      []Lock
+}
+
+// A Lock is one of the scheduler's own.
+type Lock struct {
+	Name    string // "sched.lock", "P1's queue"
+	Holder  int32  // the thread that has it, -1
+	Waiters []LockWaiter
+	Waits   int64         // for it that are over
+	Waited  task.Duration // by all threads together in those
+}
+
+// A LockWaiter is a thread that wants a lock.
+type LockWaiter struct {
+	Thread int32
+	Asleep bool // on a futex; else it spins
+	Since  task.Time
 }
 
 // A G is a goroutine.

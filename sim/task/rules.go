@@ -16,7 +16,8 @@ type Rules struct {
 	LockNests     bool // LockOSThread counts its calls (1.10)
 
 	// The collector.
-	MarkBeside bool // it marks and sweeps beside the program, and stops the world for moments only (1.5)
+	ForcesFirst bool // a collection is forced by time even if there was none before (until 1.3)
+	MarkBeside  bool // it marks and sweeps beside the program, and stops the world for moments only (1.5)
 
 	// Processes.
 	Forks bool // the go statement makes a process, with memory of its own
@@ -44,6 +45,7 @@ type Rules struct {
 	TraceSystem    bool // the system's goroutines are shown too (until 1.0)
 	TraceUnstarted bool // and those of the system's that have not run yet (1.1, 1.4)
 	TraceLocked    bool // says "locked to thread" (1.4)
+	TraceEnds      bool // the first and the last 50 frames of a deep stack are shown; before the first 100 (1.21)
 	TraceParent    bool // says which goroutine created another (1.21)
 	CondReason     bool // a wait for a sync.Cond has a name of its own (1.11)
 	LockReasons    bool // and so have those for the locks of package sync (1.20)
@@ -54,7 +56,7 @@ var Today = Rules{
 	MarkBeside: true, MutexStarves: true, UnlockIsFatal: true, LockNests: true,
 	Stack: 2048, MaxStack: 1_000_000_000, StackGuard: 928, StackShrinks: true, StackAdapts: true,
 	GoNilIsFatal: true, BoundsValues: true, Repanicked: true, CountsThreads: true,
-	TraceWords: true, TraceLocked: true, TraceParent: true, CondReason: true, LockReasons: true,
+	TraceWords: true, TraceLocked: true, TraceEnds: true, TraceParent: true, CondReason: true, LockReasons: true,
 }
 
 // Reason is what the release calls a wait for r.

@@ -31,6 +31,7 @@ type Fold struct {
 	rules    Rules
 	stopper  int32
 	halted   bool // the collector works: everything else stands still
+	done     bool // it has done, and the world is about to run
 	poller   int32
 	timers   map[int64]task.Time // armed; only looked up
 	goids    map[int64]bool      // given out; only looked up
@@ -51,6 +52,10 @@ type FoldThread struct {
 	Hand     task.ID // runnable and in no queue
 	LockedG  task.ID
 	Reserved int32 // P set aside for it
+	Lock     int32 // that it waits for
+	parks    Why   // it has decided to sleep, why
+	woken    bool  // somebody has unparked it
+	fresh    bool  // it has not had a P
 	Spinning bool
 	Idle     bool // on the list of idle Ms
 	Where    ThreadState
@@ -190,6 +195,7 @@ func (f *Fold) Apply(e Event) (err error) {
 		"task %d was pushed out of P%d's runnext and not kicked to the ring", f.kick, f.kickP)
 	f.require(f.overflow == none || e.Kind == RunqOverflow && e.P == f.overflow, "P%d's ring is too long", f.overflow)
 	f.starve(e.Time)
+	f.noLimbo(e.Time)
 	f.Time = e.Time
 	f.Events++
 	f.subjects(e)
@@ -230,6 +236,7 @@ func (f *Fold) subjects(e Event) {
 		}
 		f.require(core == int32(e.Core), "thread %d is on core %d", e.M, core)
 		f.require(f.Threads[e.M].Where != ThreadDead, "thread %d has ended", e.M)
+		f.require(f.Threads[e.M].Lock == none || waiting(e.Kind), "thread %d waits for lock %d", e.M, f.Threads[e.M].Lock)
 	}
 	if e.P != none {
 		f.require(e.P >= 0 && int(e.P) < len(f.Ps), "no P%d", e.P)
@@ -237,6 +244,16 @@ func (f *Fold) subjects(e Event) {
 	if e.G != task.None && e.Kind != GoCreate {
 		f.require(e.G >= 0 && int(e.G) < len(f.Gs) && f.Gs[e.G].Status != GNone, "no task %d", e.G)
 	}
+}
+
+// waiting reports whether an event of kind k may happen on a thread that waits
+// for a lock.
+func waiting(k Kind) bool {
+	switch k {
+	case ThreadReady, ThreadStart, ThreadStop, LockTake:
+		return true
+	}
+	return false
 }
 
 // maxStarve is how long a P may idle while there is work and nobody looks for
@@ -256,6 +273,16 @@ func (f *Fold) starve(now task.Time) {
 		f.starving = f.Time
 	}
 	f.require(now-f.starving <= maxStarve, "since %d a P idles although goroutines are queued and nobody looks for work", f.starving)
+}
+
+// noLimbo requires that a P that was let go has gone somewhere at the same instant.
+func (f *Fold) noLimbo(now task.Time) {
+	if now == f.Time || f.trusts {
+		return
+	}
+	for i := range f.Procs {
+		f.require(f.Ps[i].Status != PLimbo, "P%d is nowhere", i)
+	}
 }
 
 func (f *Fold) idleWithWork() bool {

@@ -94,7 +94,7 @@ func (f *Fold) start(e Event, g *FoldG) {
 	f.require(t.G == task.None, "thread %d runs task %d", e.M, t.G)
 	f.require(t.P == e.P && (t.P != none) == f.HasP, "thread %d has P%d", e.M, t.P)
 	f.require(!t.Spinning, "thread %d spins", e.M)
-	f.require(!f.halted, "the world is stopped")
+	f.require(!f.halted && !f.done, "the world is stopped")
 	f.require(g.LockedM == none || g.LockedM == e.M, "goroutine %d is locked to thread %d", g.Goid, g.LockedM)
 	f.require(t.LockedG == task.None || t.LockedG == e.G, "thread %d is locked to task %d", e.M, t.LockedG)
 	f.take(e, g, Place(e.A))

@@ -15,41 +15,64 @@ func (f *Fold) thread(e Event) {
 		return
 	case ThreadCreate:
 		f.Threads = append(f.Threads, FoldThread{Core: none, P: none, G: task.None, Hand: task.None,
-			LockedG: task.None, Reserved: none})
+			LockedG: task.None, Reserved: none, Lock: none, fresh: true})
 		return
 	}
 	f.require(e.M != none || e.Kind == ThreadUnpark, "no thread")
 	if e.Kind == ThreadUnpark { // by another thread, or the kernel's clock
 		f.require(e.A >= 0 && e.A < int64(len(f.Threads)), "no thread %d", e.A)
-		f.Threads[e.A].Idle = false
+		t := &f.Threads[e.A]
+		f.require(!t.Idle || !f.HasP || t.Reserved != none || f.halted, "thread %d is woken without a P", e.A)
+		t.Idle, t.woken = false, true
 		return
 	}
 	t := &f.Threads[e.M]
 	switch e.Kind {
 	case ThreadReady:
 		f.require(t.Where == ThreadNew || t.Where == ThreadOff, "thread %d is queued twice or on a core", e.M)
-		t.Where = ThreadQueued
+		f.require(Why(e.A) != WhyWoken || t.woken, "nobody has woken thread %d", e.M)
+		t.Where, t.woken = ThreadQueued, false
 		f.Kernel = append(f.Kernel, e.M)
 	case ThreadStart:
 		f.require(e.Core >= 0 && int(e.Core) < len(f.Cores), "no core %d", e.Core)
 		f.require(f.Cores[e.Core] == none, "core %d runs thread %d", e.Core, f.Cores[e.Core])
 		f.require(len(f.Kernel) > 0 && f.Kernel[0] == e.M, "thread %d is not at the head of the kernel's queue", e.M)
 		f.Kernel = f.Kernel[1:]
-		f.Cores[e.Core], t.Core, t.Where = e.M, int32(e.Core), ThreadOnCore
+		f.Cores[e.Core], t.Core, t.Where, t.parks = e.M, int32(e.Core), ThreadOnCore, WhyNone
 	case ThreadStop:
 		f.require(t.Where == ThreadOnCore, "thread %d is on no core", e.M)
+		switch w := Why(e.A); w {
+		case WhyIdle, WhyLocked, WhyStop:
+			f.require(t.parks == w, "thread %d has not decided to sleep", e.M)
+			t.parks = WhyNone
+		}
 		f.Cores[t.Core], t.Core, t.Where = none, none, ThreadOff
 	case ThreadPark:
 		f.require(t.G == task.None || Why(e.A) == WhyStop, "thread %d parks with a goroutine", e.M)
 		f.require(t.P == none || Why(e.A) == WhyStop, "thread %d parks with P%d", e.M, t.P)
 		f.require(t.Hand == task.None || f.Threads[e.M].Reserved != none, "thread %d parks with task %d in hand", e.M, t.Hand)
 		f.require(!t.Spinning, "thread %d parks while it spins", e.M)
-		t.Idle = Why(e.A) == WhyIdle
+		t.Idle, t.parks = Why(e.A) == WhyIdle, Why(e.A)
+	case LockWait, LockTake:
+		f.lock(e, t)
 	case ThreadDestroy:
 		f.require(t.Where == ThreadOff, "thread %d ends on a core", e.M)
 		f.require(t.P == none && t.G == task.None && t.Hand == task.None, "thread %d ends with P%d, task %d", e.M, t.P, t.G)
 		t.Where = ThreadDead
 	}
+}
+
+// lock applies an event about a lock of the runtime's.
+func (f *Fold) lock(e Event, t *FoldThread) {
+	f.require(t.Where == ThreadOnCore, "thread %d is on no core", e.M)
+	if e.Kind == LockTake {
+		f.require(int64(t.Lock) == e.A, "thread %d doesn't wait for lock %d", e.M, e.A)
+		t.Lock = none
+		return
+	}
+	f.require(e.B >= none && e.B < int64(len(f.Threads)) && e.B != int64(e.M), "thread %d has the lock", e.B)
+	f.require(e.B == none || int64(f.Threads[e.B].Lock) != e.A, "thread %d waits for lock %d and has it", e.B, e.A)
+	t.Lock = int32(e.A)
 }
 
 // proc applies an event about Ps.
@@ -70,8 +93,9 @@ func (f *Fold) proc(e Event) {
 		f.require(p.Status != PHeld, "thread %d has P%d", p.M, e.P)
 		f.require(p.Status != PReserved || p.M == e.M, "P%d is for thread %d", e.P, p.M)
 		f.require(p.Status != PHalted || f.Stopped, "P%d stands still", e.P)
+		f.require(!t.fresh || p.Status == PReserved || e.Time == 0, "P%d is not for thread %d, which is new", e.P, e.M)
 		f.unidle(e.P)
-		p.Status, p.M, t.P, t.Reserved = PHeld, e.M, e.P, none
+		p.Status, p.M, t.P, t.Reserved, t.fresh = PHeld, e.M, e.P, none, false
 	case ProcStop:
 		t := &f.Threads[e.M]
 		f.require(p.Status == PHeld && p.M == e.M, "thread %d doesn't have P%d", e.M, e.P)
@@ -149,10 +173,10 @@ func (f *Fold) rest(e Event) {
 		f.Stopped, f.stopper = true, e.M
 	case STWEnd:
 		f.require(f.Stopped && f.stopper == e.M && !f.halted, "the world isn't thread %d's to start", e.M)
-		f.Stopped, f.stopper = false, none
+		f.Stopped, f.stopper, f.done = false, none, false
 	case GCMarkBegin:
 		f.require(f.halted && f.stopper == e.M, "no collection of thread %d's", e.M)
-		f.halted, f.Marking = false, true
+		f.halted, f.Marking, f.done = false, true, true
 	case GCMarkEnd:
 		f.require(f.Marking, "nobody marks")
 		f.Marking = false
@@ -168,7 +192,7 @@ func (f *Fold) rest(e Event) {
 			return
 		}
 		f.require(f.halted && f.stopper == e.M, "no collection of thread %d's", e.M)
-		f.halted = false
+		f.halted, f.done = false, true
 	case StackGrow, StackShrink, StackLink, StackUnlink:
 		f.require(f.Gs[e.G].Status == GRunning || f.Stopped, "task %d doesn't run", e.G)
 	case Exit, Crash, ThreadLimit:

@@ -14,6 +14,8 @@ const (
 	ThreadStop
 	ThreadPark
 	ThreadUnpark
+	LockWait
+	LockTake
 	ThreadDestroy
 
 	ProcsChange
@@ -148,12 +150,13 @@ const (
 	WhyExit          // it ends
 	WhyCollect       // the collector wants it
 	WhyProcs         // GOMAXPROCS changes
+	WhyLock          // it waits for a lock of the runtime's
 	NumWhys
 )
 
 var whyNames = [NumWhys]string{
 	"-", "new", "woken", "time", "syscall", "preempted", "gosched", "goyield", "parked", "idle",
-	"handoff", "locked", "stw", "poll", "exit", "collect", "procs",
+	"handoff", "locked", "stw", "poll", "exit", "collect", "procs", "lock",
 }
 
 // String is the name in the text form.

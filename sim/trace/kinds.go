@@ -11,6 +11,7 @@ const (
 	ArgAddr           // an address
 	ArgThread         // a thread's id
 	ArgProc           // a P's id
+	ArgLock           // 0: sched.lock; n+1: that of Pn's queue
 	ArgPlace          // a Place
 	ArgWhere          // a Where
 	ArgWhy            // a Why
@@ -47,6 +48,8 @@ var Kinds = [NumKinds]Info{
 	ThreadStop:    {"ThreadStop", Arg{"why", ArgWhy}, Arg{}, "M leaves its core; a ThreadReady follows at once if it was preempted."},
 	ThreadPark:    {"ThreadPark", Arg{"why", ArgWhy}, Arg{}, "M decides to sleep until it is unparked; with why=idle it goes to the head of the list of idle Ms."},
 	ThreadUnpark:  {"ThreadUnpark", Arg{"thread", ArgThread}, Arg{}, "M wakes the thread, which leaves the list of idle Ms, or the network poller."},
+	LockWait:      {"LockWait", Arg{"lock", ArgLock}, Arg{"holder", ArgThread}, "M wants a lock of the runtime's that the holder has (-: had until just now), sched.lock or that of a P's queue: it spins, and sleeps if that takes long. A lock that is free is taken without an event."},
+	LockTake:      {"LockTake", Arg{"lock", ArgLock}, Arg{"waited", ArgTime}, "M has the lock at last."},
 	ThreadDestroy: {"ThreadDestroy", Arg{}, Arg{}, "Thread M ends."},
 
 	ProcsChange: {"ProcsChange", Arg{"n", ArgInt}, Arg{}, "From now on there are n Ps."},

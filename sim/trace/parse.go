@@ -126,6 +126,15 @@ func parseArg(a Arg, s string) (int64, error) {
 		return parseRef(v, "m", 63, nil)
 	case ArgProc:
 		return parseRef(v, "p", 63, nil)
+	case ArgLock:
+		if v == schedLock {
+			return 0, nil
+		}
+		p, err := parseRef(v, "p", 31, nil)
+		if p >= 0 {
+			p++
+		}
+		return p, err
 	case ArgAddr:
 		n, err := strconv.ParseUint(strings.TrimPrefix(v, "0x"), 16, 64)
 		return int64(n), err

@@ -42,6 +42,9 @@ func line(e Event, who string) string {
 	return strings.TrimRight(b.String(), " ")
 }
 
+// schedLock is what the text form calls sched.lock.
+const schedLock = "sched"
+
 func ref(letter string, n int64) string {
 	if n < 0 {
 		return "-"
@@ -61,6 +64,11 @@ func argText(t ArgType, v int64) string {
 		return ref("m", v)
 	case ArgProc:
 		return ref("p", v)
+	case ArgLock:
+		if v == 0 {
+			return schedLock
+		}
+		return ref("p", max(v, 0)-1)
 	case ArgAddr:
 		return "0x" + strconv.FormatUint(uint64(v), 16)
 	case ArgInt, ArgTime, ArgPID:

@@ -167,6 +167,12 @@ func (t *teller) arg(typ trace.ArgType, v int64) {
 		t.thing("M", int32(v))
 	case trace.ArgProc:
 		t.thing("P", int32(v))
+	case trace.ArgLock:
+		if v == 0 {
+			t.text("the scheduler's lock")
+			return
+		}
+		t.text("the lock of P" + strconv.FormatInt(v-1, 10) + "'s queue")
 	case trace.ArgTime:
 		t.text(Duration(v))
 	case trace.ArgAddr:

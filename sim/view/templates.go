@@ -17,6 +17,8 @@ var templates = [trace.NumKinds]string{
 	trace.ThreadStop:    "{M} leaves core {core}<: {A}>.",
 	trace.ThreadPark:    "{M} goes to sleep on its futex<: {A}>.",
 	trace.ThreadUnpark:  "<{by} wakes >{A}< for {P}>.",
+	trace.LockWait:      "{M} wants {A}<, which {B} has>: it spins, and sleeps if that takes long.",
+	trace.LockTake:      "{M} has waited {B} for {A}, and has it.",
 	trace.ThreadDestroy: "{M} ends; the kernel takes its stack back.",
 
 	trace.ProcsChange: "[GOMAXPROCS] is {A}: so many Ps there are now.",
@@ -133,6 +135,7 @@ var whyPhrases = [trace.NumWhys]string{
 	trace.WhyExit:      "it ends",
 	trace.WhyCollect:   "the collector wants it",
 	trace.WhyProcs:     "GOMAXPROCS changes",
+	trace.WhyLock:      "it waits for a lock of the runtime's",
 }
 
 // templateOf is the template of e's kind, or of its kind and an argument.

@@ -166,12 +166,37 @@ func (v *VM) panicBounds(x uint64, unsigned bool, y uint64, code uint8) {
 	v.goPanic(symPanicBounds, x, b2u(!unsigned), y, uint64(code))
 }
 
-// fault raises the panic of a nil dereference at addr. Wild addresses, which
-// only unsafe can make, look the same here.
+// fault is an access to addr that failed: a nil dereference panics, any other
+// ends the program unless debug.SetPanicOnFault was asked for
+// (runtime/signal_unix.go:sigpanic).
 func (v *VM) fault(addr uint64) {
-	v.cur.Sig, v.cur.SigPC = addr+1, v.pc-1
-	v.panicText(nilText)
+	g := v.cur
+	signal := sigMapped
+	switch _, known := v.far.fault(addr, 1, 0); {
+	case addr < nilBytes:
+	case addr>>47 != 0 && addr>>47 != 1<<17-1: // no address for amd64's processor, which doesn't tell it
+		signal, addr = sigKernel, 0
+	case known || v.mem.Valid(addr, 1):
+		signal = sigAccess
+	}
+	g.Sig, g.SigPC = addr+1, v.pc-1
+	switch {
+	case addr < nilBytes && signal != sigKernel:
+		v.panicText(nilText)
+	case g.seldom().PanicOnFault:
+		v.goPanic(symPanicAddr, addr)
+	default:
+		v.printf("unexpected fault address %#x\n", addr)
+		v.throwAfter("fault", fmt.Sprintf("[signal SIGSEGV: segmentation violation code=%#x addr=%#x pc=%#x]\n", signal, addr, code.TextBase+uint64(g.SigPC)))
+	}
 }
+
+// Codes of the signal that a failed access raises (SEGV_MAPERR and so on).
+const (
+	sigMapped = 1
+	sigAccess = 2
+	sigKernel = 0x80
+)
 
 // native runs a Native instruction.
 func (v *VM) native(in code.Instr) {

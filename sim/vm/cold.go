@@ -65,19 +65,32 @@ func (v *VM) coldMemory(op code.Op, in code.Instr) {
 		v.storeN(v.get(in.A), in.B, n)
 	case code.CopyMem:
 		n := uint64(uint32(v.extraWord().Imm()))
-		copy(v.writable(v.get(in.A), n), v.bytes(v.get(in.B), n))
+		from := v.bytes(v.get(in.B), n)
+		copy(v.writable(v.get(in.A), n), from)
 		v.chargeBytes(n)
 	case code.NilCheck:
-		v.fault(v.get(in.A))
+		v.bytes(v.get(in.A), 1)
 	case code.AddA32, code.AddA64, code.SwapA32, code.SwapA64, code.CasA32, code.CasA64:
-		v.fault(v.get(in.B))
+		v.farAtomic(op, in)
 	default:
 		if op >= code.LdS8 && op <= code.Ld192 {
-			v.fault(v.get(in.B) + uint64(in.C))
+			v.farLoad(op, in.A, offset(v.get(in.B), in.C))
 			return
 		}
-		v.fault(v.get(in.A) + uint64(in.C))
+		v.farStore(op, offset(v.get(in.A), in.C), in.B)
 	}
+}
+
+// nilBytes are those from address 0 on at which an access is a nil dereference.
+// Where an offset is as large, gc checks the pointer first.
+const nilBytes = 4096
+
+// offset is the address of a field.
+func offset(base mem.Addr, off uint16) mem.Addr {
+	if base < nilBytes && off >= nilBytes {
+		return base
+	}
+	return base + uint64(off)
 }
 
 // loadN is LdN: whole slots are written, the last one's rest zeroed.
@@ -142,37 +155,44 @@ func (v *VM) coldFrame(op code.Op, in code.Instr) {
 	case op == code.Fli64 || op == code.Fsi64:
 		v.panicBounds(v.get(in.C), false, uint64(v.extraWord().A), boundsIndex)
 	case op >= code.LeaA && op <= code.Lda64:
-		v.element(v.get(in.B), v.get(in.C))
+		if a, ok := v.element(v.get(in.B), v.get(in.C)); ok && op == code.LeaA {
+			v.set(in.A, a)
+		} else if ok {
+			v.farLoad(op, in.A, a)
+		}
 	case op == code.Sta8 || op == code.Sta64:
-		v.element(v.get(in.A), v.get(in.B))
+		if a, ok := v.element(v.get(in.A), v.get(in.B)); ok {
+			v.farStore(op, a, in.C)
+		}
 	case op >= code.LdxS8 && op <= code.Ldx64:
-		v.index(v.get(in.C), v.get(in.B+1), v.get(in.B))
+		if i := v.get(in.C); v.index(i, v.get(in.B+1)) {
+			v.farLoad(op, in.A, v.get(in.B)+i*farWidths[op])
+		}
 	case op >= code.Stx8 && op <= code.Stx64:
-		v.index(v.get(in.B), v.get(in.A+1), v.get(in.A))
+		if i := v.get(in.B); v.index(i, v.get(in.A+1)) {
+			v.farStore(op, v.get(in.A)+i*farWidths[op], in.C)
+		}
 	default:
 		panic(badOp(op))
 	}
 }
 
-func (v *VM) index(i, n uint64, at mem.Addr) {
+func (v *VM) index(i, n uint64) bool {
 	if i >= n {
 		v.panicBounds(i, false, n, boundsIndex)
-		return
 	}
-	v.fault(at)
+	return i < n
 }
 
-// element finds out why the access to an array's element failed: the array's
-// address comes before the index.
-func (v *VM) element(base mem.Addr, i uint64) {
-	switch x := v.extraWord(); {
-	case base-mem.Base >= v.mem.Size():
-		v.fault(base)
-	case i >= uint64(x.A):
-		v.panicBounds(i, false, uint64(x.A), boundsIndex)
-	default:
-		v.fault(base + uint64(x.C) + i*uint64(x.B))
+// element is the address of an array's element: the array's own address is
+// looked at before the index.
+func (v *VM) element(base mem.Addr, i uint64) (a mem.Addr, ok bool) {
+	x := v.extraWord()
+	v.bytes(base, 1)
+	if !v.index(i, uint64(x.A)) {
+		return 0, false
 	}
+	return base + uint64(x.C) + i*uint64(x.B), true
 }
 
 // coldCall runs what belongs to calls.

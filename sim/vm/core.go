@@ -20,6 +20,7 @@ var procNatives = table{
 	{"runtime.NumGoroutine", numGoroutine},
 	{"runtime.gopark", gopark},
 	{"runtime.throw", throwNative},
+	{"runtime/debug.setPanicOnFault", setPanicOnFault},
 	{"runtime.fatal", throwNative},
 	{"sync.throw", throwNative},
 	{"sync.fatal", lockMisused},
@@ -79,11 +80,20 @@ func gopark(c *Call) Action {
 	return Done
 }
 
+func setPanicOnFault(c *Call) Action {
+	r, on := c.G.needRare(), c.Arg(0) != 0
+	c.SetBool(0, r.PanicOnFault)
+	r.PanicOnFault = on
+	return Done
+}
+
 func throwNative(c *Call) Action { return c.Throw(c.ArgString(0)) }
 
 var lookNatives = table{
 	{"runtime.callers", callers},
 	{"runtime.goroutineStack", goroutineStack},
+	{"runtime/pprof.runtime_setProfLabel", setLabels},
+	{"runtime/pprof.runtime_getProfLabel", getLabels},
 	{"runtime.pcinfo", pcinfo},
 	{"runtime.Stack", stackText},
 }
@@ -96,14 +106,16 @@ func callers(c *Call) Action {
 	return Done
 }
 
-// goroutineStack lists those of the program's goroutine of a number, by id.
+// goroutineStack lists those of the program's goroutine of a number, by id, or
+// only of those that leaked, and returns its labels too.
 func goroutineStack(c *Call) Action {
 	v := c.VM
 	v.save()
-	i, p, n := c.Int(0), c.Arg(1), c.Arg(2)
+	i, leaked, p, n := c.Int(0), c.Arg(1) != 0, c.Arg(2), c.Arg(3)
 	c.SetResult(0, ^uint64(0))
+	c.SetResult(1, 0)
 	for _, g := range v.byGoid() {
-		if g.System {
+		if g.System || leaked && !g.Leaked {
 			continue
 		}
 		if i--; i >= 0 {
@@ -114,8 +126,19 @@ func goroutineStack(c *Call) Action {
 			skip = 1 // this native
 		}
 		c.SetResult(0, c.returnAddresses(g, skip, p, n))
+		c.SetResult(1, g.seldom().Labels)
 		break
 	}
+	return Done
+}
+
+func setLabels(c *Call) Action {
+	c.G.needRare().Labels = c.Arg(0)
+	return Done
+}
+
+func getLabels(c *Call) Action {
+	c.SetResult(0, c.G.seldom().Labels)
 	return Done
 }
 
@@ -124,13 +147,7 @@ func goroutineStack(c *Call) Action {
 func (c *Call) returnAddresses(g *G, skip int, p mem.Addr, n uint64) uint64 {
 	v := c.VM
 	count := uint64(0)
-	v.walk(g, func(f *frame) bool {
-		pc := code.TextBase + uint64(f.symPC())
-		if f.panic {
-			pc = v.prog.Symbols[symGopanic] // of its first instruction
-		} else if f.fn.Flags&code.Wrapper != 0 {
-			return true
-		}
+	add := func(pc uint64) bool {
 		if skip > 0 {
 			skip--
 			return true
@@ -138,12 +155,41 @@ func (c *Call) returnAddresses(g *G, skip int, p mem.Addr, n uint64) uint64 {
 		if count == n {
 			return false
 		}
-		v.writable(p+8*count, 8)
-		v.mem.PutU64(p+8*count, pc+1)
+		c.Store64(p+8*count, pc+1)
 		count++
 		return true
-	})
+	}
+	v.eachCall(g, func(pc uint32, _ *frame) bool { return add(code.TextBase + uint64(pc)) })
 	return count
+}
+
+// eachCall calls visit for the pcs of g's calls, innermost first, as
+// runtime.Callers lists them, until it returns false; with the frame, nil where
+// the machine has none.
+func (v *VM) eachCall(g *G, visit func(pc uint32, f *frame) bool) {
+	inner := (*code.FuncInfo)(nil)
+	whole := true
+	sym := func(name string) bool { // its first instruction
+		a, ok := v.prog.Symbols[name]
+		return !ok || visit(uint32(a-code.TextBase), nil)
+	}
+	v.walk(g, func(f *frame) bool {
+		switch {
+		case f.panic:
+			whole = sym(symGopanic)
+		case v.elided(f.fn, inner):
+		default:
+			if inner != nil && inner.Flags&code.Initializer != 0 {
+				whole = sym(symDoInit1) && sym(symDoInit)
+			}
+			whole = whole && visit(f.symPC(), f)
+		}
+		inner = f.fn
+		return whole
+	})
+	if whole {
+		sym(symGoexit)
+	}
 }
 
 func pcinfo(c *Call) Action {
@@ -156,8 +202,9 @@ func pcinfo(c *Call) Action {
 		return Done
 	}
 	c.SetString(0, f.Name)
-	c.SetString(2, v.fileName(f))
-	c.SetResult(4, uint64(f.LineAt(uint32(pc))))
+	file, line := f.PlaceAt(uint32(pc))
+	c.SetString(2, v.inRoot(file))
+	c.SetResult(4, uint64(line))
 	c.SetResult(5, code.TextBase+uint64(f.Entry))
 	return Done
 }

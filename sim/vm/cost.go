@@ -13,6 +13,8 @@ const (
 	costSelect     = 50  // plus costCase each
 	costCase       = 8
 	costSema       = 10
+	costAtomic     = 1     // a locked instruction takes 5 to 6 ns, of which its operands have had most
+	costSpin       = 1_700 // 30 PAUSE instructions: the kernel's Pause
 	costDefer      = 3
 	costPanic      = 100
 	costNewG       = 20    // its stack and registers are made ready, besides what the scheduler does
@@ -20,13 +22,14 @@ const (
 	costTimer      = 40
 	costCoro       = 20
 	costNative     = 2
-	costIface      = 3   // type assertion to an interface
-	costSpecial    = 30  // a finalizer, a cleanup or a weak pointer is noted
-	costGrow       = 400 // runtime.newstack, besides copying
-	costNewSegment = 100 // newstack where it links a segment: to g0, stackalloc from a list of the thread's, and back
-	costOldSegment = 60  // oldstack: to g0, stackfree, and back
-	bytesPerStep   = 16  // memmove, memclr
-	movedPerStep   = 8   // bytes of a stack that is copied: pointers into it are adjusted
+	costIface      = 3    // type assertion to an interface
+	costMmap       = 1000 // mmap, munmap, mprotect
+	costSpecial    = 30   // a finalizer, a cleanup or a weak pointer is noted
+	costGrow       = 400  // runtime.newstack, besides copying
+	costNewSegment = 100  // newstack where it links a segment: to g0, stackalloc from a list of the thread's, and back
+	costOldSegment = 60   // oldstack: to g0, stackfree, and back
+	bytesPerStep   = 16   // memmove, memclr
+	movedPerStep   = 8    // bytes of a stack that is copied: pointers into it are adjusted
 )
 
 // The collector's costs (about a gigabyte marked in a second).
@@ -59,6 +62,8 @@ var Costs = []Cost{
 	{"select", costSelect, false, "a select, besides its cases"},
 	{"case", costCase, false, "a case of a select"},
 	{"sema", costSema, false, "a semaphore's operation that doesn't block"},
+	{"atomic", costAtomic, false, "an atomic operation: a locked instruction"},
+	{"spin", costSpin, false, "30 PAUSE instructions, while a goroutine waits for a sync.Mutex actively"},
 	{"defer", costDefer, false, "a defer statement"},
 	{"panic", costPanic, false, "begin to panic"},
 	{"new g", costNewG, false, "make a goroutine (runtime.newproc1)"},
@@ -66,6 +71,7 @@ var Costs = []Cost{
 	{"coro", costCoro, false, "switch to a coroutine (iter.Pull)"},
 	{"native", costNative, false, "call a function without a body"},
 	{"iface", costIface, false, "a type assertion to an interface"},
+	{"mmap", costMmap, false, "map memory or change what may be done with it (mmap, munmap, mprotect)"},
 	{"special", costSpecial, false, "note a finalizer, a cleanup or a weak pointer"},
 	{"grow", costGrow, false, "find a larger stack (runtime.newstack), besides copying"},
 	{"bytes", bytesPerStep, true, "bytes moved or cleared in a step"},

@@ -36,12 +36,14 @@ type exec struct {
 
 // A rare is what few execs have.
 type rare struct {
-	Save       [4]uint64 // what a native that answered Again keeps
-	Mail       mail      // with resumeMail
-	Segs       []segment // linked to the stack, where stacks grow by segments
-	Splits     uint32    // how many ever were
-	Inj        []injection
-	Recovering []recovering
+	Save         [4]uint64 // what a native that answered Again keeps
+	Mail         mail      // with resumeMail
+	Segs         []segment // linked to the stack, where stacks grow by segments
+	Splits       uint32    // how many ever were
+	Inj          []injection
+	Recovering   []recovering
+	Labels       mem.Addr // of profiles, inherited by goroutines that it starts
+	PanicOnFault bool     // debug.SetPanicOnFault
 }
 
 // noRare stands for one that isn't there, to be read only.
@@ -101,6 +103,7 @@ type G struct {
 	Requests []task.Request // to hand out before it runs on
 	Aux      uint64
 	Bubble   int32 // its bubble, 0: none
+	Leaked   bool  // nothing can wake it any more, as a search for leaks found
 	Idle     bool  // durably blocked there, or about to park so
 	Durable  bool  // the WaitGroup it is about to wait for is the bubble's
 	exec
@@ -240,6 +243,9 @@ func (v *VM) doGo(in code.Instr) {
 // spawn asks for g, made by the current goroutine, to be made runnable.
 func (v *VM) spawn(g *G) {
 	g.Parent, g.GoPC = v.goid(v.cur), v.pc
+	if l := v.cur.seldom().Labels; l != 0 {
+		g.needRare().Labels = l
+	}
 	if f := v.funcAt(g.Entry); f != nil && (f.Sym == symRunFinalizers || f.Sym == symRunCleanups) {
 		g.System = true
 	}

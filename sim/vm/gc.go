@@ -67,6 +67,7 @@ type collector struct {
 	finalizers []finalizer // to be run
 	cleanups   []uint64    // closures to be called
 	runners    [2]runner
+	leaks      leakSearch
 
 	stats gcStats
 }
@@ -127,6 +128,7 @@ func (c *collector) clone() collector {
 	n := *c
 	n.grey, n.finalizers, n.cleanups = slices.Clone(c.grey), slices.Clone(c.finalizers), slices.Clone(c.cleanups)
 	n.specials, n.byObject = c.specials.clone(), maps.Clone(c.byObject)
+	n.leaks.suspects = slices.Clone(c.leaks.suspects)
 	n.stats.pauses = slices.Clone(c.stats.pauses)
 	n.beside = c.beside.clone()
 	return n
@@ -217,9 +219,11 @@ func (v *VM) beginCycle(owner *G) {
 	c := &v.gc
 	c.owner = owner.ID
 	c.phase = gcRoots
+	c.leaks.on, c.leaks.want = c.leaks.want, false
 	c.rootKind, c.rootAt, c.sweepAt = 0, 0, 0
 	c.marked, c.roots, c.cost, c.paid = 0, 0, 0, 0
 	c.stacks, c.stackBytes = 0, 0
+	v.heap.tiny, v.heap.tinyUsed = 0, 0
 	for i := range v.timers {
 		v.timers[i].seen = false
 	}
@@ -237,7 +241,7 @@ func (v *VM) collectStep() {
 	case gcMark:
 		if len(c.grey) > 0 {
 			v.scanGrey()
-		} else if !v.markTimers() {
+		} else if !v.markTimers() && !v.rescue() {
 			c.phase = gcSpecials
 		}
 	case gcSpecials:
@@ -262,7 +266,7 @@ func (v *VM) collectStep() {
 // endCycle lets the world go on, and those who run finalizers and cleanups.
 func (v *VM) endCycle(g *G, now task.Time) {
 	c := &v.gc
-	c.phase = gcOff
+	c.phase, c.beside.last = gcOff, max(now, 1)
 	c.waiting--
 	g.Job = jobNone
 	c.stats.add(pause{c.cost * v.cfg.StepCost, now})
@@ -271,6 +275,7 @@ func (v *VM) endCycle(g *G, now task.Time) {
 	if g.Forced {
 		// runtime.GC sweeps with pauses for others, such as those
 		// who run finalizers (runtime/mgc.go:GC).
+		v.heap.profile.publish(1)
 		g.Forced = false
 		g.Requests = append(g.Requests, task.Request{Kind: task.Yield})
 	}

@@ -146,11 +146,15 @@ func (v *VM) startMarking(g *G) (task.Duration, task.Request) {
 	return 0, v.ask(g)
 }
 
-// longAgo reports whether it is time for a collection that is forced by time
+// longAgo reports whether it is time for a collection that is forced by time, and
+// none is under way
 // (runtime/mgc.go:gcTrigger.test).
 func (v *VM) longAgo() bool {
 	b := &v.gc.beside
-	return v.gc.percent >= 0 && b.last != 0 && v.turnAt-b.last > forceGC
+	if v.gc.percent < 0 || v.gc.phase == gcBeside {
+		return false
+	}
+	return b.last == 0 && v.rules.ForcesFirst || b.last != 0 && v.turnAt-b.last > forceGC
 }
 
 // newWorker makes a goroutine that marks; without memory for its stack, none.
@@ -313,6 +317,7 @@ func (v *VM) sweepForPages(n uint64) {
 // each span.
 func (v *VM) helpSweep(g *G) (task.Duration, task.Request) {
 	if v.gc.phase != gcSweep || !v.gc.beside.sweeping {
+		v.heap.profile.publish(1)
 		g.Job, g.Forced = jobNone, false
 		return 0, task.Request{}
 	}

@@ -136,9 +136,14 @@ func (v *VM) rootG(i int) bool {
 		return false
 	}
 	g := v.gs[i]
-	if g.Status == gFree {
+	if g.Status == gFree || v.postpone(g) {
 		return true
 	}
+	v.rootGoroutine(g)
+	return true
+}
+
+func (v *VM) rootGoroutine(g *G) {
 	if v.rules.StackShrinks {
 		v.shrink(g)
 	}
@@ -147,7 +152,6 @@ func (v *VM) rootG(i int) bool {
 	v.rootExec(&g.exec)
 	v.mark(g.Object)
 	v.mark(g.Aux)
-	return true
 }
 
 func (v *VM) rootExec(x *exec) {
@@ -159,6 +163,7 @@ func (v *VM) rootExec(x *exec) {
 		return
 	}
 	v.rootSaved(&x.rare.Save)
+	v.mark(x.rare.Labels)
 	for i := range x.rare.Inj {
 		v.rootSaved(&x.rare.Inj[i].State.Save)
 	}
@@ -205,9 +210,12 @@ func (v *VM) rootFrames(x *exec, top uint64) {
 }
 
 // rootStub marks from the frame of a native's stub, which is innermost. How many
-// arguments there are, and of the results how many are wanted, is known to the
-// caller at most.
+// arguments there are is known where the native was declared, of the results how
+// many are wanted to the caller at most.
 func (v *VM) rootStub(x *exec, top uint64) {
+	if stub := v.funcAt(x.PC); stub.File != "" { // else the linker made it
+		top = min(top, x.FP+8*(1+uint64(max(stub.Params, stub.Results))))
+	}
 	done := v.prog.Code[x.PC].Op == code.Ret
 	if !done {
 		v.mark(x.Ctx)
@@ -243,7 +251,7 @@ func (v *VM) rootStub(x *exec, top uint64) {
 func (v *VM) rootFrame(f *code.FuncInfo, pc uint32, fp, top uint64, ctx mem.Addr) {
 	var live slotSet
 	var ctxSlot uint64
-	if f != nil && pc < f.End {
+	if f != nil && pc <= f.End {
 		live, ctxSlot = v.liveAt(f, pc)
 	}
 	if live == nil {
@@ -297,28 +305,45 @@ func (v *VM) rootCoro(i int) bool {
 	return true
 }
 
+func (v *VM) rootDefer(d *deferRec) {
+	v.mark(d.ctx)
+	for _, a := range d.args {
+		v.mark(a)
+	}
+}
+
+func (v *VM) rootPanic(p *panicRec) {
+	v.mark(p.typ)
+	v.mark(p.data)
+}
+
+func (v *VM) rootSudog(s *sudog) {
+	v.mark(s.ch)
+	if s.place.g == task.None {
+		v.mark(s.place.at)
+	} else if s.send { // its slots may be dead to the sender
+		at := v.addr(s.place) - mem.Base
+		v.scanWords(at, at+uint64(v.mem.U16(s.ch+chElemSize)))
+	}
+}
+
 // rootRecords marks from deferred calls, panics, wait queues and the itabs
 // built at run time, all at once.
 func (v *VM) rootRecords(i int) bool {
+	defers, panics := v.leftOut()
 	for i := range v.defers.items {
-		d := &v.defers.items[i]
-		v.mark(d.ctx)
-		for _, a := range d.args {
-			v.mark(a)
+		if !defers[int32(i)] {
+			v.rootDefer(&v.defers.items[i])
 		}
 	}
 	for i := range v.panics.items {
-		v.mark(v.panics.items[i].typ)
-		v.mark(v.panics.items[i].data)
+		if !panics[int32(i)] {
+			v.rootPanic(&v.panics.items[i])
+		}
 	}
 	for i := range v.sudogs.items {
-		s := &v.sudogs.items[i]
-		v.mark(s.ch)
-		if s.place.g == task.None {
-			v.mark(s.place.at)
-		} else if s.send { // its slots may be dead to the sender
-			at := v.addr(s.place) - mem.Base
-			v.scanWords(at, at+uint64(v.mem.U16(s.ch+chElemSize)))
+		if s := &v.sudogs.items[i]; !v.gc.leaks.on || s.ch != 0 && !v.gs[s.g].suspect() {
+			v.rootSudog(s)
 		}
 	}
 	for _, tab := range v.itabList {

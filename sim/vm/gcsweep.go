@@ -25,6 +25,7 @@ func (v *VM) releaseRecords() {
 
 func (v *VM) startSweep() {
 	h := &v.heap
+	h.profile.nextCycle()
 	for i := range h.current {
 		h.current[i] = -1
 		h.partial[i] = h.partial[i][:0]
@@ -50,6 +51,9 @@ func (v *VM) sweepSpan(i int32) {
 		case f&marked != 0:
 			flags[k] = f &^ marked
 		case f&allocated != 0:
+			if f&sampled != 0 {
+				h.profile.freed(mem.Base + s.start + uint64(k)*s.size)
+			}
 			flags[k] = 0
 			h.types[int(s.first)+k] = noLayout
 			s.used--

@@ -40,10 +40,13 @@ type heap struct {
 	stackRoom  uint64 // and what is set aside for them
 	tidyAt     int    // the goroutine whose room was last looked at
 	tidying    bool
-	spanBytes  uint64 // of pages in spans of objects
-	live       uint64 // bytes of objects allocated and not freed yet
-	allocated  uint64 // bytes of objects, ever
-	objects    uint64 // allocated, ever
+	spanBytes  uint64   // of pages in spans of objects
+	live       uint64   // bytes of objects allocated and not freed yet
+	allocated  uint64   // bytes of objects, ever
+	objects    uint64   // allocated, ever
+	tiny       mem.Addr // block of which small objects without pointers get parts; 0: none
+	tinyUsed   uint64   // bytes of it
+	profile    memProfile
 	freed      uint64 // objects freed, ever
 
 	classOf [maxSmall/8 + 1]uint8 // fixed
@@ -62,7 +65,7 @@ const (
 const (
 	allocated uint8 = 1 << iota
 	marked
-	special // something is to be done when it becomes unreachable
+	sampled // the heap profile tells of it
 )
 
 func (h *heap) init(m *mem.Memory) {
@@ -114,7 +117,17 @@ func (v *VM) allocLayout(size uint64, layout uint32, pointers bool) mem.Addr {
 		panic(trap{kind: trapMemory})
 	}
 	h := &v.heap
+	tiny := size < tinySize && !pointers
+	if tiny {
+		if a := h.takeTiny(size); a != 0 {
+			v.charge(costAlloc)
+			return a
+		}
+	}
 	block := h.roundSize(size, pointers)
+	if tiny {
+		layout, block = noLayout, tinySize
+	}
 	s := v.spanFor(block, pointers)
 	i := uint64(s.first) + uint64(s.next)
 	a := s.start + uint64(s.next)*s.size
@@ -136,7 +149,37 @@ func (v *VM) allocLayout(size uint64, layout uint32, pointers bool) mem.Addr {
 	if v.gc.live >= v.gc.trigger || v.cfg.GCStress {
 		v.wantCollection()
 	}
+	if h.profile.on {
+		v.count(mem.Base+a, i, s.size)
+	}
+	if tiny && (size < h.tinyUsed || h.tiny == 0) {
+		h.tiny, h.tinyUsed = mem.Base+a, size
+	}
 	return mem.Base + a
+}
+
+// tinySize is the size of the blocks that small objects without pointers share.
+const tinySize = 16
+
+// takeTiny returns the address of size bytes in the present tiny block, or 0
+// (runtime/malloc.go:mallocgcTiny). They count as allocated and, at once, as freed.
+func (h *heap) takeTiny(size uint64) mem.Addr {
+	at := h.tinyUsed
+	switch {
+	case size&7 == 0:
+		at = (at + 7) &^ 7
+	case size&3 == 0:
+		at = (at + 3) &^ 3
+	case size&1 == 0:
+		at = (at + 1) &^ 1
+	}
+	if h.tiny == 0 || at+size > tinySize {
+		return 0
+	}
+	h.tinyUsed = at + size
+	h.objects++
+	h.freed++
+	return h.tiny + at
 }
 
 // layoutOf is what heap.types says of objects of type typ, and whether they

@@ -53,7 +53,9 @@ type liveMap struct {
 // maxLiveMaps bounds the functions whose maps are kept.
 const maxLiveMaps = 256
 
-// liveAt returns the live slots at pc of f, nil if unknown.
+// liveAt returns the live slots at pc of f, nil if unknown. Behind its last
+// instruction, which panicked or called what doesn't return, a function goes on
+// only where a recovered panic leaves it.
 func (v *VM) liveAt(f *code.FuncInfo, pc uint32) (live slotSet, ctx uint64) {
 	m, ok := v.liveMaps[f.Entry]
 	if !ok {
@@ -62,6 +64,12 @@ func (v *VM) liveAt(f *code.FuncInfo, pc uint32) (live slotSet, ctx uint64) {
 		}
 		m = v.liveness(f)
 		v.liveMaps[f.Entry] = m
+	}
+	if pc == f.End && m.sets != nil {
+		if f.Recover < 0 {
+			return slotSet{}, m.ctx
+		}
+		pc = f.Entry + uint32(f.Recover)
 	}
 	if at := int(pc-f.Entry) * m.words; m.sets != nil && at < len(m.sets) {
 		return m.sets[at : at+m.words], m.ctx
@@ -142,6 +150,7 @@ func (l *liveFlow) follow(pc int) {
 // false for an operation that it doesn't know.
 func (l *liveFlow) step(pc int) bool {
 	in := l.body[pc]
+	in.Op = in.Op.Plain()
 	clear(l.set)
 	next := pc + 1 + in.Op.Extras()
 	switch op := in.Op; {

@@ -37,6 +37,13 @@ func (l *liveFlow) part(typ mem.Addr, offset uint64) mem.Addr {
 	return l.v.mem.U64(typ + offset)
 }
 
+// killPart takes out a value of type typ, if that is one.
+func (l *liveFlow) killPart(slot uint16, typ mem.Addr) {
+	if l.v.mem.Valid(typ, 8) {
+		l.kill(slot, l.slotsOf(typ))
+	}
+}
+
 func (l *liveFlow) typ(pc, i int) mem.Addr { return l.v.k[l.body[pc+1+i].Imm()] }
 
 // writes takes out the slots that the instruction writes whole.
@@ -59,7 +66,11 @@ func (l *liveFlow) writes(in code.Instr, pc int) bool {
 	case op == code.Call || op == code.CallLeaf || op == code.CallClo || op == code.CallItab || op == code.Native:
 		l.kill(in.A, l.end) // the callee's frame
 		l.context(false)    // and its context
-	case op == code.MapNext || op == code.Select || op == code.MapGet || op == code.Recv:
+	case op == code.MapGet:
+		l.killPart(in.A, l.part(l.typ(pc, 0), mapElem))
+	case op == code.Recv:
+		l.killPart(in.A, l.part(l.typ(pc, 0), chanElem))
+	case op == code.MapNext || op == code.Select:
 		// What they write depends on more than the instruction.
 	case op >= code.Mov && op <= code.NotB && !jumps(op) && op != code.CheckShift,
 		op >= code.AddF && op <= code.FInt32,
@@ -247,6 +258,9 @@ func (l *liveFlow) readsData(in code.Instr, pc int) {
 		l.read(in.C, l.slots(pc, 0))
 	case code.ClearSlice:
 		l.read(in.A, 2)
+	case code.Concat, code.EqStr, code.LtStr, code.LeStr:
+		l.read(in.B, 2)
+		l.read(in.C, 2)
 	default: // of strings and slices
 		l.read(in.B, 3)
 		l.read(in.C, 3)
@@ -301,7 +315,9 @@ func (l *liveFlow) readsSelect(in code.Instr, pc int) {
 // loaded is the constant that the straight code before pc leaves in a slot.
 func (l *liveFlow) loaded(slot uint16, pc int) (x int32, ok bool) {
 	for pc--; pc >= 0; pc-- {
-		switch in := l.body[pc]; {
+		in := l.body[pc]
+		in.Op = in.Op.Plain()
+		switch {
 		case in.Op == code.LoadI && in.A == slot:
 			return in.Imm(), true
 		case jumps(in.Op) || in.Op >= code.Call && in.Op <= code.Panic:

@@ -49,7 +49,8 @@ func (v *VM) loop() {
 		if op == opNone {
 			return
 		}
-		if v.warm(op) {
+		op = op.Plain()
+		if op < code.LdS8 && v.warm(op) {
 			continue
 		}
 		v.opLeft, v.opExtra = v.left+1, v.extra
@@ -75,7 +76,9 @@ func (v *VM) loop() {
 // Memory accesses compare an offset once, which covers nil and wild addresses
 // alike; mem.Slack covers the width of the access, and a window of 65,536
 // slots on any frame. A case that succeeds continues; one that breaks leaves
-// its instruction to cold: grow the stack, raise a panic, end the run.
+// its instruction to cold: grow the stack, raise a panic, end the run. Between
+// the parts of a chain one that finds the budget used up continues: the next
+// part's own instruction is then the next.
 func hot(_ uintptr, v *VM) code.Op {
 	ip := unsafe.Add(v.code, uintptr(v.pc)*8)
 	memp, size := v.memp, v.size
@@ -1089,6 +1092,31 @@ func hot(_ uintptr, v *VM) code.Op {
 			a[0], a[1], a[2] = p, n+1, c
 			ip = unsafe.Add(ip, 8)
 			continue
+		case uint8(code.AppendStr): // where there is room, if copying costs no steps
+			sl, str := (*[3]uint64)(unsafe.Pointer(rB(w, ip))), (*[2]uint64)(unsafe.Pointer(rC(w, ip)))
+			p, n, c, m := sl[0], sl[1], sl[2], str[1]
+			off, dst := str[0]-mem.Base, p+n-v.roEnd
+			if m >= bytesPerStep || n > c || m > c-n || off >= size || m > size-off || dst >= v.rwSize || m > v.rwSize-dst {
+				break
+			}
+			from, to := unsafe.Add(memp, off), unsafe.Add(v.rwp, dst)
+			if m >= 8 { // its first bytes and its last: some are copied twice
+				x, y := *(*uint64)(from), *(*uint64)(unsafe.Add(from, m-8))
+				*(*uint64)(to) = x
+				*(*uint64)(unsafe.Add(to, m-8)) = y
+			} else if m >= 4 {
+				x, y := *(*uint32)(from), *(*uint32)(unsafe.Add(from, m-4))
+				*(*uint32)(to) = x
+				*(*uint32)(unsafe.Add(to, m-4)) = y
+			} else if m > 0 {
+				x, y, z := *(*uint8)(from), *(*uint8)(unsafe.Add(from, m/2)), *(*uint8)(unsafe.Add(from, m-1))
+				*(*uint8)(to) = x
+				*(*uint8)(unsafe.Add(to, m/2)) = y
+				*(*uint8)(unsafe.Add(to, m-1)) = z
+			}
+			a := (*[3]uint64)(unsafe.Pointer(rA(w, ip)))
+			a[0], a[1], a[2] = p, n+m, c
+			continue
 		case uint8(code.EqStr): // what needs no reading
 			s, t := (*[2]uint64)(unsafe.Pointer(rB(w, ip))), (*[2]uint64)(unsafe.Pointer(rC(w, ip)))
 			same := s[1] == t[1]
@@ -1119,6 +1147,493 @@ func hot(_ uintptr, v *VM) code.Op {
 			if int64(*rA(w, ip)) < 0 {
 				break
 			}
+			continue
+		// Chains: their parts, one behind the other.
+		case uint8(code.MovMov):
+			*rA(w, ip) = *rB(w, ip)
+			if left <= 0 {
+				continue
+			}
+			left--
+			ip = unsafe.Add(ip, 8)
+			*rA(w, ip) = *rB(w, ip)
+			continue
+		case uint8(code.MovCall):
+			*rA(w, ip) = *rB(w, ip)
+			if left <= 0 {
+				continue
+			}
+			left--
+			ip = unsafe.Add(ip, 8)
+			base := uintptr(opA(ip)) * 8
+			w = unsafe.Add(w, base)
+			*(*uint64)(w) = uint64((uintptr(ip)-uintptr(v.code))>>3) | uint64(base)<<29
+			checks := *(*uint8)(unsafe.Add(ip, -8)) == uint8(code.Call) // or it is a CallLeaf
+			ip = unsafe.Add(v.code, uintptr(imm(ip))*8)
+			if checks && uintptr(w)+uintptr(opB(unsafe.Add(ip, 8)))*8 <= v.limit {
+				left--
+				ip = unsafe.Add(ip, 8)
+			}
+			continue
+		case uint8(code.MovRet):
+			*rA(w, ip) = *rB(w, ip)
+			if left <= 0 {
+				continue
+			}
+			left--
+			ip = unsafe.Add(ip, 8)
+			h := *(*uint64)(w)
+			off := uint64(uintptr(w)-uintptr(memp)) - h>>29&^7
+			if uint32(h) >= v.ncode || off >= size {
+				break
+			}
+			w = unsafe.Add(memp, off)
+			ip = unsafe.Add(v.code, uintptr(uint32(h))*8)
+			continue
+		case uint8(code.AddICall):
+			*rA(w, ip) = *rB(w, ip) + immC(ip)
+			if left <= 0 {
+				continue
+			}
+			left--
+			ip = unsafe.Add(ip, 8)
+			base := uintptr(opA(ip)) * 8
+			w = unsafe.Add(w, base)
+			*(*uint64)(w) = uint64((uintptr(ip)-uintptr(v.code))>>3) | uint64(base)<<29
+			checks := *(*uint8)(unsafe.Add(ip, -8)) == uint8(code.Call) // or it is a CallLeaf
+			ip = unsafe.Add(v.code, uintptr(imm(ip))*8)
+			if checks && uintptr(w)+uintptr(opB(unsafe.Add(ip, 8)))*8 <= v.limit {
+				left--
+				ip = unsafe.Add(ip, 8)
+			}
+			continue
+		case uint8(code.AddRet):
+			*rA(w, ip) = *rB(w, ip) + *rC(w, ip)
+			if left <= 0 {
+				continue
+			}
+			left--
+			ip = unsafe.Add(ip, 8)
+			h := *(*uint64)(w)
+			off := uint64(uintptr(w)-uintptr(memp)) - h>>29&^7
+			if uint32(h) >= v.ncode || off >= size {
+				break
+			}
+			w = unsafe.Add(memp, off)
+			ip = unsafe.Add(v.code, uintptr(uint32(h))*8)
+			continue
+		case uint8(code.MovNRet):
+			{
+				from, to, n := rB(w, ip), rA(w, ip), uintptr(opC(ip))*8
+				if n > 64 || uintptr(unsafe.Pointer(to))-uintptr(unsafe.Pointer(from)) < n {
+					break
+				}
+				for i := uintptr(0); i < n; i += 8 {
+					*(*uint64)(unsafe.Add(unsafe.Pointer(to), i)) = *(*uint64)(unsafe.Add(unsafe.Pointer(from), i))
+				}
+			}
+			if left <= 0 {
+				continue
+			}
+			left--
+			ip = unsafe.Add(ip, 8)
+			h := *(*uint64)(w)
+			off := uint64(uintptr(w)-uintptr(memp)) - h>>29&^7
+			if uint32(h) >= v.ncode || off >= size {
+				break
+			}
+			w = unsafe.Add(memp, off)
+			ip = unsafe.Add(v.code, uintptr(uint32(h))*8)
+			continue
+		case uint8(code.AddIExtU32):
+			x := *rB(w, ip) + immC(ip)
+			*rA(w, ip) = x
+			if left <= 0 {
+				continue
+			}
+			left--
+			ip = unsafe.Add(ip, 8)
+			*rA(w, ip) = uint64(uint32(x))
+			continue
+		case uint8(code.Ld192Ldx64):
+			var x, y uint64
+			{
+				off := *rB(w, ip) + uint64(opC(ip)) - mem.Base
+				if off >= size {
+					break
+				}
+				from, to := (*[3]uint64)(unsafe.Add(memp, off)), (*[3]uint64)(unsafe.Pointer(rA(w, ip)))
+				z := from[2]
+				x, y = from[0], from[1]
+				to[0], to[1], to[2] = x, y, z
+			}
+			if left <= 0 {
+				continue
+			}
+			left--
+			ip = unsafe.Add(ip, 8)
+			i := *rC(w, ip)
+			off := x + i*8 - mem.Base
+			if i >= y || off >= size {
+				break
+			}
+			*rA(w, ip) = *(*uint64)(unsafe.Add(memp, off))
+			continue
+		case uint8(code.LeaSLd192Ldx64):
+			var x, y uint64
+			{
+				i, sl := *rC(w, ip), (*[2]uint64)(unsafe.Pointer(rB(w, ip)))
+				if i >= sl[1] {
+					break
+				}
+				left--
+				x = sl[0] + i*extraImm(ip)
+				*rA(w, ip) = x
+				ip = unsafe.Add(ip, 8)
+			}
+			if left <= 0 {
+				continue
+			}
+			left--
+			ip = unsafe.Add(ip, 8)
+			{
+				off := x + uint64(opC(ip)) - mem.Base
+				if off >= size {
+					break
+				}
+				from, to := (*[3]uint64)(unsafe.Add(memp, off)), (*[3]uint64)(unsafe.Pointer(rA(w, ip)))
+				z := from[2]
+				x, y = from[0], from[1]
+				to[0], to[1], to[2] = x, y, z
+			}
+			if left <= 0 {
+				continue
+			}
+			left--
+			ip = unsafe.Add(ip, 8)
+			i := *rC(w, ip)
+			off := x + i*8 - mem.Base
+			if i >= y || off >= size {
+				break
+			}
+			*rA(w, ip) = *(*uint64)(unsafe.Add(memp, off))
+			continue
+		case uint8(code.LdaU8Stx8):
+			var x uint64
+			{
+				base, i := *rB(w, ip), *rC(w, ip)
+				off := base + uint64(extraC(ip)) + i - mem.Base
+				if base-mem.Base >= size || i >= uint64(extraA(ip)) || off >= size {
+					break
+				}
+				x = uint64(*(*uint8)(unsafe.Add(memp, off)))
+				*rA(w, ip) = x
+				ip = unsafe.Add(ip, 8)
+			}
+			if left <= 0 {
+				continue
+			}
+			left--
+			ip = unsafe.Add(ip, 8)
+			i, sl := *rB(w, ip), (*[2]uint64)(unsafe.Pointer(rA(w, ip)))
+			off := sl[0] + i - v.roEnd
+			if i >= sl[1] || off >= v.rwSize {
+				break
+			}
+			*(*uint8)(unsafe.Add(v.rwp, off)) = uint8(x)
+			continue
+		case uint8(code.LdxU8Jz):
+			var x uint64
+			{
+				i, sl := *rC(w, ip), (*[2]uint64)(unsafe.Pointer(rB(w, ip)))
+				off := sl[0] + i - mem.Base
+				if i >= sl[1] || off >= size {
+					break
+				}
+				x = uint64(*(*uint8)(unsafe.Add(memp, off)))
+				*rA(w, ip) = x
+			}
+			if left <= 0 {
+				continue
+			}
+			left--
+			ip = unsafe.Add(ip, 8)
+			if x == 0 {
+				ip = unsafe.Add(ip, int(imm(ip))*8)
+			}
+			continue
+		case uint8(code.Stx8AddJLt):
+			{
+				i, sl := *rB(w, ip), (*[2]uint64)(unsafe.Pointer(rA(w, ip)))
+				off := sl[0] + i - v.roEnd
+				if i >= sl[1] || off >= v.rwSize {
+					break
+				}
+				*(*uint8)(unsafe.Add(v.rwp, off)) = uint8(*rC(w, ip))
+			}
+			if left <= 0 {
+				continue
+			}
+			left--
+			ip = unsafe.Add(ip, 8)
+			left--
+			a := rA(w, ip)
+			x := *a + *rB(w, ip)
+			*a = x
+			if int64(x) < int64(*rX(w, ip)) {
+				ip = unsafe.Add(ip, int64(immC(ip))*8)
+				continue
+			}
+			ip = unsafe.Add(ip, 8)
+			continue
+		case uint8(code.NilCheckMov):
+			if *rA(w, ip)-mem.Base >= size {
+				break
+			}
+			if left <= 0 {
+				continue
+			}
+			left--
+			ip = unsafe.Add(ip, 8)
+			*rA(w, ip) = *rB(w, ip)
+			continue
+		case uint8(code.NilCheckLoadI):
+			if *rA(w, ip)-mem.Base >= size {
+				break
+			}
+			if left <= 0 {
+				continue
+			}
+			left--
+			ip = unsafe.Add(ip, 8)
+			*rA(w, ip) = uint64(int64(imm(ip)))
+			continue
+		case uint8(code.MulFMulF):
+			x := f64(rB(w, ip)) * f64(rC(w, ip))
+			setF64(rA(w, ip), x)
+			if left <= 0 {
+				continue
+			}
+			left--
+			ip = unsafe.Add(ip, 8)
+			setF64(rA(w, ip), x*f64(rC(w, ip)))
+			continue
+		case uint8(code.MulFAddF):
+			x := f64(rB(w, ip)) * f64(rC(w, ip))
+			setF64(rA(w, ip), x)
+			if left <= 0 {
+				continue
+			}
+			left--
+			ip = unsafe.Add(ip, 8)
+			setF64(rA(w, ip), f64(rB(w, ip))+x)
+			continue
+		case uint8(code.Lda64Lda64SubFFsi64):
+			var x float64
+			{
+				base, i := *rB(w, ip), *rC(w, ip)
+				off := base + uint64(extraC(ip)) + i*8 - mem.Base
+				if base-mem.Base >= size || i >= uint64(extraA(ip)) || off >= size {
+					break
+				}
+				*rA(w, ip) = *(*uint64)(unsafe.Add(memp, off))
+				ip = unsafe.Add(ip, 8)
+			}
+			if left <= 0 {
+				continue
+			}
+			left--
+			ip = unsafe.Add(ip, 8)
+			{
+				base, i := *rB(w, ip), *rC(w, ip)
+				off := base + uint64(extraC(ip)) + i*8 - mem.Base
+				if base-mem.Base >= size || i >= uint64(extraA(ip)) || off >= size {
+					break
+				}
+				x = *(*float64)(unsafe.Add(memp, off))
+				setF64(rA(w, ip), x)
+				ip = unsafe.Add(ip, 8)
+			}
+			if left <= 0 {
+				continue
+			}
+			left--
+			ip = unsafe.Add(ip, 8)
+			x = f64(rB(w, ip)) - x
+			setF64(rA(w, ip), x)
+			if left <= 0 {
+				continue
+			}
+			left--
+			ip = unsafe.Add(ip, 8)
+			i := *rC(w, ip)
+			if i >= uint64(extraA(ip)) {
+				break
+			}
+			*(*float64)(frameByte(w, opA(ip), i*8)) = x
+			ip = unsafe.Add(ip, 8)
+			continue
+		case uint8(code.Fli64Fli64MulFAddF):
+			var x float64
+			{
+				i := *rC(w, ip)
+				if i >= uint64(extraA(ip)) {
+					break
+				}
+				*rA(w, ip) = *(*uint64)(frameByte(w, opB(ip), i*8))
+				ip = unsafe.Add(ip, 8)
+			}
+			if left <= 0 {
+				continue
+			}
+			left--
+			ip = unsafe.Add(ip, 8)
+			{
+				i := *rC(w, ip)
+				if i >= uint64(extraA(ip)) {
+					break
+				}
+				x = *(*float64)(frameByte(w, opB(ip), i*8))
+				setF64(rA(w, ip), x)
+				ip = unsafe.Add(ip, 8)
+			}
+			if left <= 0 {
+				continue
+			}
+			left--
+			ip = unsafe.Add(ip, 8)
+			x = f64(rB(w, ip)) * x
+			setF64(rA(w, ip), x)
+			if left <= 0 {
+				continue
+			}
+			left--
+			ip = unsafe.Add(ip, 8)
+			setF64(rA(w, ip), f64(rB(w, ip))+x)
+			continue
+		case uint8(code.Fli64Ld64MulFMulF):
+			var x float64
+			{
+				i := *rC(w, ip)
+				if i >= uint64(extraA(ip)) {
+					break
+				}
+				*rA(w, ip) = *(*uint64)(frameByte(w, opB(ip), i*8))
+				ip = unsafe.Add(ip, 8)
+			}
+			if left <= 0 {
+				continue
+			}
+			left--
+			ip = unsafe.Add(ip, 8)
+			{
+				off := *rB(w, ip) + uint64(opC(ip)) - mem.Base
+				if off >= size {
+					break
+				}
+				x = *(*float64)(unsafe.Add(memp, off))
+				setF64(rA(w, ip), x)
+			}
+			if left <= 0 {
+				continue
+			}
+			left--
+			ip = unsafe.Add(ip, 8)
+			x = f64(rB(w, ip)) * x
+			setF64(rA(w, ip), x)
+			if left <= 0 {
+				continue
+			}
+			left--
+			ip = unsafe.Add(ip, 8)
+			setF64(rA(w, ip), x*f64(rC(w, ip)))
+			continue
+		case uint8(code.Lda64Lda64):
+			{
+				base, i := *rB(w, ip), *rC(w, ip)
+				off := base + uint64(extraC(ip)) + i*8 - mem.Base
+				if base-mem.Base >= size || i >= uint64(extraA(ip)) || off >= size {
+					break
+				}
+				*rA(w, ip) = *(*uint64)(unsafe.Add(memp, off))
+				ip = unsafe.Add(ip, 8)
+			}
+			if left <= 0 {
+				continue
+			}
+			left--
+			ip = unsafe.Add(ip, 8)
+			base, i := *rB(w, ip), *rC(w, ip)
+			off := base + uint64(extraC(ip)) + i*8 - mem.Base
+			if base-mem.Base >= size || i >= uint64(extraA(ip)) || off >= size {
+				break
+			}
+			*rA(w, ip) = *(*uint64)(unsafe.Add(memp, off))
+			ip = unsafe.Add(ip, 8)
+			continue
+		case uint8(code.Lda64AddFSta64):
+			var x float64
+			{
+				base, i := *rB(w, ip), *rC(w, ip)
+				off := base + uint64(extraC(ip)) + i*8 - mem.Base
+				if base-mem.Base >= size || i >= uint64(extraA(ip)) || off >= size {
+					break
+				}
+				x = *(*float64)(unsafe.Add(memp, off))
+				setF64(rA(w, ip), x)
+				ip = unsafe.Add(ip, 8)
+			}
+			if left <= 0 {
+				continue
+			}
+			left--
+			ip = unsafe.Add(ip, 8)
+			x = x + f64(rC(w, ip))
+			setF64(rA(w, ip), x)
+			if left <= 0 {
+				continue
+			}
+			left--
+			ip = unsafe.Add(ip, 8)
+			base, i := *rA(w, ip), *rB(w, ip)
+			off := base + uint64(extraC(ip)) + i*8 - v.roEnd
+			if base-mem.Base >= size || i >= uint64(extraA(ip)) || off >= v.rwSize {
+				break
+			}
+			*(*float64)(unsafe.Add(v.rwp, off)) = x
+			ip = unsafe.Add(ip, 8)
+			continue
+		case uint8(code.Lda64SubFSta64):
+			var x float64
+			{
+				base, i := *rB(w, ip), *rC(w, ip)
+				off := base + uint64(extraC(ip)) + i*8 - mem.Base
+				if base-mem.Base >= size || i >= uint64(extraA(ip)) || off >= size {
+					break
+				}
+				x = *(*float64)(unsafe.Add(memp, off))
+				setF64(rA(w, ip), x)
+				ip = unsafe.Add(ip, 8)
+			}
+			if left <= 0 {
+				continue
+			}
+			left--
+			ip = unsafe.Add(ip, 8)
+			x = x - f64(rC(w, ip))
+			setF64(rA(w, ip), x)
+			if left <= 0 {
+				continue
+			}
+			left--
+			ip = unsafe.Add(ip, 8)
+			base, i := *rA(w, ip), *rB(w, ip)
+			off := base + uint64(extraC(ip)) + i*8 - v.roEnd
+			if base-mem.Base >= size || i >= uint64(extraA(ip)) || off >= v.rwSize {
+				break
+			}
+			*(*float64)(unsafe.Add(v.rwp, off)) = x
+			ip = unsafe.Add(ip, 8)
 			continue
 		}
 		v.pc = uint32((uintptr(ip) - uintptr(v.code)) >> 3)

@@ -2,6 +2,7 @@ package vm
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -42,11 +43,18 @@ func TestFib(t *testing.T) {
 	}
 }
 
-// The virtual time of a computation does not depend on how it is sliced.
+// The virtual time of a computation does not depend on how it is sliced, nor on
+// its operations being chained.
 func TestSlices(t *testing.T) {
 	var first task.Time
-	for _, slice := range []int64{1, 2, 7, 1000, 1 << 40} {
-		b := newPark(t, fibProgram(12), Config{})
+	for _, slice := range []int64{-1, 1, 2, 3, 7, 1000, 1 << 40} {
+		p := fibProgram(12)
+		if slice < 0 { // without chains
+			slice = 1
+		} else if code.Chain(p.Code); !slices.ContainsFunc(p.Code, func(in code.Instr) bool { return in.Op == code.AddICall }) {
+			t.Fatal("nothing is chained")
+		}
+		b := newPark(t, p, Config{})
 		b.slice = slice
 		b.start("main")
 		before := b.v.extra

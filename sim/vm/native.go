@@ -1,6 +1,7 @@
 package vm
 
 import (
+	"encoding/binary"
 	"unsafe"
 
 	"gopark/sim/mem"
@@ -132,17 +133,23 @@ func (c *Call) WriteBytes(a mem.Addr, n uint64) []byte { return c.VM.writable(a,
 // Loads and stores; they fault.
 
 func (c *Call) Load8(a mem.Addr) uint8   { return c.VM.bytes(a, 1)[0] }
-func (c *Call) Load16(a mem.Addr) uint16 { c.VM.bytes(a, 2); return c.VM.mem.U16(a) }
-func (c *Call) Load32(a mem.Addr) uint32 { c.VM.bytes(a, 4); return c.VM.mem.U32(a) }
+func (c *Call) Load16(a mem.Addr) uint16 { return binary.LittleEndian.Uint16(c.VM.bytes(a, 2)) }
+func (c *Call) Load32(a mem.Addr) uint32 { return binary.LittleEndian.Uint32(c.VM.bytes(a, 4)) }
 
 //go:noinline
-func (c *Call) Load64(a mem.Addr) uint64     { c.VM.bytes(a, 8); return c.VM.mem.U64(a) }
-func (c *Call) Store8(a mem.Addr, v uint8)   { c.VM.writable(a, 1)[0] = v }
-func (c *Call) Store16(a mem.Addr, v uint16) { c.VM.writable(a, 2); c.VM.mem.PutU16(a, v) }
-func (c *Call) Store32(a mem.Addr, v uint32) { c.VM.writable(a, 4); c.VM.mem.PutU32(a, v) }
+func (c *Call) Load64(a mem.Addr) uint64   { return binary.LittleEndian.Uint64(c.VM.bytes(a, 8)) }
+func (c *Call) Store8(a mem.Addr, v uint8) { c.VM.writable(a, 1)[0] = v }
+func (c *Call) Store16(a mem.Addr, v uint16) {
+	binary.LittleEndian.PutUint16(c.VM.writable(a, 2), v)
+}
+func (c *Call) Store32(a mem.Addr, v uint32) {
+	binary.LittleEndian.PutUint32(c.VM.writable(a, 4), v)
+}
 
 //go:noinline
-func (c *Call) Store64(a mem.Addr, v uint64) { c.VM.writable(a, 8); c.VM.mem.PutU64(a, v) }
+func (c *Call) Store64(a mem.Addr, v uint64) {
+	binary.LittleEndian.PutUint64(c.VM.writable(a, 8), v)
+}
 
 // Alloc returns size zeroed bytes for an object of type typ (the address of
 // its descriptor; 0: no pointers in it). It costs what mallocgc costs.

@@ -5,9 +5,6 @@ import "gopark/sim/mem"
 // Atomic operations. A goroutine is never stopped inside a native, so each is
 // an ordinary read and write.
 
-// costAtomic is what a locked instruction costs beyond an ordinary one.
-const costAtomic = 5
-
 func load32(c *Call, a mem.Addr) uint64     { return uint64(c.Load32(a)) }
 func load64(c *Call, a mem.Addr) uint64     { return c.Load64(a) }
 func store32(c *Call, a mem.Addr, v uint64) { c.Store32(a, uint32(v)) }

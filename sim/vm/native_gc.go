@@ -2,10 +2,14 @@ package vm
 
 var gcNatives = table{
 	{"runtime.GC", gcNative},
+	{"runtime/pprof.runtime_goroutineLeakGC", goroutineLeakGC},
+	{"runtime/pprof.runtime_goroutineleakcount", goroutineLeakCount},
 	{"runtime.markWorker", markWorker},
 	{"runtime.backgroundSweep", backgroundSweep},
 	{"runtime.forcedGC", forcedGC},
 	{"runtime.ReadMemStats", readMemStats},
+	{nativeMemProfile, memProfileNative},
+	{"runtime.memProfileBucket", memProfileBucket},
 	{"runtime/debug.setGCPercent", setGCPercent},
 	{"runtime/debug.setMemoryLimit", setMemoryLimit},
 }

@@ -4,6 +4,7 @@ package vm
 // a file.
 var libraryNatives = []table{
 	atomicNatives,
+	mmapNatives,
 	bitsNatives,
 	builtinNatives,
 	bytesNatives,

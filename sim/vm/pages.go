@@ -115,6 +115,44 @@ func (v *VM) newSpan(n uint64, s span) int32 {
 	return i
 }
 
+// extendSpan adds the n pages behind span i, which has no objects, if they are
+// free or not there yet.
+func (v *VM) extendSpan(i int32, n uint64) bool {
+	h := &v.heap
+	s := &h.spans[i]
+	page := (s.start-h.base)/pageSize + uint64(s.pages)
+	free, at := uint64(0), len(h.runs)
+	for k, r := range h.runs {
+		if r.page == page {
+			free, at = r.n, k
+		}
+	}
+	if free < n {
+		more := n - free
+		if page+free != uint64(len(h.pages)) || v.mem.Size()+more*pageSize > v.cfg.Memory {
+			return false
+		}
+		if _, ok := v.mem.Extend(more * pageSize); !ok {
+			return false
+		}
+		for range more {
+			h.pages = append(h.pages, -1)
+		}
+	}
+	switch {
+	case free > n:
+		h.runs[at] = run{page + n, free - n}
+	case free > 0:
+		h.runs = slices.Delete(h.runs, at, at+1)
+	}
+	for p := range n {
+		h.pages[page+p] = i
+	}
+	s.pages += uint32(n)
+	s.size += n * pageSize
+	return true
+}
+
 // newRegion returns where the n objects of a span have their types and flags,
 // all zero.
 func (h *heap) newRegion(class uint8, n int) int32 {
@@ -211,6 +249,7 @@ func (h *heap) clone() heap {
 	for i := range c.partial {
 		c.partial[i] = slices.Clone(h.partial[i])
 	}
+	c.profile = h.profile.clone()
 	for i := range c.stacks {
 		c.stacks[i] = slices.Clone(h.stacks[i])
 	}

@@ -155,6 +155,11 @@ func (v *VM) nextDefer() {
 	g := v.cur
 	p := v.panics.at(g.Panics)
 	if g.Defers < 0 {
+		if p.goexit && g.Coro != 0 { // its function has ended: package iter lets the other side exit too
+			v.popPanic(g)
+			v.coroEnd()
+			return
+		}
 		if p.goexit {
 			v.exitG()
 			return
@@ -357,8 +362,11 @@ func (v *VM) fatalPanic() {
 
 // throw ends the run with a fatal error that can't be recovered
 // (runtime/panic.go:throw, fatal).
-func (v *VM) throw(msg string) {
-	v.print(v.fatalWord(), msg, "\n")
+func (v *VM) throw(msg string) { v.throwAfter(msg, "") }
+
+// throwAfter is throw with something to say of a signal.
+func (v *VM) throwAfter(msg, signal string) {
+	v.print(v.fatalWord(), msg, "\n", signal)
 	v.save()
 	v.traceAfterPanic(v.cur, 0)
 	v.exitProcess(2, task.Crash)

@@ -76,14 +76,17 @@ func (v *VM) ask(g *G) task.Request {
 	return r
 }
 
+// Lists of requests are made with room for a few, and used again unless they
+// have become long.
+const shortList, longList = 4, 256
+
 // lay takes g's list of requests away if it is empty: only the few goroutines
 // that run, or are about to ask, have one.
 func (v *VM) lay(g *G) {
-	const short, long = 4, 256
 	if len(g.Requests) > 0 {
 		return
 	}
-	if n := cap(g.Requests); n >= short && n <= long {
+	if n := cap(g.Requests); n >= shortList && n <= longList {
 		v.lists = append(v.lists, g.Requests[:0])
 	}
 	g.Requests = nil
@@ -92,8 +95,10 @@ func (v *VM) lay(g *G) {
 // begin loads g's state.
 func (v *VM) begin(g *G, now task.Time, steps int64, atCalls bool) {
 	g.Status, g.Reason, g.Object = gReady, task.NoReason, 0
-	if n := len(v.lists); n > 0 && g.Requests == nil {
+	if n := len(v.lists); g.Requests == nil && n > 0 {
 		g.Requests, v.lists = v.lists[n-1], v.lists[:n-1]
+	} else if g.Requests == nil {
+		g.Requests = make([]task.Request, 0, shortList)
 	}
 	v.cur, v.turnAt, v.start, v.left = g, now, steps, steps-g.Debt
 	v.opLeft = v.left
@@ -213,7 +218,8 @@ func (v *VM) setLimit(memp unsafe.Pointer) {
 	v.limit = uintptr(memp) + uintptr(v.cur.Limit)
 }
 
-// bytes returns n bytes of the arena or traps.
+// bytes returns n bytes of memory or traps. If others are written to, they must
+// have been asked for later (farBytes).
 //
 //go:noinline
 func (v *VM) bytes(a mem.Addr, n uint64) []byte {
@@ -221,7 +227,7 @@ func (v *VM) bytes(a mem.Addr, n uint64) []byte {
 		if n == 0 {
 			return nil
 		}
-		panic(trap{kind: trapFault, addr: a})
+		return v.farBytes(a, n, protRead)
 	}
 	return v.mem.Bytes(a, n)
 }
@@ -232,6 +238,9 @@ func (v *VM) bytes(a mem.Addr, n uint64) []byte {
 func (v *VM) writable(a mem.Addr, n uint64) []byte {
 	if n != 0 && a-mem.Base < v.prog.ROSize {
 		panic(trap{kind: trapFault, addr: a})
+	}
+	if n != 0 && !v.mem.Valid(a, n) {
+		return v.farBytes(a, n, protWrite)
 	}
 	return v.bytes(a, n)
 }

@@ -205,6 +205,6 @@ func canSpin(c *Call) Action {
 
 // doSpin takes the time of 30 PAUSE instructions.
 func doSpin(c *Call) Action {
-	c.Cost(30 * 3)
+	c.Cost(costSpin)
 	return Done
 }

@@ -214,7 +214,8 @@ func (v *VM) appendFrom(in code.Instr, typ mem.Addr, from, m uint64) {
 		}
 	}
 	if m*size > 0 {
-		copy(v.writable(p+n*size, m*size), v.bytes(from, m*size))
+		added := v.bytes(from, m*size)
+		copy(v.writable(p+n*size, m*size), added)
 		v.chargeBytes(m * size)
 	}
 	v.set(in.A, p)
@@ -242,7 +243,8 @@ func (v *VM) append1(in code.Instr, typ mem.Addr) {
 func (v *VM) copySlice(in code.Instr, size uint64) {
 	n := min(v.get(in.B+1), v.get(in.C+1))
 	if n*size > 0 {
-		copy(v.writable(v.get(in.B), n*size), v.bytes(v.get(in.C), n*size))
+		from := v.bytes(v.get(in.C), n*size)
+		copy(v.writable(v.get(in.B), n*size), from)
 		v.chargeBytes(n * size)
 	}
 	v.set(in.A, n)

@@ -62,7 +62,7 @@ func (s *Snapshot) Release() (freed int64) {
 func (v *VM) recordBytes() int64 {
 	n := uintptr(len(v.gs))*unsafe.Sizeof(G{}) + uintptr(len(v.sudogs.items))*unsafe.Sizeof(sudog{}) +
 		uintptr(len(v.heap.flags))*5 + uintptr(len(v.heap.pages))*4 + uintptr(len(v.heap.spans))*unsafe.Sizeof(span{})
-	return int64(n)
+	return int64(n) + int64(v.far.bytes)
 }
 
 // SnapshotCost is about how many bytes have to be looked at for a snapshot.
@@ -119,6 +119,7 @@ func (v *VM) Restore(s *Snapshot) {
 // copyState makes v's state a deep copy of from's, except for the arena.
 func (v *VM) copyState(from *VM) {
 	v.heap, v.gc = from.heap.clone(), from.gc.clone()
+	v.far = from.far.clone()
 	v.gs = cloneGs(from.gs)
 	v.freeG = slices.Clone(from.freeG)
 	v.sudogs, v.panics = from.sudogs.clone(), from.panics.clone()

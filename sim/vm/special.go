@@ -1,6 +1,9 @@
 package vm
 
 import (
+	"cmp"
+	"slices"
+
 	"gopark/sim/mem"
 	"gopark/sim/rtype"
 	"gopark/sim/task"
@@ -131,7 +134,7 @@ func (v *VM) doSpecials() {
 		if s.kind != specialFinalizer || v.isMarked(s.object) {
 			continue
 		}
-		c.finalizers = append(c.finalizers, finalizer{s.fn, s.at, s.param, s.typ})
+		v.queueFinalizers(s.object)
 		v.clearWeak(s.object)
 		v.removeSpecials(s.object, func(s *specialRec) bool { return s.kind != specialCleanup })
 		v.keep(s.object)
@@ -150,6 +153,20 @@ func (v *VM) doSpecials() {
 		one := s
 		v.removeSpecials(s.object, func(s *specialRec) bool { return *s == one })
 	}
+}
+
+// queueFinalizers lets an object's finalizers run: several if it is a tiny
+// block, by address.
+func (v *VM) queueFinalizers(object mem.Addr) {
+	c := &v.gc
+	from := len(c.finalizers)
+	v.findSpecial(object, func(s *specialRec) bool {
+		if s.kind == specialFinalizer {
+			c.finalizers = append(c.finalizers, finalizer{s.fn, s.at, s.param, s.typ})
+		}
+		return false
+	})
+	slices.SortFunc(c.finalizers[from:], func(a, b finalizer) int { return cmp.Compare(a.object, b.object) })
 }
 
 // keep marks an object all of whose pointers were followed already.
@@ -216,14 +233,18 @@ func objectBase(c *Call) Action {
 	return Done
 }
 
-func isFinalizer(s *specialRec) bool { return s.kind == specialFinalizer }
+// finalizerOf matches the finalizer of what p points to. Objects that share a
+// tiny block may have one each.
+func finalizerOf(p mem.Addr) func(*specialRec) bool {
+	return func(s *specialRec) bool { return s.kind == specialFinalizer && s.at == p }
+}
 
 // addFinalizer has a pointer, a closure, the type of its parameter and the type
 // of the pointer. It reports false if there is a finalizer already.
 func addFinalizer(c *Call) Action {
 	v := c.VM
 	object, _, _, _ := v.objectAt(c.Arg(0))
-	had := v.findSpecial(object, isFinalizer) != nil
+	had := v.findSpecial(object, finalizerOf(c.Arg(0))) != nil
 	if !had {
 		v.addSpecial(specialRec{kind: specialFinalizer, object: object, at: c.Arg(0), fn: c.Arg(1), param: c.Arg(2), typ: c.Arg(3)})
 	}
@@ -234,7 +255,7 @@ func addFinalizer(c *Call) Action {
 
 func removeFinalizer(c *Call) Action {
 	object, _, _, _ := c.VM.objectAt(c.Arg(0))
-	c.VM.removeSpecials(object, isFinalizer)
+	c.VM.removeSpecials(object, finalizerOf(c.Arg(0)))
 	c.Cost(costSpecial)
 	return Done
 }

@@ -66,6 +66,9 @@ func (v *VM) freeStack(s *stack) {
 // moveStack copies the used bytes of x's stack to one of another size, or with
 // other room.
 func (v *VM) moveStack(x *exec, size, need, used uint64) {
+	if v.widen(&x.stack, size, max(need, used)) {
+		return
+	}
 	old := x.stack
 	x.stack = v.newStack(size, max(need, used))
 	copy(v.mem.Bytes(mem.Base+x.Lo, used), v.mem.Bytes(mem.Base+old.Lo, used))
@@ -74,6 +77,29 @@ func (v *VM) moveStack(x *exec, size, need, used uint64) {
 	}
 	x.FP += x.Lo - old.Lo
 	v.freeStack(&old)
+}
+
+// widen gives a large stack more room where it lies, if what is behind it is
+// free. Nothing can tell that from a move, and in the end a stack takes no more
+// of the arena than its own bytes: one of half a gigabyte, which is as large as they get,
+// fits into the gigabyte that a program may have.
+func (v *VM) widen(s *stack, size, need uint64) bool {
+	room := s.Hi - s.Lo
+	if room < stackPages*pageSize || v.rules.StackSegments {
+		return false
+	}
+	for room < size && (v.heap.stackBytes < crowdBytes || room < need+stackSmall) {
+		room *= 2
+	}
+	more := room - (s.Hi - s.Lo)
+	if more == 0 || !v.extendSpan(v.heap.pages[(s.Lo-v.heap.base)/pageSize], more/pageSize) {
+		return false
+	}
+	v.heap.stackBytes += size - s.Size
+	v.heap.stackRoom += more
+	s.Hi, s.Size = s.Hi+more, size
+	v.setEnd(s, size)
+	return true
 }
 
 // moveCurrent is moveStack for the current goroutine, whatever it uses.

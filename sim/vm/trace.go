@@ -143,7 +143,10 @@ func (v *VM) status(g *G) string {
 		status = waiting
 	}
 	if status == waiting && g.Reason != task.NoReason {
-		return v.rules.Reason(g.Reason).String()
+		status = v.rules.Reason(g.Reason).String()
+		if g.Leaked {
+			status += " (leaked)"
+		}
 	}
 	return status
 }
@@ -160,24 +163,7 @@ func (v *VM) traceG(g *G, status string) {
 		status += fmt.Sprintf(", synctest bubble %d", g.Bubble)
 	}
 	v.printf("goroutine %d [%s]:\n", v.goid(g), status)
-	first, n, skip := true, 0, v.skipFirst
-	v.skipFirst = false
-	v.walk(g, func(f *frame) bool {
-		if skip {
-			skip = false
-			return true
-		}
-		if !v.shown(f, first) {
-			return true
-		}
-		first = false
-		if n++; n > 100 {
-			v.print("...additional frames elided...\n")
-			return false
-		}
-		v.printFrame(f)
-		return true
-	})
+	v.traceFrames(g)
 	if g.Parent == 0 {
 		return
 	}
@@ -186,8 +172,67 @@ func (v *VM) traceG(g *G, status string) {
 		if v.rules.TraceParent {
 			v.printf(" in goroutine %d", g.Parent)
 		}
-		v.printf("\n\t%s:%d +%#x\n", v.fileName(fn), fn.LineAt(g.GoPC-1), g.GoPC-fn.Entry)
+		v.printf("\n\t%s +%#x\n", v.placeAt(fn, g.GoPC-1), g.GoPC-fn.Entry)
 	}
+}
+
+// How many frames a traceback has at most: at the inner and at the outer end of
+// the stack (runtime/traceback.go:tracebackInnerFrames), or in all.
+const (
+	traceEnd   = 50
+	traceTotal = 100
+)
+
+// traceFrames prints g's frames, innermost first, but for the middle ones of many.
+func (v *VM) traceFrames(g *G) {
+	most, skip := traceTotal, v.skipFirst
+	v.skipFirst = false
+	if v.rules.TraceEnds {
+		most = traceEnd
+	}
+	n := 0
+	v.eachShown(g, skip, func(f *frame) bool {
+		if n++; n <= most {
+			v.printFrame(f)
+		}
+		return v.rules.TraceEnds || n <= most
+	})
+	switch {
+	case n <= most:
+		return
+	case !v.rules.TraceEnds:
+		v.print("...additional frames elided...\n")
+		return
+	case n > 2*traceEnd:
+		v.printf("...%d frames elided...\n", n-2*traceEnd)
+	}
+	at := 0
+	v.eachShown(g, skip, func(f *frame) bool {
+		if at++; at > max(n-traceEnd, traceEnd) {
+			v.printFrame(f)
+		}
+		return true
+	})
+}
+
+// eachShown calls visit for the frames of g that a traceback has, until it
+// returns false; skip: but for the innermost.
+func (v *VM) eachShown(g *G, skip bool, visit func(*frame) bool) {
+	first := true
+	inner := (*code.FuncInfo)(nil)
+	v.walk(g, func(f *frame) bool {
+		if skip {
+			skip = false
+			return true
+		}
+		hidden := v.elided(f.fn, inner)
+		inner = f.fn
+		if hidden || !v.shown(f, first) {
+			return true
+		}
+		first = false
+		return visit(f)
+	})
 }
 
 // shown reports whether a traceback has f: the runtime's own frames are
@@ -195,9 +240,6 @@ func (v *VM) traceG(g *G, status string) {
 func (v *VM) shown(f *frame, first bool) bool {
 	if f.panic {
 		return !first
-	}
-	if f.fn.Flags&code.Wrapper != 0 {
-		return false
 	}
 	rest, ok := strings.CutPrefix(f.fn.Name, "runtime.")
 	return !ok || rest != "" && rest[0] >= 'A' && rest[0] <= 'Z'
@@ -208,16 +250,35 @@ func (v *VM) printFrame(f *frame) {
 		v.printf("panic({%#x?, %#x?})\n\t%s/src/runtime/panic.go:860 +0x13a\n", f.rec.typ, f.rec.data, v.cfg.GOROOT)
 		return
 	}
-	v.printf("%s(%s)\n\t%s:%d", f.fn.Name, v.frameArgs(f), v.fileName(f.fn), f.fn.LineAt(f.symPC()))
+	v.printf("%s(%s)\n\t%s", f.fn.Name, v.frameArgs(f), v.placeAt(f.fn, f.symPC()))
 	if f.pc > f.fn.Entry {
 		v.printf(" +%#x", f.pc-f.fn.Entry)
 	}
 	v.print("\n")
 }
 
+// elided reports whether lists of calls leave out one of inner by fn: of wrappers,
+// unless it is they that panic (runtime/traceback.go:elideWrapperCalling), and of
+// one package's initializer by another's, which there is none of in Go.
+func (v *VM) elided(fn, inner *code.FuncInfo) bool {
+	if fn.Flags&code.Wrapper != 0 {
+		return inner == nil || inner.Sym != symPanicWrap && inner.Sym != symPanicError
+	}
+	return inner != nil && inner.Flags&fn.Flags&code.Initializer != 0
+}
+
+// placeAt is the file and the line of pc as a traceback prints them.
+func (v *VM) placeAt(f *code.FuncInfo, pc uint32) string {
+	file, line := f.PlaceAt(pc)
+	return fmt.Sprintf("%s:%d", v.inRoot(file), line)
+}
+
+// inRoot is a file's name with the toolchain's folder in it.
+func (v *VM) inRoot(file string) string { return strings.Replace(file, "$GOROOT", v.cfg.GOROOT, 1) }
+
 // fileName is the file as a traceback prints it.
 func (v *VM) fileName(f *code.FuncInfo) string {
-	return strings.Replace(f.File, "$GOROOT", v.cfg.GOROOT, 1)
+	return v.inRoot(f.File)
 }
 
 const maxTraceArgs = 10 // internal/abi/stack.go:TraceArgsLimit

@@ -83,6 +83,7 @@ type VM struct {
 	// State.
 	mem          *mem.Memory
 	heap         heap
+	far          far
 	gc           collector
 	kern         *kernel   // what processes share; nil where there is only one
 	proc         *process  // which of them this is
@@ -162,6 +163,10 @@ func New(prog *code.Program, cfg Config, host Host) (*VM, error) {
 	v.scratch, _ = v.mem.Extend(64)
 	v.setStackRules()
 	v.heap.init(v.mem)
+	v.heap.profile.init(prog)
+	for _, r := range prog.Far {
+		v.far.setMapping(r[0]&^(mapPage-1), (r[1]+mapPage-1)&^(mapPage-1), protRead|protWrite, false)
+	}
 	v.gc.init(&v.cfg)
 	v.gc.specials.bound(cfg.Memory / 2)
 	v.setGoal()
@@ -228,6 +233,9 @@ func (v *VM) Work() uint64 { return v.Steps() + uint64(v.gc.stats.pauseTotal/v.c
 // Bytes returns how many bytes the arena has in use, and how many were ever
 // allocated as objects.
 func (v *VM) Bytes() (arena, allocated uint64) { return v.inUse(), v.heap.allocated }
+
+// StackBytes is what stacks take that are in use, as Go counts them.
+func (v *VM) StackBytes() uint64 { return v.heap.stackBytes }
 
 // PeakBytes returns the most bytes that were ever in use. One arena never shrinks.
 func (v *VM) PeakBytes() uint64 {

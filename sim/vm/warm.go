@@ -19,8 +19,8 @@ func frameByte(w unsafe.Pointer, slot uint16, off uint64) unsafe.Pointer {
 const windowBytes = 65536 * 8
 
 // warm runs what needs neither memory nor the machine and yet can't be hot,
-// because it would call a function or loop for long. It reports false for what
-// it doesn't know, which is then cold.
+// because it would call a function or loop for long: of arithmetic and moves. It
+// reports false for what it doesn't know, which is then cold.
 func (v *VM) warm(op code.Op) bool {
 	w := unsafe.Add(v.mem.Ptr(), v.fp)
 	ip := unsafe.Add(v.code, uintptr(v.pc)*8)

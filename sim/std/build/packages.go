@@ -7,7 +7,7 @@ var Packages = []string{
 	"crypto/hmac", "crypto/md5", "crypto/rand", "crypto/sha1", "crypto/sha256", "crypto/sha3", "crypto/sha512",
 	"crypto/subtle", "embed", "encoding", "encoding/ascii85", "encoding/base32", "encoding/base64",
 	"encoding/binary", "encoding/csv", "encoding/gob", "encoding/hex", "encoding/json", "encoding/pem",
-	"encoding/xml", "errors", "flag", "fmt", "go/ast", "go/build/constraint", "go/constant", "go/doc",
+	"encoding/xml", "errors", "flag", "fmt", "go/ast", "go/build", "go/build/constraint", "go/constant", "go/doc",
 	"go/doc/comment", "go/format", "go/parser", "go/printer", "go/scanner", "go/token", "go/version", "hash",
 	"hash/adler32", "hash/crc32", "hash/crc64", "hash/fnv", "hash/maphash", "html", "html/template", "image",
 	"image/color", "image/color/palette", "image/draw", "image/gif", "image/jpeg", "image/png",

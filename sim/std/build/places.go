@@ -57,8 +57,8 @@ func runtimePlaces(goroot string) map[string]token.Position {
 	return places
 }
 
-// lastCall is where fn parks, or else where it calls for the last time: what a
-// traceback shows of a native that waits.
+// lastCall is where fn parks, or runs deferred calls, or else where it calls for
+// the last time: what a traceback shows of a native that waits.
 func lastCall(fn *ast.FuncDecl) token.Pos {
 	last, parks := fn.Pos(), token.NoPos
 	ast.Inspect(fn.Body, func(n ast.Node) bool {
@@ -67,7 +67,7 @@ func lastCall(fn *ast.FuncDecl) token.Pos {
 			return true
 		}
 		last = max(last, call.Lparen)
-		if id, ok := call.Fun.(*ast.Ident); ok && strings.HasPrefix(id.Name, "gopark") {
+		if id, ok := call.Fun.(*ast.Ident); ok && (strings.HasPrefix(id.Name, "gopark") || id.Name == "fn" && fn.Name.Name == "Goexit") {
 			parks = max(parks, call.Lparen)
 		}
 		return true

@@ -75,6 +75,7 @@ var untold = map[trace.Kind]string{
 	trace.Cores: "of the computer", trace.ThreadCreate: "of the kernel", trace.ThreadReady: "of the kernel",
 	trace.ThreadStart: "of the kernel", trace.ThreadStop: "of the kernel", trace.ThreadPark: "of the kernel",
 	trace.ThreadUnpark: "of the kernel", trace.ThreadDestroy: "of the kernel",
+	trace.LockWait: "of the runtime's own locks", trace.LockTake: "of the runtime's own locks",
 
 	trace.ProcIdle: "where a P waits", trace.ProcHand: "where a P waits", trace.ProcHalt: "where a P waits",
 

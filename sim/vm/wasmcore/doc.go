@@ -25,7 +25,7 @@
 // What its operands are, the row learns from package code's table, so that
 // a row can't read a slot where the instruction has a number. An operation
 // without a row is Go's; a test lists those that hot knows and the core
-// doesn't.
+// doesn't. A chain is made of the rows of its parts.
 //
 // A dispatch at the end of each case instead of one at the head can't be
 // written: a br_table reaches only blocks around it. A function for each

@@ -22,12 +22,15 @@ const (
 	x0 // scratch
 	x1
 	x2
+	x3
+	x4
+	x5
 )
 
 // How many locals of each type follow the parameter.
 const (
 	numI32 = p2 - regs
-	numI64 = x2 - p2
+	numI64 = x5 - p2
 )
 
 // An operand is one of an instruction's three.

@@ -82,7 +82,7 @@ func (g *gen) cases() {
 	var blocks [code.NumOps]label
 	for i := range code.NumOps {
 		op := code.NumOps - 1 - i
-		if rows[op] != nil {
+		if Has(op) {
 			blocks[op] = g.open(opBlock)
 		} else {
 			blocks[op] = g.leave
@@ -93,17 +93,40 @@ func (g *gen) cases() {
 		g.emit(uleb(uint32(g.depth - block)))
 	}
 	g.emit(uleb(uint32(g.depth - g.leave)))
-	for op, row := range rows {
-		if row == nil {
+	for op := range code.NumOps {
+		if !Has(op) {
 			continue
 		}
 		g.end()
-		g.op, g.shape = code.Op(op), code.Op(op).Operands()
-		row(g)
-		g.charge(g.op.Steps() - 1)
-		if !strings.Contains(g.shape, "j") { // a jump goes over its Extra words itself
-			g.skip(g.op.Extras())
-		}
+		g.run(op.Plain(), rows[op.Plain()])
+		g.others(op.Parts())
 		g.br(g.next)
+	}
+}
+
+// others emits the parts of a chain behind the first.
+func (g *gen) others(parts []code.Part) {
+	for i, part := range parts {
+		if i == 0 {
+			continue
+		}
+		g.brIf(bin(i64LeS, get(left), constI64(0)), g.next) // which finds that, too
+		g.charge(1)
+		g.skip(1)
+		row := rows[part.Op]
+		if part.Op == code.Call {
+			row = callEither
+		}
+		g.run(part.Op, row)
+	}
+}
+
+// run emits what a row has for a plain operation.
+func (g *gen) run(op code.Op, row func(*gen)) {
+	g.op, g.shape = op, op.Operands()
+	row(g)
+	g.charge(op.Steps() - 1)
+	if !strings.Contains(g.shape, "j") { // a jump goes over its Extra words itself
+		g.skip(op.Extras())
 	}
 }

@@ -85,15 +85,23 @@ var rows = [code.NumOps]func(*gen){
 	code.Fli64: func(g *gen) { g.set(opA, load(i64Load, g.word(opB), 0)) },
 	code.Fsi64: func(g *gen) { g.emit(store(i64Store, g.word(opA), 0, g.val(opB))) },
 
-	code.Slice: slice, code.SliceArr: sliceArr, code.SliceStr: sliceStr, code.Append1: append1, code.EqStr: eqStr, code.StrNext: strNext,
+	code.Slice: slice, code.SliceArr: sliceArr, code.SliceStr: sliceStr, code.Append1: append1, code.AppendStr: appendStr, code.EqStr: eqStr, code.StrNext: strNext,
 
 	code.Enter: enter, code.EnterLeaf: func(*gen) {},
 	code.Call: call, code.CallLeaf: callLeaf, code.CallClo: callClo, code.CallItab: callItab, code.Ret: ret,
 	code.GetCtx: func(g *gen) { g.set(opA, reg(fCtx)) },
 }
 
-// Has reports whether the core knows an operation.
-func Has(op code.Op) bool { return op < code.NumOps && rows[op] != nil }
+// Has reports whether the core knows an operation. It knows chains whose parts
+// it knows.
+func Has(op code.Op) bool {
+	for _, part := range op.Parts() {
+		if !Has(part.Op) {
+			return false
+		}
+	}
+	return op < code.NumOps && rows[op.Plain()] != nil
+}
 
 // alu: a = b op c.
 func alu(op byte) func(*gen) {

@@ -49,6 +49,13 @@ func callLeaf(g *gen) {
 	g.goTo(load(i32Load, get(ip), 4))
 }
 
+// callEither is for a Call that may have become a CallLeaf.
+func callEither(g *gen) {
+	g.emit(set(p2, load(i32Load16U, get(ip), 0)))
+	callLeaf(g)
+	g.when(bin(i32Eq, get(p2), constI32(int32(code.Call))), g.entered)
+}
+
 // entered runs the Enter of a function that was just called, if it finds room;
 // ip stands before it.
 func (g *gen) entered() {

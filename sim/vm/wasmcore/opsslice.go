@@ -109,6 +109,55 @@ func append1(g *gen) {
 	g.words(3)
 }
 
+// bytesPerStep is package vm's: copying less costs nothing.
+const bytesPerStep = 16
+
+// appendStr appends a string where there is room, if copying costs no steps.
+func appendStr(g *gen) {
+	g.emit(cat(set(p0, g.slot(opB)), set(p1, g.slot(opC))))
+	g.emit(cat(set(x3, load(i64Load, get(p0), 0)), set(x4, load(i64Load, get(p0), 8)), set(x5, load(i64Load, get(p0), 16))))
+	longer := func(than expr) expr { return bin(i64GtU, get(x2), than) }
+	g.leaveIf(bin(i64GeU, tee(x2, load(i64Load, get(p1), 8)), constI64(bytesPerStep)))
+	g.leaveIf(bin(i64GtU, get(x4), get(x5)))
+	g.leaveIf(longer(bin(i64Sub, get(x5), get(x4))))
+	g.readable(load(i64Load, get(p1), 0))
+	g.leaveIf(longer(bin(i64Sub, get(size), get(x0))))
+	g.emit(set(p1, host(get(x0))))
+	g.writable(bin(i64Add, get(x3), get(x4)))
+	g.leaveIf(longer(bin(i64Sub, get(size), get(x0))))
+	g.emit(set(p2, host(get(x0))))
+	g.copyShort()
+	g.emit(cat(set(x0, get(x3)), set(x1, bin(i64Add, get(x4), get(x2))), set(x2, get(x5))))
+	g.words(3)
+}
+
+// copyShort copies x2 bytes, less than 16, from p1 to p2: the first and the
+// last of them, some twice. All are read before the first is written.
+func (g *gen) copyShort() {
+	last := func(p uint32, width int32) expr {
+		return bin(i32Add, get(p), bin(i32Sub, un(i32Wrap, get(x2)), constI32(width)))
+	}
+	ends := func(width int32, ld, st byte) {
+		g.emit(cat(set(x0, load(ld, get(p1), 0)), set(x1, load(ld, last(p1, width), 0))))
+		g.emit(cat(store(st, get(p2), 0, get(x0)), store(st, last(p2, width), 0, get(x1))))
+	}
+	atLeast := func(n int64) { g.emit(bin(i64GeU, get(x2), constI64(n))); g.open(opIf) }
+	middle := func(p uint32) expr { return bin(i32Add, get(p), bin(i32ShrU, un(i32Wrap, get(x2)), constI32(1))) }
+	atLeast(8)
+	ends(8, i64Load, i64Store)
+	g.emit(expr{opElse})
+	atLeast(4)
+	ends(4, i64Load32U, i64Store32)
+	g.emit(expr{opElse})
+	atLeast(1)
+	g.emit(set(p0, load(i32Load8U, middle(p1), 0)))
+	ends(1, i64Load8U, i64Store8)
+	g.emit(store(i32Store8, middle(p2), 0, get(p0)))
+	for range 3 {
+		g.end()
+	}
+}
+
 // ifWidth emits what do does, to be run if x2 is width.
 func (g *gen) ifWidth(width int64, do func()) { g.when(bin(i64Eq, get(x2), constI64(width)), do) }
 

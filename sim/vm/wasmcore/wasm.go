@@ -94,6 +94,7 @@ const (
 	i64Load    = 0x29
 	f32Load    = 0x2a
 	f64Load    = 0x2b
+	i32Load8U  = 0x2d
 	i32Load16S = 0x2e
 	i32Load16U = 0x2f
 	i64Load8S  = 0x30
@@ -106,6 +107,7 @@ const (
 	i64Store   = 0x37
 	f32Store   = 0x38
 	f64Store   = 0x39
+	i32Store8  = 0x3a
 	i64Store8  = 0x3c
 	i64Store16 = 0x3d
 	i64Store32 = 0x3e

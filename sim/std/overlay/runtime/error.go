@@ -17,6 +17,19 @@ func (e errorString) RuntimeError() {}
 
 func (e errorString) Error() string { return "runtime error: " + string(e) }
 
+// errorAddressString is an errorString that knows which address was bad.
+type errorAddressString struct {
+	msg  string
+	addr uintptr
+}
+
+func (e errorAddressString) RuntimeError() {}
+
+func (e errorAddressString) Error() string { return "runtime error: " + e.msg }
+
+// Addr is the address whose access failed.
+func (e errorAddressString) Addr() uintptr { return e.addr }
+
 // plainError is an error without that start.
 type plainError string
 

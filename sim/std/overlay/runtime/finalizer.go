@@ -109,14 +109,14 @@ type Cleanup struct {
 // object is gone.
 func AddCleanup[T, S any](ptr *T, cleanup func(S), arg S) Cleanup {
 	if ptr == nil {
-		panic(plainError("runtime.AddCleanup: ptr is nil"))
+		panic("runtime.AddCleanup: ptr is nil")
 	}
 	// cleanup holds arg: if that is ptr, or is in its object, it never runs.
 	if a, ok := any(arg).(unsafe.Pointer); ok && a == unsafe.Pointer(ptr) {
-		panic(plainError("runtime.AddCleanup: ptr is equal to arg, cleanup will never run"))
+		panic("runtime.AddCleanup: ptr is equal to arg, cleanup will never run")
 	}
 	if a, ok := any(arg).(*T); ok && a == ptr {
-		panic(plainError("runtime.AddCleanup: ptr is equal to arg, cleanup will never run"))
+		panic("runtime.AddCleanup: ptr is equal to arg, cleanup will never run")
 	}
 	fn := func() { cleanup(arg) }
 	return addCleanupCall(unsafe.Pointer(ptr), fn)

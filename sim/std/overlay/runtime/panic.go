@@ -16,6 +16,11 @@ func panicError(msg string) { panic(errorString(msg)) }
 // panicPlain panics with an error without that start.
 func panicPlain(msg string) { panic(plainError(msg)) }
 
+// panicAddr is an access that failed, if debug.SetPanicOnFault was asked for.
+func panicAddr(addr uintptr) {
+	panic(errorAddressString{"invalid memory address or nil pointer dereference", addr})
+}
+
 // panicBounds is an index or slice bound out of range.
 func panicBounds(x int64, signed bool, y int, code uint8) {
 	panic(boundsError{x, y, signed, abi.BoundsErrorCode(code)})
@@ -35,12 +40,22 @@ func panicTypeAssert(iface, have, want *abi.Type, missing string) {
 	panic(e)
 }
 
+// panicrangestate is a loop over a function that goes wrong in a state of its
+// body, as go/ssa numbers them: above 0, the body was left.
+func panicrangestate(state int) {
+	switch state {
+	case -1:
+		panic(errorString("range function continued iteration after loop body panic"))
+	case -2:
+		panic(errorString("range function continued iteration after whole loop exit"))
+	case -3:
+		panic(errorString("range function recovered a loop body panic and did not resume panicking"))
+	}
+	panic(errorString("range function continued iteration after function for loop body returned false"))
+}
+
 // panicNil is panic(nil).
 func panicNil() { panic(new(PanicNilError)) }
-
-// gopanic stands for the panic statement where calls are listed: a deferred call
-// that a panic runs is called by it.
-func gopanic(v any) { panic(v) }
 
 // panicwrapNames is a value method called through a nil pointer; typ is the
 // value's type with its package's name ("main.T").

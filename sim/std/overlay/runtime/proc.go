@@ -114,13 +114,6 @@ func parkForEver(reason uint8) {
 	}
 }
 
-// main is what goroutine 1 runs.
-func main() {
-	main_init()
-	main_main()
-	exit(0)
-}
-
 //go:linkname main_init main.init
 func main_init()
 

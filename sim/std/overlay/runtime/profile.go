@@ -7,8 +7,8 @@ import (
 	"unsafe"
 )
 
-// The machine samples nothing, so all profiles but that of the goroutines are
-// empty: the page shows what they would.
+// The profiles of the goroutines and of the heap are whole. Nothing else is
+// sampled: the page shows what those profiles would.
 
 // A StackRecord is one stack.
 type StackRecord struct{ Stack0 [32]uintptr }
@@ -25,7 +25,8 @@ func upToZero(pcs []uintptr) []uintptr {
 	return pcs
 }
 
-// MemProfileRate is the sampling rate of a profile that is not kept.
+// MemProfileRate is how many bytes are allocated between two samples, on average.
+// The machine reads it.
 var MemProfileRate = 512 * 1024
 
 // SetBlockProfileRate sets the rate of the block profile.
@@ -63,8 +64,55 @@ type BlockProfileRecord struct {
 	StackRecord
 }
 
-// MemProfile returns no records.
-func MemProfile(p []MemProfileRecord, inuseZero bool) (n int, ok bool) { return 0, true }
+// MemProfile tells what was allocated and freed, by stack, as of the last
+// collection but one.
+func MemProfile(p []MemProfileRecord, inuseZero bool) (n int, ok bool) {
+	return memRecords(len(p), inuseZero, func(r profilerecord.MemProfileRecord) {
+		p[0] = MemProfileRecord{
+			AllocBytes: r.AllocBytes, FreeBytes: r.FreeBytes,
+			AllocObjects: r.AllocObjects, FreeObjects: r.FreeObjects,
+		}
+		copy(p[0].Stack0[:], r.Stack)
+		p = p[1:]
+	})
+}
+
+// memProfile publishes what is due and returns the number of the machine's
+// buckets, each for a size and a stack.
+func memProfile() int
+
+// memProfileBucket tells of one: objects and bytes allocated, then freed, and
+// the return addresses, which it counts.
+func memProfileBucket(i int, counts *[4]int64, pcs []uintptr) int
+
+// memRecords calls add for each record, the most recent stacks first, if there
+// are no more than room (mprof.go:memProfileInternal).
+func memRecords(room int, inuseZero bool, add func(profilerecord.MemProfileRecord)) (n int, ok bool) {
+	var counts [4]int64
+	var pcs [128]uintptr
+	buckets := memProfile()
+	for i := range buckets {
+		memProfileBucket(i, &counts, nil)
+		if inuseZero || counts[1] != counts[3] {
+			n++
+		}
+	}
+	if n > room {
+		return n, false
+	}
+	left := n // making records may make buckets
+	for i := buckets - 1; i >= 0 && left > 0; i-- {
+		depth := memProfileBucket(i, &counts, pcs[:])
+		if inuseZero || counts[1] != counts[3] {
+			add(profilerecord.MemProfileRecord{
+				AllocObjects: counts[0], AllocBytes: counts[1], FreeObjects: counts[2], FreeBytes: counts[3],
+				Stack: append([]uintptr(nil), pcs[:depth]...),
+			})
+			left--
+		}
+	}
+	return n, true
+}
 
 // BlockProfile returns no records.
 func BlockProfile(p []BlockProfileRecord) (n int, ok bool) { return 0, true }
@@ -76,8 +124,9 @@ func MutexProfile(p []BlockProfileRecord) (n int, ok bool) { return 0, true }
 func ThreadCreateProfile(p []StackRecord) (n int, ok bool) { return 0, true }
 
 // goroutineStack fills pcs with the return addresses of the i-th of the
-// program's goroutines, by id, and says how many there are; -1: no such one.
-func goroutineStack(i int, pcs []uintptr) int
+// program's goroutines, or only of those that leaked, by id, and says how many there
+// are, -1: no such one, and which labels it has.
+func goroutineStack(i int, leaked bool, pcs []uintptr) (n int, labels unsafe.Pointer)
 
 // GoroutineProfile returns the stacks of all goroutines, if they fit in p.
 func GoroutineProfile(p []StackRecord) (n int, ok bool) {
@@ -86,7 +135,7 @@ func GoroutineProfile(p []StackRecord) (n int, ok bool) {
 		return n, false
 	}
 	for i := range p[:n] {
-		goroutineStack(i, p[i].Stack0[:])
+		goroutineStack(i, false, p[i].Stack0[:])
 	}
 	return n, true
 }
@@ -94,23 +143,35 @@ func GoroutineProfile(p []StackRecord) (n int, ok bool) {
 // What package runtime/pprof asks, by linkname.
 
 func pprof_goroutineProfileWithLabels(p []profilerecord.StackRecord, labels []unsafe.Pointer) (n int, ok bool) {
-	n = NumGoroutine()
-	if n > len(p) {
-		return n, false
-	}
-	var pcs [128]uintptr
-	for i := range p[:n] {
-		p[i].Stack = append([]uintptr(nil), pcs[:max(goroutineStack(i, pcs[:]), 0)]...)
-	}
-	return n, true
+	return goroutineRecords(false, p, labels)
 }
 
 func pprof_goroutineLeakProfileWithLabels(p []profilerecord.StackRecord, labels []unsafe.Pointer) (n int, ok bool) {
-	return 0, true
+	return goroutineRecords(true, p, labels)
+}
+
+func goroutineRecords(leaked bool, p []profilerecord.StackRecord, labels []unsafe.Pointer) (n int, ok bool) {
+	var pcs [128]uintptr
+	for {
+		depth, label := goroutineStack(n, leaked, pcs[:])
+		if depth < 0 {
+			return n, n <= len(p)
+		}
+		if n < len(p) {
+			p[n].Stack = append([]uintptr(nil), pcs[:depth]...)
+			if n < len(labels) {
+				labels[n] = label
+			}
+		}
+		n++
+	}
 }
 
 func pprof_memProfileInternal(p []profilerecord.MemProfileRecord, inuseZero bool) (n int, ok bool) {
-	return 0, true
+	return memRecords(len(p), inuseZero, func(r profilerecord.MemProfileRecord) {
+		p[0] = r
+		p = p[1:]
+	})
 }
 
 func pprof_blockProfileInternal(p []profilerecord.BlockProfileRecord) (n int, ok bool) {

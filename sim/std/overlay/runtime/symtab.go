@@ -22,14 +22,6 @@ func Caller(skip int) (pc uintptr, file string, line int, ok bool) {
 	return pcs[0], file, line, true
 }
 
-// Callers fills pc with return addresses; 0 is Callers itself, 1 its caller.
-func Callers(skip int, pc []uintptr) int {
-	if len(pc) == 0 {
-		return 0
-	}
-	return callers(skip, pc)
-}
-
 // A Frame is what Frames returns for each call.
 type Frame struct {
 	PC       uintptr

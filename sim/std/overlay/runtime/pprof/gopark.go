@@ -6,13 +6,15 @@ import (
 	"errors"
 	"io"
 	"runtime"
+	"strings"
+	"syscall"
 	"unsafe"
 )
 
 // The profile of the goroutines is whole. There are no samples of the
 // processor's time.
 
-//gopark:drop pprof_rusage.go profileWriter readProfile cpu
+//gopark:drop pprof_rusage.go profileWriter readProfile cpu lockProfiles
 //gopark:take pprof_norusage.go
 
 var errNoSamples = errors.New("profiling is not simulated: the page shows where time goes")
@@ -31,12 +33,35 @@ func runtime_FrameSymbolName(f *runtime.Frame) string { return f.Function }
 
 func runtime_expandFinalInlineFrame(stk []uintptr) []uintptr { return stk }
 
-// Labels are not kept: no profile shows them.
+func runtime_setProfLabel(labels unsafe.Pointer)
 
-func runtime_setProfLabel(labels unsafe.Pointer) {}
+func runtime_getProfLabel() unsafe.Pointer
 
-func runtime_getProfLabel() unsafe.Pointer { return nil }
+// runtime_goroutineLeakGC is a collection that finds out which goroutines leaked.
+func runtime_goroutineLeakGC()
 
-func runtime_goroutineleakcount() int { return 0 }
+// runtime_goroutineleakcount is how many the last one found.
+func runtime_goroutineleakcount() int
 
-func runtime_goroutineLeakGC() { runtime.GC() }
+// lockProfiles makes the profiles first. Go is built with an experiment or
+// without; here the environment of the run decides.
+func lockProfiles() {
+	profiles.mu.Lock()
+	if profiles.m != nil {
+		return
+	}
+	profiles.m = map[string]*Profile{
+		"goroutine":    goroutineProfile,
+		"threadcreate": threadcreateProfile,
+		"heap":         heapProfile,
+		"allocs":       allocsProfile,
+		"block":        blockProfile,
+		"mutex":        mutexProfile,
+	}
+	experiments, _ := syscall.Getenv("GOEXPERIMENT")
+	for e := range strings.SplitSeq(experiments, ",") {
+		if e == "goroutineleakprofile" {
+			profiles.m["goroutineleak"] = goroutineLeakProfile
+		}
+	}
+}

@@ -1,0 +1,219 @@
+package sched
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"gopark/sim/machine"
+	"gopark/sim/state"
+	"gopark/sim/task/tasktest"
+	"gopark/sim/trace"
+)
+
+// has is which threads have sched.lock, as they see it themselves.
+func has(s Scheduler) (holders []int32, mu *mutex) {
+	switch s := s.(type) {
+	case *gm:
+		for _, m := range s.ms {
+			if m.has || m.hold > 0 {
+				holders = append(holders, m.id)
+			}
+		}
+		return holders, &s.mu
+	case *gmp:
+		for _, m := range s.ms {
+			if m.has || m.hold > 0 {
+				holders = append(holders, m.id)
+			}
+		}
+		return holders, &s.mu
+	}
+	return nil, nil
+}
+
+// exclusive reports what is wrong with who has sched.lock now.
+func exclusive(s Scheduler) string {
+	holders, mu := has(s)
+	switch {
+	case mu == nil:
+	case len(holders) > 1:
+		return fmt.Sprintf("threads %v have sched.lock", holders)
+	case len(holders) == 1 && mu.holder != holders[0]:
+		return fmt.Sprintf("thread %d has sched.lock, which thread %d says it has", mu.holder, holders[0])
+	case len(holders) == 0 && mu.holder != none:
+		return fmt.Sprintf("thread %d has sched.lock and doesn't know", mu.holder)
+	}
+	return ""
+}
+
+// No two threads ever have sched.lock, nobody sleeps for it for ever, and what a
+// state says of waiters is what the log says.
+func TestLockIsExclusive(t *testing.T) {
+	waits, sleeps := 0, 0
+	for seed := range int64(400) {
+		script := tasktest.Random(uint64(seed))
+		era, c := randomConfig(seed)
+		c.Cores, c.Procs = 1+int(seed)%8, 1+int(seed/3)%8
+		s, _, log := start(t, era, script, c)
+		f := trace.NewFold(rules(t, era))
+		for n := 0; s.Step(); {
+			if bad := exclusive(s); bad != "" {
+				t.Fatalf("seed %d, %s %+v: %s\n%s\n%s", seed, era, c, bad, script, tail(log))
+			}
+			if n == log.Len() {
+				continue
+			}
+			for ; n < log.Len(); n++ {
+				if err := f.Apply(log.At(n)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			var st state.State
+			s.Fill(&st)
+			waiting := map[int32]bool{}
+			for _, l := range st.Sched.Locks {
+				for _, w := range l.Waiters {
+					waiting[w.Thread] = true
+					if w.Asleep {
+						sleeps++
+					}
+				}
+			}
+			for i := range f.Threads {
+				if (f.Threads[i].Lock != none) != waiting[int32(i)] {
+					t.Fatalf("seed %d, %s: thread %d waits for lock %d in the log, and %v in the state\n%s", seed, era, i, f.Threads[i].Lock, waiting, tail(log))
+				}
+			}
+		}
+		for i := range log.Len() {
+			if log.At(i).Kind == trace.LockWait {
+				waits++
+			}
+		}
+	}
+	if waits < 100 || sleeps == 0 {
+		t.Errorf("only %d waits, in %d states somebody slept", waits, sleeps)
+	}
+}
+
+// crowd is goroutines that do little but ask the scheduler for something.
+const crowd = "1: spawn 2..17, wait 16\n2..17: yield, yield, yield, yield, yield, yield, yield, yield, yield, yield, yield, yield, yield, yield, yield, yield, done"
+
+// With one queue and one lock more cores are no help: the lock becomes the
+// program. With a queue for each P they are, for goroutines that block and wake
+// each other where they are.
+func TestLockBecomesTheProgram(t *testing.T) {
+	pairs := "1: spawn 2..17, wait 16\n"
+	for id := 2; id <= 17; id += 2 {
+		a := strings.Repeat(fmt.Sprintf("run 1us, ready %d, park, ", id+1), 40)
+		b := strings.Repeat(fmt.Sprintf("park, run 1us, ready %d, ", id), 40)
+		pairs += fmt.Sprintf("%d: %sdone\n%d: %sdone\n", id, a, id+1, b)
+	}
+	took := func(era, script string, cores int) (end, waited int64) {
+		s, _, log := start(t, era, script, Config{Cores: cores, Procs: cores})
+		finish(t, s)
+		for i := range log.Len() {
+			if e := log.At(i); e.Kind == trace.LockTake {
+				waited += e.B
+			}
+		}
+		return s.Now(), waited
+	}
+	one, none := took("go1.0", crowd, 1)
+	if none != 0 {
+		t.Errorf("on one core threads wait for %d ns", none)
+	}
+	last := int64(0)
+	for _, cores := range []int{2, 4, 8} {
+		end, waited := took("go1.0", crowd, cores)
+		if end < one*9/10 || waited <= last {
+			t.Errorf("go1.0, %d cores: %d ns, of which threads waited for %d in all; 1 core: %d ns", cores, end, waited, one)
+		}
+		last = waited
+	}
+	old, _ := took("go1.0", pairs, 4)
+	today, _ := took("go1.26", pairs, 4)
+	if today*3 > old*2 {
+		t.Errorf("with queues of their own: %d ns, with one queue %d ns", today, old)
+	}
+}
+
+// A thread that waits looks four times with 1.7 µs in between, gives its core to
+// others once, and sleeps; who lets go wakes it.
+func TestHowALockIsWaitedFor(t *testing.T) {
+	// Task 2's thread makes another one, under the lock: that takes 11 µs.
+	s, _, log := start(t, "go1.0", "1: spawn 2, run 6us, yield, wait 1\n2: run 50us, done", Config{Cores: 2, Procs: 3})
+	g := s.(*gm)
+	g.mu.holder, g.mu.until = 99, 0 // somebody has it for ever
+	looks := 0
+	for s.Step() && g.ms[0].waits == false {
+	}
+	since := g.now
+	for s.Step() && len(g.mach.Sleepers(lockSched+1)) == 0 {
+		looks++
+	}
+	if d := g.now - since; d < 4*1_700 || d > 5*1_700 || !g.mu.sleeping {
+		t.Errorf("it sleeps after %d ns and %d turns\n%s", d, looks, tail(log))
+	}
+	g.mu.holder = none
+	g.locks.wake(&g.mu, &locking{}, 0, g.now, 0)
+	finish(t, s)
+	if g.mu.waits == 0 {
+		t.Error("nobody has got the lock after a wait")
+	}
+}
+
+// If who lets go of the lock forgets who sleeps, that thread sleeps for ever, and
+// the run shows it.
+func TestForgottenSleeper(t *testing.T) {
+	s, _, _ := start(t, "go1.0", crowd, Config{Cores: 8, Procs: 8})
+	g := s.(*gm)
+	forgotten := false
+	for s.Step() && s.Now() < 1e9 {
+		if !forgotten && g.mu.sleeping && len(g.mach.Sleepers(lockSched+1)) > 0 {
+			g.mu.sleeping, forgotten = false, true
+		}
+		if forgotten {
+			g.mu.sleeping = false // and nobody else reminds him
+		}
+	}
+	if !forgotten || s.Ended().Kind == Exited {
+		t.Errorf("nobody slept (%v), or nobody missed who did: %v", !forgotten, s.Ended())
+	}
+}
+
+// Who sleeps on a futex: first come, first woken, or the last.
+func TestFutexOrder(t *testing.T) {
+	for _, last := range []bool{false, true} {
+		r := &sleepers{}
+		m := machine.New(machine.Config{Cores: 4}, r, &trace.Log{})
+		m.Boot()
+		for range 3 {
+			m.Create(0, 0)
+		}
+		for range 20 {
+			m.Step()
+		}
+		if got := fmt.Sprint(m.Sleepers(7)); got != "[0 1 2 3]" {
+			t.Fatal(got)
+		}
+		want := machine.Thread(0)
+		if last {
+			want = 3
+		}
+		if got := m.Wake(machine.None, 7, last, m.Now()); got != want {
+			t.Errorf("last %v: thread %d is woken, want %d", last, got, want)
+		}
+		if got := m.Wake(machine.None, 8, last, m.Now()); got != machine.None {
+			t.Errorf("thread %d sleeps on another futex", got)
+		}
+	}
+}
+
+type sleepers struct{}
+
+func (*sleepers) Run(t machine.Thread, now, budget int64) (int64, machine.Request) {
+	return 0, machine.Request{Kind: machine.Park, Until: machine.Never, Futex: 7}
+}
+func (*sleepers) Alarm(int64) {}
