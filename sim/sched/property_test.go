@@ -81,6 +81,11 @@ func TestFillAgreesWithLog(t *testing.T) {
 				break
 			}
 		}
+		for f.Events < log.Len() { // a last process ends, and its goroutine before it
+			if err := f.Apply(log.At(f.Events)); err != nil {
+				t.Fatal(err)
+			}
+		}
 		alive := 0
 		var st state.State
 		s.Fill(&st)

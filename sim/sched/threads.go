@@ -225,6 +225,9 @@ func (s *threads) handle(t machine.Thread, req task.Request) (task.Duration, mac
 		c.sysret = true
 		return 0, machine.Request{Kind: machine.Syscall, Wait: req.Wait}
 	case task.Exit:
+		if s.era.VM.Forks && !s.gs[id].system {
+			return s.endProcess(t, task.Request{Kind: task.ExitProcess, Task: task.None})
+		}
 		s.destroy(t)
 		return 0, machine.Request{Kind: machine.Exit}
 	case task.Fault:

@@ -109,6 +109,7 @@ var illegalProcesses = []struct{ name, log, want string }{
 	{"more pages than are common", forked + "3 c1 m1 - g2 ProcessFault pages=60 copied=60\n4 c1 m1 - g2 ProcessFault pages=41 copied=0", "41 pages written, and 40"},
 	{"more copied than written", forked + "3 c1 m1 - g2 ProcessFault pages=1 copied=2", "2 pages of 1 copied"},
 	{"the end of another", forked + "3 c0 m0 - g1 ProcessExit pid=1001 code=0", "goroutine 1 is process 1000"},
+	{"its goroutine ends and it does not", forked + "3 c1 m1 - g2 GoDestroy", "its process does not"},
 	{"ends twice", forked + ended + "4 c1 m1 - g2 ProcessExit pid=1001 code=0", "process 1001 has ended"},
 	{"waits after its end", forked + ended + "4 c1 m1 - g2 GoBlock reason=sleep object=0x0", "process 1001 has ended"},
 	{"hears of a child that lives", forked + "3 c0 m0 - g1 ProcessWait pid=1001", "1001 is no zombie"},

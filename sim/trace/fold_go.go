@@ -77,6 +77,9 @@ func (f *Fold) create(e Event) {
 		f.goids[e.A] = true
 	}
 	*g = FoldG{Goid: e.A, M: none, LockedM: none, P: none, proc: f.procOn(e.M)}
+	if len(f.goids) == 1 {
+		f.spaces[0].g = e.G // the first is main's
+	}
 	f.put(e, g)
 }
 

@@ -4,8 +4,9 @@ import "gopark/sim/task"
 
 // A space is a process: an address space and who runs in it.
 type space struct {
-	parent int32 // none: not known
-	shared int64 // pages that a fork has write-protected and of which no fault was told
+	g      task.ID // whose end is the process's
+	parent int32   // none: not known
+	shared int64   // pages that a fork has write-protected and of which no fault was told
 	over   bool
 	waited bool
 }
@@ -25,6 +26,9 @@ func (f *Fold) lives(e Event) {
 		return
 	}
 	switch e.Kind {
+	case GoDestroy:
+		p := &f.spaces[f.Gs[e.G].proc]
+		f.require(p.g != e.G || p.over, "goroutine %d ends, but its process does not", f.Gs[e.G].Goid)
 	case GoBlock, GoStop, GoSyscallBegin, GCBegin, ProcessFault, ProcessWait, ProcessExit:
 		g := &f.Gs[e.G]
 		f.require(!f.spaces[g.proc].over, "goroutine %d acts, but its process %d has ended", g.Goid, task.FirstPID+g.proc)
@@ -54,7 +58,7 @@ func (f *Fold) process(e Event) {
 				f.spaces[i].shared += e.B
 			}
 		}
-		f.spaces = append(f.spaces, space{parent: parent, shared: e.B})
+		f.spaces = append(f.spaces, space{g: e.G, parent: parent, shared: e.B})
 		g.proc = int32(len(f.spaces) - 1)
 	case ProcessFault:
 		f.require(e.A > 0 && e.A <= p.shared, "%d pages written, and %d are shared or were", e.A, p.shared)
