@@ -92,6 +92,9 @@ func (k *kernel) clone(copy func(*VM) *VM) *kernel {
 // have for it; the first counts.
 func (k *kernel) fill(s *state.State, index map[task.ID]int32) {
 	k.fillTimers(s)
+	if i := slices.IndexFunc(k.procs, func(p *process) bool { return p.vm != nil }); i >= 0 {
+		k.load(k.procs[i]).fillGC(&s.GC) // each has one of its own: that of the oldest is shown
+	}
 	at := map[uint64]int{}
 	for _, p := range k.procs {
 		if p.vm != nil || !p.waited {
