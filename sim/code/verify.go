@@ -3,6 +3,7 @@ package code
 import (
 	"cmp"
 	"fmt"
+	"strings"
 )
 
 // Verify checks what the machine takes for granted of a function: known
@@ -64,7 +65,12 @@ func (v *verifier) instr(pc int) error {
 	for i, kind := range sh.operands {
 		var err error
 		switch kind {
-		case 'd', 'u', 'b':
+		case 'd', 'b':
+			// What has a type for operand may write nothing: slot 0 stands for no slot.
+			if err = v.slot(pc, words[i], false); err == nil && words[i] < HeaderSlots && !strings.Contains(sh.extras, "k") {
+				err = v.errorf(pc, "writes slot %d, where its caller is noted", words[i])
+			}
+		case 'u':
 			err = v.slot(pc, words[i], false)
 		case 'o':
 			err = v.slot(pc, words[i], true)

@@ -141,7 +141,7 @@ func fuzzFunc(number int, b []byte) *code.Func {
 // fuzzInstr adds an instruction with operands that the verifier likes.
 func fuzzInstr(f *code.Func, b []byte) {
 	op := (code.Op(binary.LittleEndian.Uint16(b)) % code.NumOps).Plain()
-	slot := func(x byte) uint16 { return uint16(x) % (fuzzFrame + fuzzOut) }
+	slot := func(x byte) uint16 { return 1 + uint16(x)%(fuzzFrame+fuzzOut-1) }
 	in := code.Instr{Op: op, A: slot(b[2]), B: slot(b[3]), C: slot(b[4])}
 	imm := int32(binary.LittleEndian.Uint32(b[3:]))
 	reloc := func(kind code.RelocKind, sym string) {

@@ -53,8 +53,8 @@ func (v *VM) walk(g *G, visit func(*frame) bool) {
 			return
 		}
 		ret, base := v.link(&g.exec, fp)
-		if base*8 > fp-g.Lo {
-			return
+		if base*8 > fp-g.Lo || base == 0 && ret < v.ncode {
+			return // no frame begins where its caller's does
 		}
 		top = fp
 		fp -= base * 8
