@@ -22,6 +22,8 @@ type words struct {
 	of    js.Value // the word that is explained, null: none
 	hover bool     // it is explained because the mouse is over it
 	moves int      // counts what the mouse went over
+	// finger says that what was pressed last was pressed by a finger: it can't hover.
+	finger bool
 }
 
 func newWords() *words {
@@ -31,11 +33,12 @@ func newWords() *words {
 	w.panel.Set("id", "explain")
 	jsx.Attr(w.panel, "role", "note")
 	jsx.Document.Get("body").Call("append", w.panel)
+	jsx.On(jsx.Document, "pointerdown", func(e js.Value) { w.finger = e.Get("pointerType").String() == "touch" })
 	jsx.On(jsx.Document, "click", func(e js.Value) {
 		target := e.Get("target")
 		if word, ok := jsx.Closest(target, wordful); ok {
 			if jsx.Data(word, "w") == "" {
-				if jsx.Matches("(hover: hover)") {
+				if !w.finger || e.Get("detail").Int() == 0 { // no clicks: the keyboard
 					return // the link leads to the glossary
 				}
 				e.Call("preventDefault") // the panel has the link

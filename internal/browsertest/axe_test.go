@@ -13,13 +13,10 @@ import (
 )
 
 // scheme is a page's colours.
-func scheme(name string) chromedp.Action[chromedp.Void] { return media("prefers-color-scheme", name) }
-
-// media makes a feature of the page's medium have a value.
-func media(feature, value string) chromedp.Action[chromedp.Void] {
+func scheme(name string) chromedp.Action[chromedp.Void] {
 	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
 		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-			Features: []*emulation.MediaFeature{{Name: feature, Value: value}}})
+			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: name}}})
 		return err
 	})
 }

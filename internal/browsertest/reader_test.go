@@ -90,7 +90,8 @@ func read(t *testing.T, r reading, screen chromedp.Action[chromedp.Void]) {
 	b.await(ask+`.innerText.includes("You have answered this") && must("button", $, `+ask+`).ariaPressed === "true"`, r.ask, r.answer, r.ask)
 	b.goTo(site)
 	name := strings.Split(r.path, "/")[1]
-	b.await(`/^2 of \d+ done$/.test(document.querySelector("[data-lesson='"+$+"'] .ticks").innerText)`, name)
+	b.await(`/^2 of \d+ done/.test(document.querySelector("[data-lesson='"+$+"'] .ticks").innerText)`, name)
+	b.shot("start-after-" + strings.ReplaceAll(t.Name()[len("TestReader/"):], "/", "-"))
 }
 
 // TestHints: hints come one after the other, and the solution only to who asks;
@@ -140,8 +141,7 @@ func TestClaim(t *testing.T) {
 // TestTerm: a word of the glossary is explained for the mouse, the keyboard and
 // a finger; its link still leads there.
 func TestTerm(t *testing.T) {
-	b := open(t, serve(t, "/")+lessonPath, media("hover", "hover"))
-	b.ready()
+	b := lesson(t)
 	const term = `[...document.querySelectorAll("a.term")].find((a) => a.textContent === "runnable")`
 	says := `document.getElementById("explain").innerText`
 	at := eval[[]float64](b, `(() => { const e = `+term+`; e.scrollIntoView({block: "center", behavior: "instant"}); const r = e.getBoundingClientRect(); return [r.left + 4, r.top + r.height / 2]; })()`)
@@ -160,10 +160,11 @@ func TestTerm(t *testing.T) {
 
 // TestTermTouched: a finger gets the explanation, and the link within it.
 func TestTermTouched(t *testing.T) {
-	b := open(t, serve(t, "/")+lessonPath, screens["phone"], media("hover", "none"))
+	b := open(t, serve(t, "/")+lessonPath, screens["phone"])
 	b.ready()
-	b.await(`matchMedia("(hover: none)").matches`)
-	b.act(`document.querySelector("a.term").click()`)
+	b.act(`const e = document.querySelector("a.term");
+		e.dispatchEvent(new PointerEvent("pointerdown", {bubbles: true, pointerType: "touch"}));
+		e.dispatchEvent(new MouseEvent("click", {bubbles: true, cancelable: true, detail: 1}))`)
 	b.await(`document.getElementById("explain").innerText.includes("In the glossary")`)
 	b.act(`document.querySelector("#explain a").click()`)
 	b.await(`location.pathname.endsWith("/glossary/")`)
