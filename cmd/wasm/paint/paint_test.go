@@ -66,7 +66,7 @@ func everything() map[string]string {
 		tags += m.HTML
 	}
 	return map[string]string{
-		"board": Board(board), "table": Table(board), "idle": Board(view.Idle(2, 2)),
+		"board": Board(board), "table": Table(board), "idle": Board(view.Idle("", 2, 2)),
 		"stack": Stack(view.NewStack(view.Names{}, s, 0, stack)), "no stack": Stack(nil),
 		"sentence": Sentence(say, true), "log": Log([]view.Sentence{say}),
 		"output":      Output([]view.Chunk{{FD: 1, Text: hostile}, {FD: 2, Text: hostile}}, 10, hostile, 2),
@@ -75,6 +75,8 @@ func everything() map[string]string {
 		"cell":  Cell(lesson.Cell{Title: hostile, Settings: lesson.Settings{Era: hostile}}, []Option{{hostile, hostile}}),
 		"sheet": Sheet(hostile, hostile, "", []Version{{hostile, hostile}}), "no link": Sheet("", "", hostile, nil),
 		"answers": Answers(question), "verdict": Verdict(&lesson.Result{Sentence: hostile}),
+		"order": Answers(lesson.Question{Kind: lesson.AskOrder, Options: question.Options}),
+		"goal":  Goal(lesson.Judged{Was: hostile}), "judged": Judged(&lesson.Verdict{Sentence: hostile}),
 		"word": Word(view.Word{Key: hostile, Says: hostile, Func: hostile, File: hostile}),
 	}
 }
