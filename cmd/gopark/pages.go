@@ -202,18 +202,47 @@ func (s *site) startPage() page {
 		"Say what you expect, change the program, and see.</p>\n")
 	if len(s.lessons) > 0 {
 		first := s.lessons[0]
-		fmt.Fprintf(&b, "%s\n<p class=\"call\"><a href=\"lessons/%s/\">Find out in lesson %s</a></p>\n", poster(first), first.Name, number(first.Name))
+		fmt.Fprintf(&b, "%s\n<p class=\"call\"><a href=\"lessons/%s/\">Find out in lesson %s</a></p>\n", stage(first), first.Name, number(first.Name))
 	}
-	b.WriteString("<h2>Lessons</h2>\n<ol class=\"lessons\">\n")
-	for _, l := range s.lessons {
-		fmt.Fprintf(&b, "<li><p class=\"kicker\">%s</p><a href=\"lessons/%s/\">%s</a><p>%s</p></li>\n",
-			html.EscapeString(kicker(l.Name)), l.Name, html.EscapeString(l.Title), html.EscapeString(l.Summary))
+	b.WriteString("<h2>The path</h2>\n")
+	for i, part := range parts {
+		var list strings.Builder
+		for _, l := range s.lessons {
+			if slices.Contains(part.numbers, number(l.Name)) {
+				list.WriteString(signpost(l))
+			}
+		}
+		if list.Len() > 0 {
+			fmt.Fprintf(&b, "<h3 class=\"part\">Part %d: %s</h3>\n<ol class=\"lessons\">\n%s</ol>\n", i+1, html.EscapeString(part.title), list.String())
+		}
 	}
-	b.WriteString("</ol>\n")
 	return page{
 		Title: "Gopark: watch goroutines run, forward and back", Class: "start", Tagline: tagline, Body: template.HTML(b.String()),
+		Lesson: startName, Boot: s.assets["boot.js"],
 		Description: "Lessons on goroutines with programs that you edit, run and step through in the page, on a simulated computer with Go’s own scheduler.",
 	}
+}
+
+// startName is under what the start page keeps what a reader makes of its cell.
+const startName = "start"
+
+// signpost leads to a lesson: what it is about, what it asks first, and a place
+// for how far the reader has got (cmd/wasm/page_progress.go), with the ids of
+// all that can be answered or done there.
+func signpost(l *lesson.Lesson) string {
+	var ids []string
+	for _, q := range l.Questions {
+		ids = append(ids, "ask-"+q.ID)
+	}
+	for _, e := range l.Exercises {
+		ids = append(ids, "exercise-"+e.ID)
+	}
+	asks := ""
+	if len(l.Questions) > 0 {
+		asks = "<p class=\"asks\">" + html.EscapeString(strings.ReplaceAll(l.Questions[0].Text, "`", "")) + "</p>"
+	}
+	return fmt.Sprintf("<li data-lesson=\"%s\" data-of=\"%s\"><span class=\"ticks\"></span><p class=\"kicker\">Lesson %s</p><a href=\"lessons/%s/\">%s</a><p>%s</p>%s</li>\n",
+		l.Name, strings.Join(ids, " "), number(l.Name), l.Name, html.EscapeString(l.Title), html.EscapeString(l.Summary), asks)
 }
 
 // notFoundPage stands in for any missing path, at any depth, so it can't refer

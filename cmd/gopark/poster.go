@@ -1,6 +1,10 @@
 package main
 
 import (
+	"encoding/json"
+	"fmt"
+	"html"
+
 	"gopark/cmd/wasm/paint"
 	"gopark/sim/lesson"
 	"gopark/sim/view"
@@ -29,6 +33,28 @@ func poster(l *lesson.Lesson) string {
 		return ""
 	}
 	return paint.Poster(c.Source, s.Frame(n, 0))
+}
+
+// stage is a lesson's first cell for the start page: the poster, until scripts
+// make a living cell of it that plays from the poster's instant on.
+func stage(l *lesson.Lesson) string {
+	picture := poster(l)
+	if picture == "" {
+		return ""
+	}
+	c := l.Cells[0]
+	play := lesson.Mark{Cell: c.ID, Settings: c.Settings, Until: `status(main) == "waiting"`}
+	return fmt.Sprintf("<section class=\"cell stage\" id=\"cell-%s\" aria-label=\"%s\" data-cell=\"%s\" data-play=\"%s\"><pre hidden><code>%s</code></pre>\n%s</section>",
+		c.ID, html.EscapeString(c.Title), attr(c), attr(play), html.EscapeString(c.Source), picture)
+}
+
+// attr is a value as JSON in an attribute.
+func attr(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic("gopark: " + err.Error()) // plain structs of strings and numbers
+	}
+	return html.EscapeString(string(b))
 }
 
 // pictures shows the last instant of each cell, for readers without scripts.

@@ -119,11 +119,12 @@ func (en *engine) answer(req Request) {
 		en.run(req)
 		return
 	case Grade:
-		result, err := en.grade(req)
-		reply.Result = result
-		if err != nil {
-			reply.Error = err.Error()
-		}
+		en.grade(req, &reply)
+	case Judge:
+		en.judge(req, &reply)
+	case Prove:
+		en.prove(req, &reply)
+	case Abort: // runOut has seen it
 	default:
 		s := en.sessions[req.Cell]
 		if s == nil {
@@ -168,6 +169,8 @@ func (en *engine) about(s *session, req Request, reply *Reply) {
 		}
 	case Follow:
 		reply.N = s.Follow(req.Goid, req.N, req.Back)
+	case Find:
+		reply.N = s.find(req)
 	default:
 		reply.Error = "unknown operation " + string(req.Op)
 	}

@@ -29,6 +29,10 @@ const (
 	Hover    Op = "hover"    // what stands at byte N of Source; one of Items, or none
 	Export   Op = "export"   // the run as a file, in the format Answer; Text, a byte a character
 	Grade    Op = "grade"    // Question about Source; Result
+	Judge    Op = "judge"    // does Source under Settings do what Exercise asks? Verdict or Diagnostics
+	Prove    Op = "prove"    // what Mark, a claim whose words are Answer, comes to when Source runs; Text
+	Find     Op = "find"     // the instant of the cell's run that Mark or Question is about; N, -1: none
+	Abort    Op = "abort"    // end what Grade, Judge or Prove is at
 )
 
 // A Request is a message from the page.
@@ -47,6 +51,8 @@ type Request struct {
 	Tidy     bool             `json:"tidy,omitempty"`
 	Query    view.Query       `json:"query,omitzero"`
 	Question *lesson.Question `json:"question,omitempty"`
+	Exercise *lesson.Exercise `json:"exercise,omitempty"`
+	Mark     *lesson.Mark     `json:"mark,omitempty"`
 	Answer   string           `json:"answer,omitempty"`
 }
 
@@ -67,6 +73,7 @@ type Reply struct {
 	Text        string            `json:"text,omitempty"`
 	Items       []load.Completion `json:"items,omitempty"`
 	Result      *lesson.Result    `json:"result,omitempty"`
+	Verdict     *lesson.Verdict   `json:"verdict,omitempty"`
 }
 
 // An Era is one the reader may choose.

@@ -14,6 +14,9 @@ type thePage struct {
 	client *client
 	drafts *drafts
 	cells  []*cell
+	asks   []*ask
+	// exercises are what the page has of them, in order.
+	exercises []*exercise
 	// examples are the playground's programs; its one cell shows one of them.
 	examples []example
 	about    js.Value // what the example is about
@@ -37,8 +40,12 @@ func runPage() {
 		p.cells = append(p.cells, newCell(p, el))
 	}
 	for _, el := range jsx.All(jsx.Document, "[data-ask]") {
-		newAsk(p, el)
+		p.asks = append(p.asks, newAsk(p, el))
 	}
+	for _, el := range jsx.All(jsx.Document, ".exercise[data-exercise]") {
+		p.exercises = append(p.exercises, newExercise(p, el))
+	}
+	p.followMarks()
 	jsx.OnMedia("(prefers-reduced-motion: reduce)", func(on bool) { p.still = on })
 	jsx.OnMedia("(prefers-color-scheme: dark)", func(on bool) {
 		p.dark = on

@@ -33,11 +33,12 @@ type cell struct {
 	running  bool
 	progress view.Progress
 	frame    *view.Frame
-	goid     int64 // the goroutine chosen, 0: whoever the last event is about
-	undo     *undo // what Reset threw away
-	linked   bool  // what is shown came with a link: the reader's draft is another
-	quiet    bool  // what changes now, the reader does not change
-	goal     goal  // where to go when the run is over
+	goid     int64  // the goroutine chosen, 0: whoever the last event is about
+	undo     *undo  // what Reset threw away
+	linked   bool   // what is shown came with a link: the reader's draft is another
+	quiet    bool   // what changes now, the reader does not change
+	goal     goal   // where to go when the run is over
+	then     func() // what to do then, nil: nothing
 	old      []oldDraft
 	shown    *view.Board
 	tall     int             // pixels: the most that the board has taken …
@@ -120,6 +121,9 @@ func (c *cell) act(name string) {
 		c.reset()
 	case "undo":
 		c.undoReset()
+	case "own":
+		c.setSettings(c.info.Settings)
+		c.note("")
 	case "oldShow", "oldForget":
 		c.answerOld(name == "oldShow")
 	case "format":

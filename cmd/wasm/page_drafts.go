@@ -37,24 +37,13 @@ type drafts struct {
 }
 
 func newDrafts(p *thePage) *drafts {
-	prefix := "gopark-pending-" + p.lesson
 	d := &drafts{
-		page: p, file: newDraftFile(), pending: pending{}, stored: true,
+		page: p, file: newDraftFile(), stored: true,
 		dirty: make(chan struct{}, 1),
 		// Another page of the same lesson has a place of its own.
-		ahead: prefix + "|" + strconv.FormatInt(jsx.Date(), 36),
+		ahead: "gopark-pending-" + p.lesson + "|" + strconv.FormatInt(jsx.Date(), 36),
 	}
-	for _, key := range jsx.StoredKeys(prefix) { // oldest first
-		if rest := key[len(prefix):]; rest == "" || rest[0] == '|' {
-			d.begun = append(d.begun, key)
-			var earlier pending
-			if plainjson.Unmarshal(jsx.Stored(key), &earlier) == nil {
-				for k, change := range earlier {
-					d.pending[k] = change
-				}
-			}
-		}
-	}
+	d.pending = pendingOf(p.lesson, func(key string) { d.begun = append(d.begun, key) })
 	return d
 }
 
@@ -70,11 +59,17 @@ func (d *drafts) restore() {
 		for _, c := range d.page.cells {
 			c.bringBack()
 		}
+		d.page.showProgress()
 		d.page.openLink()
 		if len(d.pending) > 0 {
 			d.soon()
 		}
 		jsx.Attr(jsx.Document.Get("documentElement"), "data-drafts", "")
+		for _, c := range d.page.cells {
+			if play := jsx.Data(c.el, "play"); play != "" && c.runSeq == 0 {
+				c.playFrom(play)
+			}
+		}
 		for range d.dirty {
 			d.write()
 		}

@@ -23,7 +23,7 @@ func (c *cell) run() {
 		c.tall, c.tallOf = 0, s
 		c.parts["board"].Get("style").Set("minHeight", "")
 	}
-	c.frame, c.progress, c.running = nil, view.Progress{}, true
+	c.frame, c.progress, c.running, c.then = nil, view.Progress{}, true, nil
 	c.enable("stop", true)
 	c.el.Get("classList").Call("add", "busy", "ran")
 	c.editor.wrong(nil)
@@ -75,6 +75,9 @@ func (c *cell) told(r *Reply) {
 	if r.Last {
 		c.say("The run ended: " + c.progress.Ended)
 		c.reachGoal()
+		if c.then != nil {
+			c.then()
+		}
 	}
 }
 
@@ -167,14 +170,18 @@ type undo struct {
 }
 
 // reset brings the lesson's program and settings back.
-func (c *cell) reset() {
+func (c *cell) reset() { c.replace(c.original, c.info.Settings, "The original is back.") }
+
+// replace shows another program and says so. What it replaces can be had back.
+func (c *cell) replace(text string, s lesson.Settings, says string) {
 	c.edited()
 	c.keepVersion()
-	c.undo = &undo{c.editor.text, c.settings()}
-	c.setSettings(c.info.Settings)
-	c.editor.set(c.original)
+	undo := &undo{c.editor.text, c.settings()}
+	c.setSettings(s)
+	c.editor.set(text)
 	c.touched()
-	c.note("The original is back.", offer{"undo", "Undo"})
+	c.undo = undo
+	c.note(says, offer{"undo", "Undo"})
 }
 
 func (c *cell) undoReset() {

@@ -66,6 +66,7 @@ func (d *drafts) bring(file js.Value) string {
 		c.editor.edits = 0
 		c.bringBack()
 	}
+	d.page.showProgress()
 	return "Brought back: the work on " + count(len(work.Lessons), "page") + ". What was here before is under Share, Earlier versions."
 }
 

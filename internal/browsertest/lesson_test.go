@@ -323,13 +323,3 @@ func TestNoScript(t *testing.T) {
 	}
 	b.shot("noscript")
 }
-
-// TestStartPage: a page without cells doesn't load the simulator.
-func TestStartPage(t *testing.T) {
-	b := open(t, serve(t, "/"))
-	b.await(`document.readyState === "complete" && document.querySelector("h1")`)
-	if b.fetched(".wasm") {
-		t.Error("the start page loads the simulator")
-	}
-	b.shot("start")
-}

@@ -123,7 +123,7 @@ func TestExerciseHTML(t *testing.T) {
 		`<div class="exercise" id="exercise-e" role="group" aria-label="Exercise" data-exercise="{&#34;id&#34;:&#34;e&#34;,&#34;cell&#34;:&#34;a&#34;,&#34;eras&#34;:[`,
 		`<ul class="exercise-goals"><li><p>two lines</p></li>`,
 		`<details class="hint"><summary>Hint 2 of 2</summary><p>Look <em>again</em>.</p></details>`,
-		`<details class="solution" data-exercise="e"><summary>A solution</summary><pre class="program" tabindex="0"><code><span class="kw">package</span>`,
+		`<details class="solution" data-exercise="e" data-settings="{&#34;era&#34;:&#34;go1.26&#34;,&#34;procs&#34;:1,&#34;cores&#34;:2,&#34;seed&#34;:1}"><summary>A solution</summary><pre class="program" tabindex="0"><code><span class="kw">package</span>`,
 		`<a href="#cell-a" class="step" data-mark="{&quot;cell&quot;:&quot;a&quot;`,
 		`<a href="#cell-a" class="claim" data-mark="{`,
 	} {
@@ -163,5 +163,39 @@ func TestRounded(t *testing.T) {
 		if a, _ := lesson.AmountOf(c.text); a.Is(c.n) != c.is {
 			t.Errorf("%q for %d: %v", c.text, c.n, a.Is(c.n))
 		}
+	}
+}
+
+// TestProof: a claim says its formula's value in the unit of its words, and what
+// was compared.
+func TestProof(t *testing.T) {
+	l, problems := lesson.Parse("x.md", []byte(twoChannels))
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	c := l.Cells[0]
+	rec, diagnostics := simulate(t)(c, c.Config())
+	if len(diagnostics) > 0 {
+		t.Fatal(diagnostics)
+	}
+	rec.Advance(0, 0)
+	run := lesson.Run(rec, c.Era, c.Source)
+	for _, p := range []struct{ formula, words, want string }{
+		{"max(goroutines)", "two", "is 2 under Go 1.26, GOMAXPROCS=1, 2 cores, seed 1."},
+		{"max(goroutines) * KB", "2 kb", "is 2 KB under Go 1.26, GOMAXPROCS=1, 2 cores, seed 1."},
+		{"1500 * us", "1.5 ms", "is 1.5 ms under Go 1.26, GOMAXPROCS=1, 2 cores, seed 1."},
+		{"max(goroutines) == 2", "it has two", "is true under Go 1.26, GOMAXPROCS=1, 2 cores, seed 1: max(goroutines) was 2."},
+	} {
+		m := &lesson.Mark{Settings: c.Settings, Formula: p.formula}
+		if got := m.Proof(run, p.words); got != p.want {
+			t.Errorf("%s: %s\nwant %s", p.formula, got, p.want)
+		}
+	}
+	seek := func(until string) int { return (&lesson.Mark{Until: until}).Seek(run) }
+	if n := seek(`status(main) == "waiting"`); n <= 0 || n >= rec.Log().Len() {
+		t.Errorf("main waits after %d events", n)
+	}
+	if n := seek("goroutines == 9"); n != -1 {
+		t.Errorf("what never is, is after %d events", n)
 	}
 }

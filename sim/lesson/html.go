@@ -25,15 +25,17 @@ package lesson
 //	  <ul class="exercise-goals"><li>…</li></ul>
 //	  <details class="hint"><summary>Hint 1 of 2</summary>…</details>
 //	</div>
-//	<details class="solution" data-exercise="ID"><summary>A solution</summary><pre class="program" tabindex="0">…</pre><p class="settings">…</p></details>
+//	<details class="solution" data-exercise="ID" data-settings='{"era":…}'><summary>A solution</summary><pre class="program" tabindex="0">…</pre><p class="settings">…</p></details>
 //
 //	<a class="claim" href="#cell-ID" data-mark='{"cell":…,"formula":…}'>42 threads</a>
 //	<a class="step" href="#cell-ID" data-mark='{"cell":…,"until":…}'>step until G7 waits</a>
 //
 //	<figure class="prints"><figcaption>…</figcaption><pre><samp>…</samp></pre></figure>
 //
-// data-cell is a Cell, data-ask a Question, data-exercise an Exercise and
-// data-mark a Mark, as JSON. A setting that is
+//	<a class="term" href="../../glossary/#ID" data-says="WHAT IT IS">runnext</a>
+//
+// data-cell is a Cell, data-ask a Question, data-exercise an Exercise,
+// data-settings are Settings and data-mark is a Mark, as JSON. A setting that is
 // absent or 0 is the era's or the machine's default. Highlighted source has
 // spans of the classes kw, st, nu and cm; see Highlight. Headings have ids.
 

@@ -24,7 +24,7 @@ func (e *Exercise) html() string {
 }
 
 func (s solution) html() string {
-	return fmt.Sprintf("<details class=\"solution\" data-exercise=\"%s\"><summary>A solution</summary>"+
+	return fmt.Sprintf("<details class=\"solution\" data-exercise=\"%s\" data-settings=\"%s\"><summary>A solution</summary>"+
 		"<pre class=\"program\" tabindex=\"0\"><code>%s</code></pre><p class=\"settings\">%s</p></details>\n",
-		s.exercise.ID, Highlight(s.try.Source), html.EscapeString(s.try.Settings.Words()))
+		s.exercise.ID, jsonAttr(s.try.Settings), Highlight(s.try.Source), html.EscapeString(s.try.Settings.Words()))
 }

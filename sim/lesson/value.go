@@ -72,6 +72,7 @@ var numerals = []string{"zero", "one", "two", "three", "four", "five", "six", "s
 type Amount struct {
 	Num  int64
 	last float64 // what the last digit written is worth; 0: there is no unit, the number is exact
+	unit string  // one of units, "" if there is none
 }
 
 // Is reports whether n is what the text says: with a unit, n has to round to
@@ -101,7 +102,7 @@ func AmountOf(text string) (a Amount, ok bool) {
 		if factor, ok := units[unit]; ok {
 			_, decimals, _ := strings.Cut(number, ".")
 			x *= factor
-			a.last = factor / math.Pow10(len(decimals))
+			a.last, a.unit = factor/math.Pow10(len(decimals)), unit
 		}
 		a.Num = int64(math.Round(x))
 		return a, true

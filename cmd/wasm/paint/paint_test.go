@@ -75,6 +75,8 @@ func everything() map[string]string {
 		"cell":  Cell(lesson.Cell{Title: hostile, Settings: lesson.Settings{Era: hostile}}, []Option{{hostile, hostile}}),
 		"sheet": Sheet(hostile, hostile, "", []Version{{hostile, hostile}}), "no link": Sheet("", "", hostile, nil),
 		"answers": Answers(question), "verdict": Verdict(&lesson.Result{Sentence: hostile}),
+		"order": Answers(lesson.Question{Kind: lesson.AskOrder, Options: question.Options}),
+		"goal":  Goal(lesson.Judged{Was: hostile}), "judged": Judged(&lesson.Verdict{Sentence: hostile}),
 		"word": Word(view.Word{Key: hostile, Says: hostile, Func: hostile, File: hostile}),
 	}
 }
