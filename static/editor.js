@@ -152,7 +152,7 @@ export function create(parent, options) {
         go(), syntaxHighlighting(highlight), indentUnit.of("\t"), EditorState.tabSize.of(4), marks,
         EditorView.contentAttributes.of({
           "aria-label": options.label, "aria-description": "Tab indents; Escape, then Tab leaves the editor. F1 says what stands at the cursor.",
-          autocapitalize: "off", autocorrect: "off", spellcheck: "false",
+          tabindex: "0", autocapitalize: "off", autocorrect: "off", spellcheck: "false",
         }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) options.changed(update.state.doc.toString());

@@ -166,6 +166,8 @@ func (en *engine) about(s *session, req Request, reply *Reply) {
 		if err != nil {
 			reply.Error = err.Error()
 		}
+	case Open:
+		reply.Object, reply.Why = s.Object(req.N, *req.Ref), s.Why(req.N, *req.Ref)
 	case Follow:
 		reply.N = s.Follow(req.Goid, req.N, req.Back)
 	default:

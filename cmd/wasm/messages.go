@@ -22,6 +22,7 @@ const (
 	Frame    Op = "frame"    // the instant N with the stack of Goid; Frame, and Log lines before it
 	Lanes    Op = "lanes"    // the timeline in Query; Lanes and Total
 	At       Op = "at"       // the event at Time; N
+	Open     Op = "open"     // what Ref names at the instant N; Object and Why, or neither
 	Follow   Op = "follow"   // the next event of Goid after N, or before it if Back; N, 0: none
 	Diagnose Op = "diagnose" // what is wrong with Source; Diagnostics
 	Format   Op = "format"   // gofmt Source; Text or Diagnostics
@@ -46,6 +47,7 @@ type Request struct {
 	Quick    bool             `json:"quick,omitempty"` // leave out what changed
 	Tidy     bool             `json:"tidy,omitempty"`
 	Query    view.Query       `json:"query,omitzero"`
+	Ref      *view.Ref        `json:"ref,omitempty"`
 	Question *lesson.Question `json:"question,omitempty"`
 	Answer   string           `json:"answer,omitempty"`
 }
@@ -64,6 +66,8 @@ type Reply struct {
 	Lanes       []view.Lane       `json:"lanes,omitempty"`
 	Total       int               `json:"total,omitempty"`
 	N           int               `json:"n,omitempty"`
+	Object      *view.Object      `json:"object,omitempty"`
+	Why         *view.Why         `json:"why,omitempty"`
 	Text        string            `json:"text,omitempty"`
 	Items       []load.Completion `json:"items,omitempty"`
 	Result      *lesson.Result    `json:"result,omitempty"`

@@ -38,6 +38,7 @@ func Cell(c lesson.Cell, examples []Option) string {
 		`<section class="stack-pane" role="group" aria-label="Stack"><h3 data-part="stackTitle">Stack</h3><div data-part="stack"></div></section></div></div>`)
 	p.transport()
 	p.timeline()
+	p.w(`<section class="card" data-part="card" role="dialog" hidden></section>`)
 	p.w(`<p class="hidden" data-part="status" role="status" aria-live="polite"></p>`)
 	return p.String()
 }
@@ -113,7 +114,7 @@ func (p *page) timeline() {
 	p.follow()
 	p.w(`</div>`,
 		`<div class="track" data-part="track" tabindex="0" role="group" aria-label="Lanes" aria-description="Left and right step, plus and minus zoom, Shift with left and right moves the window, Page Up and Page Down show other lanes, Home and End go to the ends." aria-keyshortcuts="ArrowLeft ArrowRight Plus Minus Home End">`,
-		`<canvas data-part="canvas" aria-hidden="true"></canvas><div class="head" data-part="head" hidden></div></div>`,
+		`<canvas data-part="canvas" aria-hidden="true"></canvas><div class="names" data-part="names" role="group" aria-label="Names of the lanes"></div><div class="head" data-part="head" hidden></div></div>`,
 		`<div class="hidden" data-part="table"></div></section>`)
 }
 
