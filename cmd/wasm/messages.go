@@ -23,6 +23,8 @@ const (
 	Lanes    Op = "lanes"    // the timeline in Query; Lanes and Total
 	At       Op = "at"       // the event at Time; N
 	Open     Op = "open"     // what Ref names at the instant N; Object and Why, or neither
+	StepTo   Op = "stepto"   // the instant that Step leads to; N, 0: none, Stopped: it gave up
+	ValueOf  Op = "valueof"  // what the variable Answer of Line holds in Goid at N; Text
 	Follow   Op = "follow"   // the next event of Goid after N, or before it if Back; N, 0: none
 	Diagnose Op = "diagnose" // what is wrong with Source; Diagnostics
 	Format   Op = "format"   // gofmt Source; Text or Diagnostics
@@ -48,6 +50,8 @@ type Request struct {
 	Tidy     bool             `json:"tidy,omitempty"`
 	Query    view.Query       `json:"query,omitzero"`
 	Ref      *view.Ref        `json:"ref,omitempty"`
+	Step     *view.StepQuery  `json:"step,omitempty"`
+	Line     int32            `json:"line,omitempty"`
 	Question *lesson.Question `json:"question,omitempty"`
 	Answer   string           `json:"answer,omitempty"`
 }

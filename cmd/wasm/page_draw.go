@@ -39,6 +39,8 @@ func (c *cell) draw(f *view.Frame, log []view.Sentence, calm bool) {
 	c.card.shows(f.Event)
 	c.timeline.suits(f.Board.HasP)
 	c.timeline.playhead(f.Time)
+	c.enable("stepBack", f.Event > 0)
+	c.enable("stepOn", !now)
 	c.enable("back", f.Event > 0)
 	c.enable("start", f.Event > 0)
 	c.enable("next", !now || c.player.fresh)

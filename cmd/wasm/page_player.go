@@ -77,6 +77,8 @@ func (p *player) act(name string) {
 		p.toStart()
 	case "end":
 		p.seek(total)
+	case "stepOn", "stepBack":
+		p.stepTo(name == "stepBack")
 	case "gnext", "gback":
 		p.follow(name == "gback")
 	}
@@ -191,7 +193,7 @@ func (p *player) grown(events int) {
 // off makes the controls show that there is nothing to play.
 func (p *player) off() {
 	p.pause()
-	for _, act := range []string{"start", "back", "play", "next", "end", "gback", "gnext"} {
+	for _, act := range []string{"start", "back", "play", "next", "end", "gback", "gnext", "stepBack", "stepOn"} {
 		p.c.enable(act, false)
 	}
 	p.c.parts["time"].Set("disabled", true)

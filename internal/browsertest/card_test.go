@@ -6,6 +6,8 @@ import (
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"gopark/sim/view"
 )
 
 const (
@@ -52,7 +54,9 @@ func opened(t *testing.T, screen chromedp.Action[chromedp.Void], colours, progra
 	b.editIn(title, program)
 	b.press(title, "Run")
 	b.await(`Number(must("slider", "Time", cell($)).max) > 20 && must("button", "Stop", cell($)).disabled`, title)
-	b.seekIn(title, eval[int](b, `Math.round($ * Number(must("slider", "Time", cell("Five in a row")).max))`, part))
+	n := eval[int](b, `Math.round($ * Number(must("slider", "Time", cell("Five in a row")).max))`, part)
+	b.seekIn(title, n)
+	b.await(`cell($).querySelector(".clock").innerText.includes($)`, title, "event "+view.Count(int64(n))+" of")
 	return b
 }
 

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"gopark/sim/lesson"
+	"gopark/sim/view"
 )
 
 // An Option is an entry of a select.
@@ -93,6 +94,13 @@ func (p *page) transport() {
 // follow writes what goes with one goroutine, and the speed.
 func (p *page) follow() {
 	p.w(`<div class="extra">`)
+	p.button("stepBack", "Step back to it", icon("back"), `disabled class="ofg"`)
+	p.w(`<select data-part="stepKind" aria-label="Step to">`, Options([]Option{
+		{string(view.StepDecision), "Decision"}, {string(view.StepLine), "Next line of G"}, {string(view.StepRuns), "G runs"},
+		{string(view.StepBlocks), "G blocks"}, {string(view.StepEnds), "G ends"}, {string(view.StepBreak), "Breakpoint"},
+	}, string(view.StepDecision)), `</select>`)
+	p.button("stepOn", "Step on to it", icon("next"), `disabled class="ofg"`)
+	p.w(`<span class="soft" data-part="stepSays"></span>`)
 	p.button("gback", "Follow the goroutine back", icon("back")+`<span data-part="gname">G</span>`, `disabled class="ofg"`)
 	p.button("gnext", "Follow the goroutine forward", `<span data-part="gname">G</span>`+icon("next"), `disabled class="ofg"`)
 	p.w(`<label class="speed"><span>Speed</span><input type="range" data-part="speed" aria-label="Speed" min="0" max="100" value="15" step="1"><span class="soft" data-part="rate"></span></label></div>`)
