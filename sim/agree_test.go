@@ -17,7 +17,7 @@ func TestStateAgreesWithLog(t *testing.T) {
 	for _, era := range sched.Eras {
 		for _, cores := range []int{1, 3} {
 			t.Run(fmt.Sprintf("%s,%d", era.Name, cores), func(t *testing.T) {
-				rec := record(t, "everything.go", sim.Config{Era: era.Name, Cores: cores, Procs: cores, Seed: 7})
+				rec := record(t, everything(&era), sim.Config{Era: era.Name, Cores: cores, Procs: cores, Seed: 7})
 				n := rec.Log().Len()
 				for i := range n {
 					e, st := rec.Log().At(i), rec.At(i+1)

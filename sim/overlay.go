@@ -49,13 +49,17 @@ func overlayG(g *state.G, f *trace.Fold, i int) {
 	}
 	x := &f.Gs[i]
 	g.Status = x.Status.String()
+	if x.Status == trace.GWaiting {
+		g.Reason, g.Object, g.Since = task.Reason(x.Reason).String(), uint64(x.Object), x.Since
+	}
 	if !f.HasP {
 		return
 	}
-	g.Thread, g.P, g.Reason, g.Object = x.M, -1, "", 0
+	g.Thread, g.P = x.M, -1
+	if x.Status != trace.GWaiting {
+		g.Reason, g.Object = "", 0
+	}
 	switch x.Status {
-	case trace.GWaiting:
-		g.Reason, g.Object, g.Since = task.Reason(x.Reason).String(), uint64(x.Object), x.Since
 	case trace.GRunning, trace.GSyscall:
 		if x.M >= 0 {
 			g.P = f.Threads[x.M].P

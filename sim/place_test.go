@@ -15,7 +15,7 @@ import (
 func TestEveryGoroutineHasItsPlace(t *testing.T) {
 	for _, era := range sched.Eras {
 		t.Run(era.Name, func(t *testing.T) {
-			rec := record(t, "everything.go", sim.Config{Era: era.Name, Cores: 3, Procs: 3, Seed: 2})
+			rec := record(t, everything(&era), sim.Config{Era: era.Name, Cores: 3, Procs: 3, Seed: 2})
 			for n := range rec.Log().Len() + 1 {
 				st := rec.At(n)
 				queued := map[int32]int{}

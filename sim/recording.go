@@ -201,6 +201,10 @@ func (r *recording) checkEnd(more bool) {
 		r.head.vm.ThreadExhaustion(r.era.MaxThreads)
 		r.finish("thread exhaustion", 2)
 	case sched.AllBlocked:
+		if r.era.VM.Forks {
+			r.stop("Every process waits for another, for ever. Each has memory of its own: that one unlocks a Mutex or calls a WaitGroup's Done is not seen in another, only what goes through channels is. The kernel does not notice: the program would hang.")
+			return
+		}
 		r.stop("Every thread waits for another, for ever. There is no runtime here that would notice: the program would hang.")
 	case sched.Hung:
 		r.stop("Nothing will ever happen again, but Go's runtime does not notice: the program would hang for ever.")

@@ -22,6 +22,7 @@ type tally struct {
 	threads, threadsMost, threadsLive       int64
 	gcs, grows, schedWaits                  int64
 	schedLock                               task.Duration
+	forks, copied                           int64
 	ran, queued, queuedMost, locked, halted task.Duration
 	busy                                    task.Duration // of all cores
 
@@ -221,5 +222,9 @@ func (t *tally) other(e trace.Event) {
 		t.gcs++
 	case trace.StackGrow:
 		t.grows++
+	case trace.ProcessFork:
+		t.forks++
+	case trace.ProcessFault:
+		t.copied += e.B
 	}
 }

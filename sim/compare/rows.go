@@ -66,6 +66,9 @@ var rows = []row{
 	{"collections", "", "of garbage", func(t *tally) Cell { return known(t.gcs) }},
 	{"stacks copied", "", "to larger ones", func(t *tally) Cell { return known(t.grows) }},
 
+	{"processes forked", "", "", func(t *tally) Cell { return known(t.forks) }},
+	{"pages copied on write", "", "after forks", func(t *tally) Cell { return known(t.copied) }},
+
 	{"memory touched", "bytes", "the most that heap, stacks and the runtime's structures took", stat("touched_bytes")},
 	{"memory reserved", "bytes", "addresses that the process has asked for", stat("reserved_bytes")},
 	{"memory of the kernel", "bytes", "stacks and descriptors of threads", stat("kernel_bytes")},

@@ -30,6 +30,8 @@ var measurements = []measurement{
 	{name: "growth to 256 KB", from: 33e3, to: 33e3, n: 1, setup: warm(4500), snippet: `f(4500)`},
 	{name: "growth to 1 MB", from: 140e3, to: 175e3, n: 1, setup: warm(18000), snippet: `f(18000)`},
 	{name: "pthread_create, in a burst", from: 16e3, to: 23e3, n: 50, setup: `c := make(chan int)`, snippet: `go func() { c <- 1 }()`, era: "threads", cores: 2},
+	{name: "fork, exit and wait", from: 106e3, to: 127e3, n: 20, snippet: `go func() {}(); syscall.Wait4(-1, nil, 0, nil)`, era: "processes", cores: 2},
+	{name: "two hops over pipes", from: 2 * 1400, to: 2 * 2130, n: 200, setup: `a, b := make(chan int), make(chan int); go func() { for v := range a { b <- v } }()`, snippet: `a <- 1; <-b`, era: "processes"},
 	{name: "two wake-ups of threads on idle cores", from: 2 * 3e3, to: 2 * 10e3, n: 50, era: "threads", cores: 2,
 		setup: `a, b := make(chan int), make(chan int); go func() { for v := range a { b <- v } }()`, snippet: `a <- 1; <-b`},
 }
@@ -71,8 +73,11 @@ func (m *measurement) source() string {
 	}
 	source := "package main\n\nimport (\n\t\"time\"\n%s)\n\nfunc main() {\n" + body + "\n\tprintln(int(time.Since(start)))\n}\n"
 	var imports string
+	if strings.Contains(body, "syscall.") {
+		imports = "\t\"syscall\"\n"
+	}
 	if strings.Contains(body, "runtime.") {
-		imports = "\t\"runtime\"\n"
+		imports += "\t\"runtime\"\n"
 	}
 	return strings.Replace(source, "%s", imports, 1)
 }

@@ -32,7 +32,7 @@ func (s *System) Pread(fd int, b []byte, off int64) (int, Errno) {
 	return s.readAt(d, b, off)
 }
 
-func (s *System) readAt(d *descriptor, b []byte, off int64) (int, Errno) {
+func (s *System) readAt(d *description, b []byte, off int64) (int, Errno) {
 	if d.sock != 0 {
 		return -1, ESPIPE
 	}
@@ -78,7 +78,7 @@ func (s *System) Pwrite(fd int, b []byte, off, now int64) (int, Errno) {
 	return s.pwrite(d, b, off, now)
 }
 
-func (s *System) pwrite(d *descriptor, b []byte, off, now int64) (int, Errno) {
+func (s *System) pwrite(d *description, b []byte, off, now int64) (int, Errno) {
 	if d.sock != 0 {
 		return -1, ESPIPE
 	}

@@ -78,7 +78,8 @@ const (
 	firstFD    = 3    // 0, 1 and 2 are the terminal's
 )
 
-// A System is a file system, a network and the descriptors of one process.
+// A System is a file system, a network and the descriptors of its processes, of
+// which there is one unless Fork makes more.
 type System struct {
 	// Fixed.
 	limit uint64 // bytes of all files together; 0: none
@@ -90,11 +91,12 @@ type System struct {
 	// State.
 	inodes []inode // 0 is the root directory; never shrinks
 	free   []int32
-	open   []descriptor // by descriptor - firstFD
-	lowest int          // no descriptor below is free
-	used   uint64       // bytes
-	socks  []*socket    // nil: free
-	port   uint16       // given out last
+	open   []description
+	tables [][]int32 // by process, by descriptor - firstFD: an index of open, -1: not open
+	cur    int32     // the process that makes calls: see Switch
+	used   uint64    // bytes
+	socks  []*socket // nil: free
+	port   uint16    // given out last
 
 	touched []int32 // scratch: see Touched
 }
@@ -112,11 +114,13 @@ type entry struct {
 	inode int32
 }
 
-type descriptor struct {
+// A description is an open file. Fork makes several descriptors of one, and they
+// share its position.
+type description struct {
 	inode int32 // -1: a pipe or a socket
 	sock  int32 // its number + 1
 	flags int32
-	open  bool
+	users int32 // descriptors; 0: free
 	pos   int64
 }
 
@@ -131,7 +135,7 @@ type Stat struct {
 // New returns a system with the directories / and /tmp. Files may take limit
 // bytes in all; 0: any number. now is the Unix time in nanoseconds.
 func New(limit uint64, now int64) *System {
-	s := &System{limit: limit, TCP: TCPWire, inodes: []inode{{mode: ModeDir | 0o755, refs: 1, mtime: now}}}
+	s := &System{limit: limit, TCP: TCPWire, inodes: []inode{{mode: ModeDir | 0o755, refs: 1, mtime: now}}, tables: [][]int32{nil}}
 	s.Mkdir("/tmp", 0o777, now)
 	return s
 }
@@ -172,7 +176,10 @@ func (s *System) Clone() *System {
 		c.inodes[i].entries = slices.Clone(c.inodes[i].entries)
 	}
 	c.free = slices.Clone(s.free)
-	c.open = slices.Clone(s.open)
+	c.open, c.tables = slices.Clone(s.open), slices.Clone(s.tables)
+	for i := range c.tables {
+		c.tables[i] = slices.Clone(c.tables[i])
+	}
 	c.socks, c.touched = make([]*socket, len(s.socks)), nil
 	for i, x := range s.socks {
 		if x != nil {

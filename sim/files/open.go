@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Opening and closing: the table of descriptors.
+// Opening.
 
 // Open opens or makes a file and returns its descriptor.
 func (s *System) Open(p string, flags int32, perm uint32, now int64) (fd int, e Errno) {
@@ -31,7 +31,7 @@ func (s *System) Open(p string, flags int32, perm uint32, now int64) (fd int, e 
 	case flags&Truncate != 0:
 		s.truncate(i, 0, now)
 	}
-	return s.descriptor(descriptor{inode: i, flags: flags, open: true})
+	return s.descriptor(description{inode: i, flags: flags, users: 1})
 }
 
 // noName reports whether a path ends in something that can't be a new file's
@@ -39,51 +39,4 @@ func (s *System) Open(p string, flags int32, perm uint32, now int64) (fd int, e 
 func noName(p string) bool {
 	_, last := path.Split(p)
 	return p != "" && (last == "" || last == "." || last == "..")
-}
-
-// descriptor enters d at the lowest free number.
-func (s *System) descriptor(d descriptor) (int, Errno) {
-	at := s.lowest
-	for at < len(s.open) && s.open[at].open {
-		at++
-	}
-	if at == maxOpen {
-		return -1, EMFILE
-	}
-	if at == len(s.open) {
-		s.open = append(s.open, descriptor{})
-	}
-	s.open[at], s.lowest = d, at+1
-	if d.inode >= 0 {
-		s.inodes[d.inode].refs++
-	}
-	return at + firstFD, 0
-}
-
-// get returns an open descriptor.
-func (s *System) get(fd int) (*descriptor, Errno) {
-	if i := fd - firstFD; i >= 0 && i < len(s.open) && s.open[i].open {
-		return &s.open[i], 0
-	}
-	return nil, EBADF
-}
-
-// Close closes a descriptor.
-func (s *System) Close(fd int) Errno {
-	if fd >= 0 && fd < firstFD {
-		return 0 // the terminal stays
-	}
-	d, e := s.get(fd)
-	if e != 0 {
-		return e
-	}
-	old := *d
-	*d = descriptor{}
-	s.lowest = min(s.lowest, fd-firstFD)
-	if old.sock != 0 {
-		s.closeSocket(old.sock - 1)
-	} else {
-		s.release(old.inode)
-	}
-	return 0
 }

@@ -154,7 +154,7 @@ func (s *System) newSocket(family, typ int32) (*socket, int32) {
 
 // install gives socket i a descriptor.
 func (s *System) install(i, flags int32) (int, Errno) {
-	fd, e := s.descriptor(descriptor{inode: -1, sock: i + 1, flags: ReadWrite | flags&Nonblock, open: true})
+	fd, e := s.descriptor(description{inode: -1, sock: i + 1, flags: ReadWrite | flags&Nonblock, users: 1})
 	if e == 0 {
 		s.socks[i].fd = int32(fd)
 	}

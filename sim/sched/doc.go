@@ -4,8 +4,8 @@
 // knows nothing of what a goroutine computes.
 //
 // Eras differ in two ways. A different structure is a type with a file of its
-// own: threads (no scheduler at all, the kernel does it), gm (Go 1.0) and gmp
-// (Go 1.1 and later). A different rule within a structure is a field of a row of Eras;
+// own: threads (no scheduler at all, the kernel does it, with threads or with
+// processes), gm (Go 1.0) and gmp (Go 1.1 and later). A different rule within a structure is a field of a row of Eras;
 // code asks for the rule and never for the era's name.
 //
 // The gmp scheduler is told as runtime/proc.go tells it, function by function,

@@ -117,7 +117,7 @@ func (e *Era) SystemTasks(osLinked bool, procs int) []SystemG {
 
 // Rules are what trace.Check wants to know of the era.
 func (e *Era) Rules() trace.Rules {
-	r := trace.Rules{Ring: e.Ring, StealHead: e.StealHead}
+	r := trace.Rules{Ring: e.Ring, StealHead: e.StealHead, Forks: e.VM.Forks}
 	for _, g := range e.BootSystem {
 		if g.Sleeps > 0 {
 			r.Sleeper = g.Goid

@@ -10,7 +10,26 @@ import (
 
 // Eras are all eras, oldest first. Whoever asks for an era gets a row; nobody
 // asks which row it is.
-var Eras = append([]Era{kernelThreads}, history(releases)...)
+var Eras = append([]Era{forkedProcesses, kernelThreads}, history(releases)...)
+
+// forkedProcesses is what Go would be without a scheduler and without shared
+// memory.
+var forkedProcesses = Era{
+	Name:      "processes",
+	Doc:       "no shared memory: each goroutine is a process, each channel a pipe",
+	Structure: newThreads,
+	VM:        forking(withoutRuntime(task.Today)),
+	Sizes:     Sizes{Thread: 8_359_403, Touched: 8_531}, // measured: 8 MiB and what goes with them
+
+	ProcsAreCores: true,
+	MaxThreads:    maxKernelThreads,
+}
+
+// forking makes the go statement fork.
+func forking(r task.Rules) task.Rules {
+	r.Forks = true
+	return r
+}
 
 // kernelThreads is what Go would be without a scheduler of its own.
 var kernelThreads = Era{

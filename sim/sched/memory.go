@@ -18,12 +18,19 @@ type Sizes struct {
 // /proc/slabinfo of a Linux 6 has it.
 const kernelThread = 16<<10 + 5888
 
+// What it keeps for a process: that, mm_struct and what hangs on it, 24 KB of page
+// tables, and files.
+const kernelProcess = 56 << 10
+
 // Memory is what a process has of memory, with so many Ps and threads, goroutines
 // whose stacks take so many bytes, and so many bytes in its heap.
 func (e *Era) Memory(procs, threads, goroutines int, stacks, heap int64) state.Memory {
 	z := e.Sizes
 	t, g := int64(threads), int64(goroutines)
 	m := state.Memory{Kernel: t * kernelThread, MaxThreads: e.MaxThreads, MaxStack: e.VM.MaxStack}
+	if e.VM.Forks {
+		m.Kernel = t * kernelProcess
+	}
 	if z.Thread > 0 {
 		m.Parts = []state.MemoryPart{{What: "heap", N: 1, Reserved: heap, Touched: heap},
 			{What: "stacks of threads", N: threads, Reserved: t * z.Thread, Touched: max(t*z.Touched, stacks)}}

@@ -20,7 +20,8 @@ func TestMemory(t *testing.T) {
 			t.Errorf("%s: %+v", e.Name, m)
 		}
 	}
-	threads, today := Eras[0], Eras[len(Eras)-1]
+	threads, _ := Lookup("threads")
+	today := Eras[len(Eras)-1]
 	// A thousand threads: 8 GiB of addresses, 8.5 MB of memory.
 	if m := threads.Memory(0, 1000, 1000, 0, 0); m.Reserved != 8_359_403_000 || m.Touched != 8_531_000 {
 		t.Errorf("%+v", m)

@@ -81,6 +81,11 @@ func TestFillAgreesWithLog(t *testing.T) {
 				break
 			}
 		}
+		for f.Events < log.Len() { // a last process ends, and its goroutine before it
+			if err := f.Apply(log.At(f.Events)); err != nil {
+				t.Fatal(err)
+			}
+		}
 		alive := 0
 		var st state.State
 		s.Fill(&st)
@@ -186,14 +191,15 @@ func TestEveryKindHappens(t *testing.T) {
 		era, _ := randomConfig(seed)
 		add(era, log)
 	}
-	for _, script := range []string{
-		"1: spawn 2..700, run 3ms, wait 699\n2..700: run 100us, yield, done",
-		"1: spawn 2..10100, park\n2..10100: syscall 9000ms",
-		"1: crash 2",
+	for _, c := range []struct{ era, script string }{
+		{"go1.26", "1: spawn 2..700, run 3ms, wait 699\n2..700: run 100us, yield, done"},
+		{"go1.26", "1: spawn 2..10100, park\n2..10100: syscall 9000ms"},
+		{"go1.26", "1: crash 2"},
+		{"processes", "1: spawn 2, sleep 1ms, reap 1001\n2: fault 3, quit 0"},
 	} {
-		s, _, log := start(t, "go1.26", script, Config{Cores: 4})
+		s, _, log := start(t, c.era, c.script, Config{Cores: 4})
 		finish(t, s)
-		add("go1.26", log)
+		add(c.era, log)
 	}
 	for k := range trace.NumKinds {
 		if !seen[k] {

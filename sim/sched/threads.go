@@ -27,6 +27,8 @@ type threadsState struct {
 	gs    []g       // by task; fields of gmp's that have no meaning here are unused
 	goids int64
 	live  int
+	procs []proc // where the go statement forks
+	alive int    // of them
 	heap  timerHeap
 	end   End
 	now   task.Time
@@ -39,11 +41,18 @@ type carrier struct {
 	start  bool // the goroutine is to start when the thread gets a core
 	sysret bool // it is on its way back from a system call
 	next   machine.Request
+	proc   int32   // where the go statement forks
+	doomed bool    // its process has ended
+	waiter task.ID // the parent, which is parked until this process ends
 }
 
 func newThreads(e *Era, c Config, r task.Runner, log *trace.Log) Scheduler {
 	s := &threads{era: e, cfg: c, costs: c.Costs.Runtime, runner: r, log: log}
-	s.mach = machine.New(c.machine(), s, log)
+	if e.VM.Forks {
+		s.cfg.Costs.Kernel = forkCosts(c.Costs.Kernel)
+		s.procs, s.alive = []proc{{threads: 1}}, 1
+	}
+	s.mach = machine.New(s.cfg.machine(), s, log)
 	return s
 }
 
@@ -60,7 +69,7 @@ func (s *threads) event(t machine.Thread, k trace.Kind, id task.ID, a, b int64) 
 }
 
 func (s *threads) add(t machine.Thread, id task.ID, parent int64) {
-	s.ts = append(s.ts, carrier{task: id, start: true})
+	s.ts = append(s.ts, carrier{task: id, start: true, waiter: task.None})
 	for int(id) >= len(s.gs) {
 		s.gs = append(s.gs, g{m: none, lockedM: none, freeIn: none})
 	}
@@ -83,6 +92,7 @@ func (s *threads) Run(t machine.Thread, now task.Time, budget task.Duration) (ta
 	case c.next.Kind != machine.Nothing:
 		req := c.next
 		c.next = machine.Request{}
+		s.tellWaiter(t)
 		return 0, req
 	case c.start:
 		c.start = false
@@ -96,6 +106,10 @@ func (s *threads) Run(t machine.Thread, now task.Time, budget task.Duration) (ta
 		c.sysret = false
 		s.event(t, trace.GoSyscallEnd, c.task, 0, 0)
 		s.set(c.task, grunning, task.NoReason, 0)
+	}
+	if c.doomed {
+		s.destroy(t)
+		return 0, machine.Request{Kind: machine.Exit}
 	}
 	took, req := s.runner.Run(c.task, now, budget, false)
 	if took > 0 {
@@ -142,11 +156,17 @@ func (s *threads) effect(t machine.Thread, req task.Request, parent int64) task.
 		}
 		nt := s.mach.Create(t, s.now)
 		s.add(nt, req.Task, parent)
+		if s.era.VM.Forks {
+			s.join(nt, t)
+		}
 		if req.N == 1 { // the runtime's own
 			s.gs[req.Task].system = true
 			s.live--
 		}
 		s.event(t, trace.GoCreate, req.Task, s.goids, int64(trace.InThread))
+		if s.era.VM.Forks && req.N == 0 {
+			return s.forked(t, nt, req.Task, int64(req.Object))
+		}
 		return k.ThreadCreate
 	case task.Ready:
 		s.ready(t, req.Task)
@@ -161,6 +181,8 @@ func (s *threads) effect(t machine.Thread, req task.Request, parent int64) task.
 		s.heap.push(timerNode{req.When, key(req.Timer)})
 		s.setAlarm()
 		return s.costs.Timer
+	case task.Halt: // by a timer
+		s.finish(t, req)
 	case task.StopTimer:
 		if s.heap.remove(key(req.Timer)) {
 			s.event(t, trace.TimerStop, task.None, int64(req.Timer), 0)
@@ -187,15 +209,9 @@ func (s *threads) handle(t machine.Thread, req task.Request) (task.Duration, mac
 	id := c.task
 	switch req.Kind {
 	case task.CollectBegin:
-		s.event(t, trace.STWBegin, id, int64(trace.WhyCollect), 0)
-		s.event(t, trace.GCBegin, id, 0, 0)
-		s.mach.Hold(t)
-		c.busy = s.costs.STW
+		s.collect(t)
 	case task.CollectEnd:
-		s.event(t, trace.GCEnd, id, 0, 0)
-		s.event(t, trace.STWEnd, id, 0, 0)
-		s.mach.Release(s.now)
-		c.busy = s.costs.STW
+		s.collected(t)
 	case task.Park:
 		return s.block(t, req.Reason, req.Object, machine.Never)
 	case task.Sleep:
@@ -215,20 +231,20 @@ func (s *threads) handle(t machine.Thread, req task.Request) (task.Duration, mac
 		c.sysret = true
 		return 0, machine.Request{Kind: machine.Syscall, Wait: req.Wait}
 	case task.Exit:
-		s.event(t, trace.GoDestroy, id, 0, 0)
-		s.set(id, gdead, task.NoReason, 0)
-		s.gs[id].m = none
-		if !s.gs[id].system {
-			s.live--
+		if s.era.VM.Forks && !s.gs[id].system {
+			return s.endProcess(t, task.Request{Kind: task.ExitProcess, Task: task.None})
 		}
-		c.task = task.None
+		s.destroy(t)
 		return 0, machine.Request{Kind: machine.Exit}
-	case task.ExitProcess:
-		s.end = End{Exited, int(req.N)}
-		s.event(t, trace.Exit, task.None, int64(req.N), 0)
-	case task.Crash:
-		s.end = End{Crashed, int(req.N)}
-		s.event(t, trace.Crash, task.None, int64(req.N), 0)
+	case task.Fault:
+		c.busy = s.fault(t, req)
+	case task.Reap:
+		s.event(t, trace.ProcessWait, id, int64(req.N), 0)
+	case task.ExitProcess, task.Crash, task.Halt:
+		if s.era.VM.Forks && req.Kind != task.Halt {
+			return s.endProcess(t, req)
+		}
+		s.finish(t, req)
 	default:
 		d := s.effect(t, req, s.gs[id].goid)
 		s.ts[t].busy = d
@@ -239,6 +255,53 @@ func (s *threads) handle(t machine.Thread, req task.Request) (task.Duration, mac
 	c = &s.ts[t] // Spawn may have moved it
 	c.busy = max(c.busy-1, 0)
 	return 1, machine.Request{}
+}
+
+// finish ends the run.
+func (s *threads) finish(t machine.Thread, req task.Request) {
+	s.end = End{Exited, int(req.N)}
+	kind := trace.Exit
+	if req.Kind != task.ExitProcess {
+		s.end.Kind, kind = Crashed, trace.Crash
+	}
+	s.event(t, kind, task.None, int64(req.N), 0)
+}
+
+// destroy ends the goroutine on thread t.
+func (s *threads) destroy(t machine.Thread) {
+	id := s.ts[t].task
+	s.event(t, trace.GoDestroy, id, 0, 0)
+	s.set(id, gdead, task.NoReason, 0)
+	s.gs[id].m = none
+	if !s.gs[id].system {
+		s.live--
+	}
+	s.ts[t].task = task.None
+}
+
+// collect stops all others for the collection of the goroutine on thread t. Those of
+// other processes have memory of their own, and run on.
+func (s *threads) collect(t machine.Thread) {
+	id := s.ts[t].task
+	if s.era.VM.Forks {
+		s.event(t, trace.GCBegin, id, 0, 0)
+		return
+	}
+	s.event(t, trace.STWBegin, id, int64(trace.WhyCollect), 0)
+	s.event(t, trace.GCBegin, id, 0, 0)
+	s.mach.Hold(t)
+	s.ts[t].busy = s.costs.STW
+}
+
+func (s *threads) collected(t machine.Thread) {
+	id := s.ts[t].task
+	s.event(t, trace.GCEnd, id, 0, 0)
+	if s.era.VM.Forks {
+		return
+	}
+	s.event(t, trace.STWEnd, id, 0, 0)
+	s.mach.Release(s.now)
+	s.ts[t].busy = s.costs.STW
 }
 
 // block parks the thread; one that sleeps is woken by the kernel's clock.
@@ -255,6 +318,9 @@ func (s *threads) block(t machine.Thread, why task.Reason, object uint64, until 
 func (s *threads) Step() bool {
 	if s.end.Kind == Running && !s.mach.Step() && s.end.Kind == Running {
 		s.end = End{Kind: AllBlocked}
+		if len(s.procs) > 0 && s.procs[0].over {
+			s.finishFirst(none)
+		}
 	}
 	return s.end.Kind == Running
 }

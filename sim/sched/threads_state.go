@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"gopark/sim/machine"
 	"gopark/sim/state"
 	"gopark/sim/task"
 )
@@ -16,6 +17,9 @@ func (s *threads) Fill(st *state.State) {
 		t.Name, t.G = fmt.Sprintf("T%d", i), none
 		if i < len(s.ts) { // a thread is made an instant before what it carries
 			t.G = int32(s.ts[i].task)
+			if s.era.VM.Forks {
+				t.Name = fmt.Sprintf("pid %d", s.pid(machine.Thread(i)))
+			}
 		}
 	}
 	st.Gs = make([]state.G, 0, len(s.gs))
@@ -38,7 +42,7 @@ func (s *threads) Fill(st *state.State) {
 }
 
 func (s threadsState) clone() *threadsState {
-	s.ts, s.gs, s.heap = slices.Clone(s.ts), slices.Clone(s.gs), slices.Clone(s.heap)
+	s.ts, s.gs, s.procs, s.heap = slices.Clone(s.ts), slices.Clone(s.gs), slices.Clone(s.procs), slices.Clone(s.heap)
 	return &s
 }
 

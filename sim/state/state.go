@@ -19,14 +19,28 @@ type State struct {
 	Ps      []P
 	Sched   Sched
 	Gs      []G
-	Objects []Object // what goroutines wait for, and live channels
-	Timers  []Timer  // heap by heap, each in its own order: the first is the next
-	Net     []Poll   // goroutines that wait in the network poller
+	Procs   []Process // where the go statement forks; else empty
+	Objects []Object  // what goroutines wait for, and live channels
+	Timers  []Timer   // heap by heap, each in its own order: the first is the next
+	Net     []Poll    // goroutines that wait in the network poller
 	GC      GC
 	Rules   Rules
 	Memory  Memory
 	Ended   string // "" while it runs; else why it ended
 	Exit    int    // exit code once ended
+}
+
+// A Process is a process with memory of its own.
+type Process struct {
+	PID    int32
+	Parent int32   // its pid: 1 is init, which adopts those whose parent has ended
+	Status string  // running, or zombie: it has ended, and its parent has not asked how
+	Code   int32   // exit code, once ended
+	Task   task.ID // its goroutine; -1: it has ended
+	Pages  int64   // of memory, of 4096 bytes, without read-only data
+	Shared int64   // those of them that another process has too
+	Faults int64   // pages written for the first time since a fork
+	Copied int64   // those of them that had to be copied
 }
 
 // Memory is what the process has of it, and what it may have.

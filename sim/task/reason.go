@@ -35,6 +35,7 @@ const (
 	GCWait
 	SynctestRun
 	SynctestWait
+	ChildWait
 
 	NumReasons
 )
@@ -45,7 +46,7 @@ var reasonNames = [NumReasons]string{
 	"sync.RWMutex.Lock", "sync.WaitGroup.Wait", "semacquire", "sleep", "IO wait", "finalizer wait",
 	"force gc (idle)", "GC sweep wait", "GC scavenge wait", "GOMAXPROCS updater (idle)",
 	"GC worker (idle)", "GC assist wait", "coroutine", "cleanup wait", "debug call",
-	"timer goroutine (idle)", "wait for GC cycle", "synctest.Run", "synctest.Wait",
+	"timer goroutine (idle)", "wait for GC cycle", "synctest.Run", "synctest.Wait", "wait for a child",
 }
 
 func (r Reason) String() string { return reasonNames[r] }

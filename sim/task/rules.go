@@ -19,6 +19,9 @@ type Rules struct {
 	ForcesFirst bool // a collection is forced by time even if there was none before (until 1.3)
 	MarkBeside  bool // it marks and sweeps beside the program, and stops the world for moments only (1.5)
 
+	// Processes.
+	Forks bool // the go statement makes a process, with memory of its own
+
 	// Stacks.
 	Stack         int64 // bytes of a first stack
 	MaxStack      int64 // bytes that no stack exceeds; 0: no limit but memory's

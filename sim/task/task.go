@@ -50,6 +50,9 @@ type Runner interface {
 	Fire(t Timer, now Time) Request
 }
 
+// FirstPID is the number of the first process; those that it makes count up from it.
+const FirstPID = 1000
+
 // Timer names a timer of the Runner's.
 type Timer int32
 
@@ -62,7 +65,7 @@ const (
 	Nothing Kind = iota // no request; time passed
 
 	// Requests after which the task may go on.
-	Spawn      // Task is new and runnable; N is 1 if it is the runtime's own (runtime.newproc)
+	Spawn      // Task is new and runnable; N is 1 if it is the runtime's own (runtime.newproc). If it is another process, Object has the pages of memory that it shares with the task's
 	Ready      // Task was parked and is runnable again (goready)
 	SetTimer   // arm or move Timer to When (time.newTimer, resetTimer)
 	StopTimer  // disarm Timer
@@ -72,6 +75,8 @@ const (
 	CollectBegin // stop the world for the collector; the task holds it stopped … N is 1 when all is marked that was to be marked beside the program
 	CollectEnd   // … until here. N is 1 if marking now goes on beside the program
 	Check        // a function prologue was reached and the caller asked for it
+	Fault        // it has written to N pages for the first time since a fork, of which Object had to be copied
+	Reap         // it has learnt how its child, process N, ended (wait4)
 	StackGrow    // its stack had Object bytes and has N: it was copied, or got or lost segments
 	StackShrink  // Task's stack had Object bytes and has N: the collector, which the task is, has copied it to a smaller one
 	Arrive       // the kernel will have at When what Task waits for, in a Poll or a Syscall without end
@@ -85,9 +90,10 @@ const (
 	Poll    // park until the network answers (netpollblock): at When, as far as is known. Ready ends it as well
 	Exit    // the task is over (goexit)
 
-	// Requests that end the run.
-	ExitProcess // N is the exit code: main returned, os.Exit, a panic nobody recovered
+	// Requests that end the process and, if there are no others, the run.
+	ExitProcess // N is the exit code: main returned, os.Exit, a panic nobody recovered. Where there are many, Object has the pages of its memory, and Task waits for its end, or is None
 	Crash       // throw or fatal: like ExitProcess, after a fatal error
+	Halt        // the computer has no memory for another process: the end of them all; N is the exit code
 
 	NumKinds
 )
@@ -99,16 +105,16 @@ type Request struct {
 	Reason Reason   // of Park
 	Task   ID       // of Spawn, Ready and StackShrink
 	Timer  Timer    // of SetTimer and StopTimer
-	N      int32    // of StackGrow, StackShrink, SetProcs, ExitProcess, Crash; Spawn, CollectBegin and CollectEnd
+	N      int32    // of StackGrow, StackShrink, SetProcs, Fault, Reap, ExitProcess, Crash and Halt; Spawn, CollectBegin and CollectEnd
 	When   Time     // of SetTimer, Sleep, Poll and Arrive: absolute; Never: nobody knows yet
 	Wait   Duration // of Syscall: how long the kernel needs; Open: until an Arrive
-	Object uint64   // of Park and Poll: the address of the channel, semaphore … waited for, a descriptor's number; 0 if none
+	Object uint64   // of Park and Poll: the address of the channel, semaphore … waited for, a descriptor's number; 0 if none. Of Spawn, Fault and StackGrow
 }
 
 var kindNames = [NumKinds]string{
 	"nothing", "spawn", "ready", "settimer", "stoptimer", "lockthread", "unlockthread",
-	"setprocs", "collectbegin", "collectend", "check", "stackgrow", "stackshrink", "arrive", "park", "yield", "goyield", "sleep", "syscall",
-	"poll", "exit", "exitprocess", "crash",
+	"setprocs", "collectbegin", "collectend", "check", "fault", "reap", "stackgrow", "stackshrink", "arrive", "park", "yield", "goyield", "sleep", "syscall",
+	"poll", "exit", "exitprocess", "crash", "halt",
 }
 
 func (k Kind) String() string { return kindNames[k] }

@@ -82,24 +82,75 @@ var illegalLogs = []struct{ name, log, want string }{
 	{"after the end", boot + "1 c0 m0 p0 - Exit code=0\n2 c0 m0 p0 - Exit code=0", "after the end"},
 }
 
+// A machine without Ps, on which process 1000 (g1, on M0) has forked 1001 (g2, on
+// M1), and both run.
+const forked = `
+0 -  -  - -  Cores n=2
+0 -  -  - -  ThreadCreate thread=m0
+0 -  m0 - -  ThreadReady why=new
+0 c0 m0 - -  ThreadStart
+0 c0 m0 - g1 GoCreate task=0 goid=1 into=thread
+0 c0 m0 - g1 GoStart from=thread
+1 c0 m0 - -  ThreadCreate thread=m1
+1 c0 m0 - g2 GoCreate task=1 goid=2 into=thread
+1 c0 m0 - g2 ProcessFork pid=1001 pages=100
+2 -  m1 - -  ThreadReady why=new
+2 c1 m1 - -  ThreadStart
+2 c1 m1 - g2 GoStart from=thread
+`
+
+// ended is the end of process 1001.
+const ended = "3 c1 m1 - g2 ProcessExit pid=1001 code=0\n"
+
+// The same for processes.
+var illegalProcesses = []struct{ name, log, want string }{
+	{"a pid is left out", forked + "3 c0 m0 - g3 GoCreate task=2 goid=3 into=thread\n3 c0 m0 - g3 ProcessFork pid=1003 pages=1", "pid 1003 is not the next"},
+	{"a running goroutine becomes a process", forked + "3 c1 m1 - g2 ProcessFork pid=1002 pages=1", "goroutine 2 is not new"},
+	{"more pages than are common", forked + "3 c1 m1 - g2 ProcessFault pages=60 copied=60\n4 c1 m1 - g2 ProcessFault pages=41 copied=0", "41 pages written, and 40"},
+	{"more copied than written", forked + "3 c1 m1 - g2 ProcessFault pages=1 copied=2", "2 pages of 1 copied"},
+	{"the end of another", forked + "3 c0 m0 - g1 ProcessExit pid=1001 code=0", "goroutine 1 is process 1000"},
+	{"its goroutine ends and it does not", forked + "3 c1 m1 - g2 GoDestroy", "its process does not"},
+	{"ends twice", forked + ended + "4 c1 m1 - g2 ProcessExit pid=1001 code=0", "process 1001 has ended"},
+	{"waits after its end", forked + ended + "4 c1 m1 - g2 GoBlock reason=sleep object=0x0", "process 1001 has ended"},
+	{"hears of a child that lives", forked + "3 c0 m0 - g1 ProcessWait pid=1001", "1001 is no zombie"},
+	{"hears twice of a child", forked + ended + "4 c0 m0 - g1 ProcessWait pid=1001\n5 c0 m0 - g1 ProcessWait pid=1001", "1001 is no zombie"},
+	{"hears of one that is not its child", forked + "3 c0 m0 - g1 ProcessExit pid=1000 code=0\n3 c1 m1 - g2 ProcessWait pid=1000", "1000 is no zombie"},
+}
+
+func TestIllegalProcesses(t *testing.T) {
+	for _, c := range illegalProcesses {
+		t.Run(c.name, func(t *testing.T) { illegalLast(t, c.log, c.want, Rules{Forks: true}) })
+	}
+	l, err := Parse(forked)
+	if err == nil {
+		err = Check(l, Rules{})
+	}
+	if err == nil || !strings.Contains(err.Error(), "no processes") {
+		t.Errorf("a fork where there are none: %v", err)
+	}
+}
+
 func TestIllegalLogs(t *testing.T) {
 	for _, c := range illegalLogs {
-		t.Run(c.name, func(t *testing.T) {
-			l, err := Parse(c.log)
-			if err != nil {
-				t.Fatal(err)
-			}
-			err = Check(l, Rules{Ring: 256})
-			if err == nil || !strings.Contains(err.Error(), c.want) {
-				t.Fatalf("got %v, want %q in\n%s", err, c.want, c.log)
-			}
-			legal := &Log{}
-			for i := range l.Len() - 1 {
-				legal.Add(l.At(i))
-			}
-			if err := Check(legal, Rules{Ring: 256}); err != nil {
-				t.Errorf("without its last line the log is legal, but: %v", err)
-			}
-		})
+		t.Run(c.name, func(t *testing.T) { illegalLast(t, c.log, c.want, Rules{Ring: 256}) })
+	}
+}
+
+// illegalLast holds that the last event of a log is illegal, as want says.
+func illegalLast(t *testing.T, log, want string, rules Rules) {
+	l, err := Parse(log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = Check(l, rules)
+	if err == nil || !strings.Contains(err.Error(), want) {
+		t.Fatalf("got %v, want %q in\n%s", err, want, log)
+	}
+	legal := &Log{}
+	for i := range l.Len() - 1 {
+		legal.Add(l.At(i))
+	}
+	if err := Check(legal, rules); err != nil {
+		t.Errorf("without its last line the log is legal, but: %v", err)
 	}
 }

@@ -26,7 +26,8 @@ type Fold struct {
 	Marking bool    // from GCMarkBegin to GCMarkEnd
 	Over    bool
 
-	trusts   bool // nothing is checked: see Trust
+	spaces   []space // processes, by pid - task.FirstPID
+	trusts   bool    // nothing is checked: see Trust
 	rules    Rules
 	stopper  int32
 	halted   bool // the collector works: everything else stands still
@@ -106,6 +107,7 @@ type FoldG struct {
 	Since   task.Time
 	sleep   task.Time
 	asleep  bool
+	proc    int32 // its process, as an index of spaces
 }
 
 // GStatus is the state of a goroutine.
@@ -140,12 +142,13 @@ func StatusOf(name string) GStatus {
 type Rules struct {
 	Ring      int   // slots of a P's ring; 0: it grows
 	Sleeper   int64 // goid of a goroutine of the runtime's that sleeps in the kernel and doesn't count; 0: none
+	Forks     bool  // the go statement makes a process
 	StealHead bool  // a thief runs the first of what it takes, and half of the rest come along
 }
 
 // NewFold is the state before the first event.
 func NewFold(r Rules) *Fold {
-	return &Fold{rules: r, stopper: none, poller: none, kick: task.None, overflow: none,
+	return &Fold{rules: r, stopper: none, poller: none, spaces: make([]space, 1), kick: task.None, overflow: none,
 		timers: map[int64]task.Time{}, goids: map[int64]bool{}, starving: none}
 }
 
@@ -196,7 +199,12 @@ func (f *Fold) Apply(e Event) (err error) {
 	f.Time = e.Time
 	f.Events++
 	f.subjects(e)
+	if f.rules.Forks {
+		f.lives(e)
+	}
 	switch k := e.Kind; {
+	case k >= ProcessFork:
+		f.process(e)
 	case k <= ThreadDestroy:
 		f.thread(e)
 	case k <= ProcHalt:

@@ -76,7 +76,10 @@ func (f *Fold) create(e Event) {
 	if !f.trusts {
 		f.goids[e.A] = true
 	}
-	*g = FoldG{Goid: e.A, M: none, LockedM: none, P: none}
+	*g = FoldG{Goid: e.A, M: none, LockedM: none, P: none, proc: f.procOn(e.M)}
+	if len(f.goids) == 1 {
+		f.spaces[0].g = e.G // the first is main's
+	}
 	f.put(e, g)
 }
 
@@ -143,7 +146,7 @@ func (f *Fold) leave(e Event, g *FoldG) {
 		if g.LockedM != none {
 			f.Threads[g.LockedM].LockedG = task.None
 		}
-		*g = FoldG{Goid: g.Goid, Status: GDead, M: none, LockedM: none, P: none, Since: e.Time}
+		*g = FoldG{Goid: g.Goid, Status: GDead, M: none, LockedM: none, P: none, Since: e.Time, proc: g.proc}
 	}
 }
 

@@ -182,9 +182,15 @@ func (f *Fold) rest(e Event) {
 		f.Marking = false
 		f.stillStands(e)
 	case GCBegin:
+		if f.rules.Forks { // no other process sees it
+			return
+		}
 		f.require(!f.Marking, "a collection goes on")
 		f.stillStands(e)
 	case GCEnd:
+		if f.rules.Forks {
+			return
+		}
 		f.require(f.halted && f.stopper == e.M, "no collection of thread %d's", e.M)
 		f.halted, f.done = false, true
 	case StackGrow, StackShrink, StackLink, StackUnlink:

@@ -74,6 +74,11 @@ const (
 	Deadlock
 	ThreadLimit
 
+	ProcessFork
+	ProcessFault
+	ProcessWait
+	ProcessExit
+
 	NumKinds
 )
 

@@ -16,6 +16,7 @@ const (
 	ArgWhere          // a Where
 	ArgWhy            // a Why
 	ArgReason         // a task.Reason
+	ArgPID            // the number of a process
 )
 
 // An Arg is the name and type of an argument. "" is no argument.
@@ -158,7 +159,7 @@ var Kinds = [NumKinds]Info{
 	// G's stack is copied to a smaller one; sizes in bytes.
 	StackShrink: {"StackShrink", Arg{"from", ArgInt}, Arg{"to", ArgInt}},
 
-	// The process ends; the last event.
+	// The process ends, or the last of many; the last event.
 	Exit: {"Exit", Arg{"code", ArgInt}, Arg{}},
 	// The process ends by a fatal error; the last event.
 	Crash: {"Crash", Arg{"code", ArgInt}, Arg{}},
@@ -166,6 +167,15 @@ var Kinds = [NumKinds]Info{
 	Deadlock: {"Deadlock", Arg{"goexit", ArgInt}, Arg{}},
 	// The process has more threads than it may; the last event.
 	ThreadLimit: {"ThreadLimit", Arg{"limit", ArgInt}, Arg{}},
+
+	// G, just made, is a process of its own; it shares the pages of its parent's memory until one of them writes.
+	ProcessFork: {"ProcessFork", Arg{"pid", ArgPID}, Arg{"pages", ArgInt}},
+	// G has written to so many pages for the first time since a fork.
+	ProcessFault: {"ProcessFault", Arg{"pages", ArgInt}, Arg{"copied", ArgInt}},
+	// G learns how its child, which is a zombie, has ended.
+	ProcessWait: {"ProcessWait", Arg{"pid", ArgPID}, Arg{}},
+	// G ends its process: its memory is given back.
+	ProcessExit: {"ProcessExit", Arg{"pid", ArgPID}, Arg{"code", ArgInt}},
 }
 
 func (k Kind) String() string {

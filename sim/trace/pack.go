@@ -29,7 +29,7 @@ type oddEvent struct {
 
 const (
 	timeBits   = 33 // 8.6 s
-	kindBits   = 6
+	kindBits   = 7
 	coreBits   = 5
 	procBits   = 9
 	threadBits = 64 - timeBits - kindBits - coreBits - procBits

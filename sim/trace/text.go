@@ -71,7 +71,7 @@ func argText(t ArgType, v int64) string {
 		return ref("p", max(v, 0)-1)
 	case ArgAddr:
 		return "0x" + strconv.FormatUint(uint64(v), 16)
-	case ArgInt, ArgTime:
+	case ArgInt, ArgTime, ArgPID:
 		return strconv.FormatInt(v, 10)
 	}
 	names := argNames(t)

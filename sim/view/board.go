@@ -148,6 +148,9 @@ func (b *builder) machine(t *state.Thread, diff *diff) *Machine {
 		ID: t.ID, Name: t.Name, Doing: t.Doing, Detail: t.Detail,
 		G: b.pill(t.G), Busy: t.Core >= 0, Changed: diff.thread(t.ID),
 	}
+	if memory := memoryOf(b.now, t); memory != "" {
+		m.Detail = memory
+	}
 	if t.Spinning && t.Doing == state.DoingLook {
 		m.Doing = state.DoingSpin
 	}

@@ -155,3 +155,21 @@ func TestIdleBoard(t *testing.T) {
 		t.Errorf("%d cores and %d Ps, want 4 and 4", len(b.Cores), len(b.Idle))
 	}
 }
+
+// A thread that is a process says how much memory it has, and how much of it no
+// other has.
+func TestBoardOfProcesses(t *testing.T) {
+	st := &state.State{
+		Cores:   []state.Core{{Thread: 0}},
+		Threads: []state.Thread{{Name: "pid 1000", Doing: state.DoingRun, P: -1}, {ID: 1, Name: "pid 1001", G: 1, P: -1, Core: -1}},
+		Gs:      []state.G{{Task: 0, ID: 1, Status: Running}, {Task: 3, ID: 2, Status: Waiting, Thread: 1}},
+		Procs:   []state.Process{{PID: 1000, Task: 0, Pages: 256, Shared: 192}, {PID: 1001, Task: 3, Pages: 512}},
+	}
+	b := NewBoard(Names{}, nil, st)
+	if got, want := b.Cores[0].M.Detail, "memory 1 MiB, its own 256 KiB"; got != want {
+		t.Errorf("process 1000 says %q, want %q", got, want)
+	}
+	if got, want := b.Off[0].Detail, "memory 2 MiB, its own 2 MiB"; got != want {
+		t.Errorf("process 1001 says %q, want %q", got, want)
+	}
+}

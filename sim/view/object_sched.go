@@ -142,6 +142,9 @@ func (o *opener) schedPoll(f *fields, q *state.Sched) {
 
 func (o *opener) openGC() *Object {
 	c := &o.st.GC
+	if c.Phase == "" {
+		return nil // no process is left that could have one
+	}
 	obj := &Object{Title: "garbage collector", Says: "The garbage collector: " + c.Phase + "."}
 	f := o.in("", "")
 	f.word("phase", c.Phase, "", "How far it is.")

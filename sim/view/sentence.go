@@ -185,6 +185,8 @@ func (t *teller) arg(typ trace.ArgType, v int64) {
 	case trace.ArgWhy:
 		t.missing = t.missing || v == int64(trace.WhyNone)
 		t.tell(whyPhrases[v])
+	case trace.ArgPID:
+		t.text(strconv.FormatInt(v, 10))
 	case trace.ArgReason:
 		t.reason(task.Reason(v))
 	default:

@@ -76,6 +76,11 @@ var templates = [trace.NumKinds]string{
 	trace.Crash:       "The process ends by a fatal error, with exit code {A}.",
 	trace.Deadlock:    "No goroutine can ever run again: [deadlock].",
 	trace.ThreadLimit: "The process has more than {A} threads and is ended.",
+
+	trace.ProcessFork:  "<{by} has forked: >{G} is process {A}. {B} pages of memory are common until one of them writes.",
+	trace.ProcessFault: "{G} has written to {A} pages for the first time since a fork; {B} of them had to be copied.",
+	trace.ProcessWait:  "{G} learns how its child, process {A}, has ended.",
+	trace.ProcessExit:  "{G} ends its process, {A}, with exit code {B}; the kernel takes its memory back.",
 }
 
 // startPhrases say GoStart by where the goroutine was found.

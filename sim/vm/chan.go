@@ -52,7 +52,7 @@ func (v *VM) chanOp(op code.Op, in code.Instr) {
 func (v *VM) chanArg(ch mem.Addr) {
 	v.bytes(ch, chBytes)
 	n := v.mem.U64(ch + chSize)
-	if n > 0 {
+	if n > 0 && v.mem.U16(ch+chPipe) == 0 {
 		size := uint64(v.mem.U16(ch + chElemSize))
 		if v.mem.U64(ch+chSendX) >= n || v.mem.U64(ch+chRecvX) >= n || v.mem.U64(ch+chQCount) > n {
 			panic(trap{kind: trapBad, msg: "channel"})
@@ -79,9 +79,12 @@ func (v *VM) newChan(typ mem.Addr, n uint64) (mem.Addr, bool) {
 		return 0, false
 	}
 	ch := v.allocWords(chBytes)
-	buf := v.allocArray(size, elem, n)
+	if v.kern != nil {
+		v.makePipe(ch, n)
+	} else {
+		v.mem.PutU64(ch+chBuf, v.allocArray(size, elem, n))
+	}
 	v.mem.PutU64(ch+chSize, n)
-	v.mem.PutU64(ch+chBuf, buf)
 	v.mem.PutU16(ch+chElemSize, uint16(size))
 	v.mem.PutU64(ch+chElemType, elem)
 	v.mem.PutU64(ch+chBubble, uint64(v.cur.Bubble))
@@ -97,7 +100,18 @@ func (v *VM) chanLen(ch mem.Addr) uint64 {
 	if v.mem.U64(ch+chTimer) != 0 {
 		return 0
 	}
+	if p := v.pipeOf(ch); p != nil {
+		return uint64(len(p.buf))
+	}
 	return v.mem.U64(ch + chQCount)
+}
+
+// closed reports whether ch is closed.
+func (v *VM) closed(ch mem.Addr) bool {
+	if p := v.pipeOf(ch); p != nil {
+		return p.closed
+	}
+	return v.mem.U32(ch+chClosed) != 0
 }
 
 func (v *VM) chanCap(ch mem.Addr) uint64 {
@@ -111,77 +125,6 @@ func (v *VM) chanCap(ch mem.Addr) uint64 {
 	return v.mem.U64(ch + chSize)
 }
 
-// A place is where the value to send or receive stands: slots of a
-// goroutine's frame, whose stack may move, or its memory image in the heap.
-type place struct {
-	g  task.ID // None: at is an address
-	at uint64  // relative offset
-}
-
-func (v *VM) addr(p place) mem.Addr {
-	if p.g == task.None {
-		return p.at
-	}
-	return mem.Base + v.gs[p.g].Lo + p.at
-}
-
-func (v *VM) place(slot uint16) place {
-	return place{v.cur.ID, v.fp - v.cur.Lo + uint64(slot)*8}
-}
-
-// put stores the value of a channel's element type whose image is at from.
-func (v *VM) put(ch mem.Addr, to place, from mem.Addr) {
-	if to.g != task.None {
-		v.loadValueAt(v.addr(to), from, v.mem.U64(ch+chElemType))
-	} else if size := uint64(v.mem.U16(ch + chElemSize)); size > 0 {
-		copy(v.writable(to.at, size), v.mem.Bytes(from, size))
-	}
-}
-
-// putZero stores the element type's zero.
-func (v *VM) putZero(ch mem.Addr, to place) {
-	n := uint64(v.mem.U16(ch + chElemSize))
-	if to.g != task.None {
-		n = (n + 7) &^ 7
-	}
-	clear(v.writable(v.addr(to), n))
-}
-
-// bufAt is the address of buffer element i.
-func (v *VM) bufAt(ch mem.Addr, i uint64) mem.Addr {
-	return v.mem.U64(ch+chBuf) + i*uint64(v.mem.U16(ch+chElemSize))
-}
-
-// next advances sendx or recvx.
-func (v *VM) advance(ch mem.Addr, at uint64) {
-	i := v.mem.U64(ch+at) + 1
-	if i == v.mem.U64(ch+chSize) {
-		i = 0
-	}
-	v.mem.PutU64(ch+at, i)
-}
-
-func (v *VM) toBuffer(ch mem.Addr, from place) {
-	size := uint64(v.mem.U16(ch + chElemSize))
-	if size > 0 {
-		copy(v.mem.Bytes(v.bufAt(ch, v.mem.U64(ch+chSendX)), size), v.bytes(v.addr(from), size))
-	}
-	v.advance(ch, chSendX)
-	v.mem.PutU64(ch+chQCount, v.mem.U64(ch+chQCount)+1)
-}
-
-func (v *VM) fromBuffer(ch mem.Addr, to place, store bool) {
-	a := v.bufAt(ch, v.mem.U64(ch+chRecvX))
-	if size := uint64(v.mem.U16(ch + chElemSize)); size > 0 {
-		if store {
-			v.put(ch, to, a)
-		}
-		clear(v.mem.Bytes(a, size))
-	}
-	v.advance(ch, chRecvX)
-	v.mem.PutU64(ch+chQCount, v.mem.U64(ch+chQCount)-1)
-}
-
 // retries reports whether who waits for ch is not served but told to try again.
 func (v *VM) retries(ch mem.Addr) bool { return v.rules.BufferedRetry && v.mem.U64(ch+chSize) > 0 }
 
@@ -190,6 +133,9 @@ func (v *VM) canSend(ch mem.Addr) bool {
 	if v.retries(ch) {
 		return v.mem.U32(ch+chClosed) != 0 || v.mem.U64(ch+chQCount) < v.mem.U64(ch+chSize)
 	}
+	if p := v.pipeOf(ch); p != nil {
+		return p.closed || v.kern.alive(&p.recvq) || len(p.buf) < p.cap
+	}
 	return v.mem.U32(ch+chClosed) != 0 || v.waiting(ch, chRecvQ) || v.mem.U64(ch+chQCount) < v.mem.U64(ch+chSize)
 }
 
@@ -197,11 +143,17 @@ func (v *VM) canRecv(ch mem.Addr) bool {
 	if v.retries(ch) {
 		return v.mem.U32(ch+chClosed) != 0 || v.mem.U64(ch+chQCount) > 0
 	}
+	if p := v.pipeOf(ch); p != nil {
+		return p.closed || v.kern.alive(&p.sendq) || len(p.buf) > 0
+	}
 	return v.mem.U32(ch+chClosed) != 0 || v.waiting(ch, chSendQ) || v.mem.U64(ch+chQCount) > 0
 }
 
 // waiting reports whether someone waits who has not been chosen otherwise.
 func (v *VM) waiting(ch mem.Addr, at uint64) bool {
+	if p := v.pipeOf(ch); p != nil {
+		return v.kern.alive(p.queue(at))
+	}
 	q := v.queueAt(ch, at)
 	v.checkQueue(ch, q)
 	for i := q.first; i >= 0; i = v.sudogs.at(i).next {
@@ -215,6 +167,10 @@ func (v *VM) waiting(ch mem.Addr, at uint64) bool {
 // send does what canSend promised, for a channel that isn't closed. It readies
 // the receiver it meets.
 func (v *VM) send(ch mem.Addr, from place) {
+	if p := v.pipeOf(ch); p != nil {
+		v.sendPipe(p, ch, from)
+		return
+	}
 	if v.retries(ch) {
 		v.toBuffer(ch, from)
 		v.wakeRetry(ch, v.dequeue(ch, chRecvQ))
@@ -237,6 +193,9 @@ func (v *VM) handOver(ch mem.Addr, i int32, from place) {
 
 // recv does what canRecv promised, and reports whether a value was received.
 func (v *VM) recv(ch mem.Addr, to place, store bool) bool {
+	if p := v.pipeOf(ch); p != nil {
+		return v.recvPipe(p, ch, to, store)
+	}
 	full := v.mem.U64(ch+chQCount) > 0
 	if full {
 		v.fromBuffer(ch, to, store)
@@ -279,13 +238,16 @@ func (v *VM) chanSend(in code.Instr) {
 	if v.outside(ch, "send on") {
 		return
 	}
-	if v.mem.U32(ch+chClosed) != 0 {
+	if v.closed(ch) {
 		v.panicPlain("send on closed channel")
 		return
 	}
 	from := v.place(in.B)
+	if v.unsendable(ch, from) {
+		return
+	}
 	if can := v.canSend(ch); can && !v.waiting(ch, chRecvQ) {
-		v.toBuffer(ch, from)
+		v.send(ch, from)
 		return
 	} else if !v.fresh() {
 		v.retry(2)
@@ -362,12 +324,16 @@ func (v *VM) closeChan(ch mem.Addr) {
 	if v.outside(ch, "close of") {
 		return
 	}
-	if v.mem.U32(ch+chClosed) != 0 {
+	if v.closed(ch) {
 		v.panicPlain("close of closed channel")
 		return
 	}
 	if !v.fresh() && (v.waiting(ch, chRecvQ) || v.waiting(ch, chSendQ)) {
 		v.retry(1)
+		return
+	}
+	if p := v.pipeOf(ch); p != nil {
+		v.closePipe(p)
 		return
 	}
 	v.mem.PutU32(ch+chClosed, 1)

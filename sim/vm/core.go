@@ -8,7 +8,7 @@ import (
 
 // coreNatives are the tables of the natives that park, ready and look at
 // goroutines.
-var coreNatives = []table{semaNatives, timerNatives, pollNatives, coroNatives, procNatives, gcNatives, specialNatives, reflectChanNatives, lookNatives, traceNatives, bubbleNatives}
+var coreNatives = []table{semaNatives, timerNatives, pollNatives, coroNatives, procNatives, gcNatives, specialNatives, reflectChanNatives, lookNatives, traceNatives, bubbleNatives, kernelNatives}
 
 var procNatives = table{
 	{"runtime.Gosched", ask(task.Request{Kind: task.Yield})},
@@ -32,7 +32,11 @@ var procNatives = table{
 }
 
 func numGoroutine(c *Call) Action {
-	c.SetResult(0, uint64(c.VM.host.NumGoroutine()))
+	n := c.VM.host.NumGoroutine()
+	if c.VM.kern != nil {
+		n = c.VM.numGoroutines()
+	}
+	c.SetResult(0, uint64(n))
 	return Done
 }
 

@@ -37,6 +37,7 @@ type exec struct {
 // A rare is what few execs have.
 type rare struct {
 	Save         [4]uint64 // what a native that answered Again keeps
+	Mail         mail      // with resumeMail
 	Segs         []segment // linked to the stack, where stacks grow by segments
 	Splits       uint32    // how many ever were
 	Inj          []injection
@@ -129,6 +130,7 @@ const (
 	resumeNothing resumeKind = iota
 	resumeSend               // the channel was closed: panic
 	resumeRetry              // do the channel operation again
+	resumeMail               // take what was received into memory
 )
 
 // newG makes a goroutine that will run entry with context ctx and args.
@@ -136,7 +138,10 @@ func (v *VM) newG(entry uint32, ctx uint64, args []uint64) *G {
 	v.charge(costNewG)
 	x := v.newExec(entry, ctx, args, pcGoEnd) // may run out of memory
 	var g *G
-	if n := len(v.freeG); n > 0 {
+	if v.kern != nil {
+		g = &G{ID: v.kern.newID(v)}
+		v.gs[g.ID] = g
+	} else if n := len(v.freeG); n > 0 {
 		g = v.gs[v.freeG[n-1]]
 		v.freeG = v.freeG[:n-1]
 		*g = G{ID: g.ID}
@@ -177,6 +182,11 @@ func (v *VM) freeG1(g *G) {
 		v.popPanic(g)
 	}
 	g.Status = gFree
+	if k := v.kern; k != nil {
+		v.gs[g.ID], k.owner[g.ID] = &noG, -1
+		k.free = append(k.free, g.ID)
+		return
+	}
 	v.freeG = append(v.freeG, g.ID)
 }
 
@@ -240,7 +250,11 @@ func (v *VM) spawn(g *G) {
 		g.System = true
 	}
 	v.joinBubble(g, v.cur.Bubble)
-	v.cur.Requests = append(v.cur.Requests, task.Request{Kind: task.Spawn, Task: g.ID, N: int32(b2u(g.System))})
+	r := task.Request{Kind: task.Spawn, Task: g.ID, N: int32(b2u(g.System))}
+	if v.kern != nil && !g.System {
+		v.fork(g, &r)
+	}
+	v.cur.Requests = append(v.cur.Requests, r)
 	v.leave = true
 }
 
@@ -248,6 +262,9 @@ func (v *VM) spawn(g *G) {
 func (v *VM) goid(g *G) int64 {
 	if v.host == nil || v.initializing {
 		return int64(g.ID) + 1
+	}
+	if v.kern != nil { // a copy of the one that forked, which was a copy of main's
+		return 1
 	}
 	return v.host.Goid(g.ID)
 }

@@ -21,9 +21,20 @@ func (v *VM) Fill(s *state.State) {
 	var made goLine
 	for i := range s.Gs {
 		index[s.Gs[i].Task] = int32(i)
-		v.fillG(&s.Gs[i], &made)
+		v.of(s.Gs[i].Task).fillG(&s.Gs[i], &made)
 	}
-	l := &looker{v: v, now: s.Time, index: index, objects: map[mem.Addr]*state.Object{}}
+	if v.kern != nil {
+		v.kern.fill(s, index)
+		return
+	}
+	s.Objects = append(s.Objects, v.objects(s.Time, index)...)
+	v.fillTimers(s)
+	v.fillGC(&s.GC)
+}
+
+// objects are what v's goroutines meet at.
+func (v *VM) objects(now task.Time, index map[task.ID]int32) []state.Object {
+	l := &looker{v: v, now: now, index: index, objects: map[mem.Addr]*state.Object{}}
 	for _, g := range v.gs {
 		if g.Status != gFree {
 			l.waits(g)
@@ -32,9 +43,7 @@ func (v *VM) Fill(s *state.State) {
 	l.descriptors()
 	l.variables()
 	l.globalsHold()
-	s.Objects = append(s.Objects, l.list()...)
-	v.fillTimers(s)
-	v.fillGC(&s.GC)
+	return l.list()
 }
 
 func (v *VM) fillG(sg *state.G, made *goLine) {
@@ -124,11 +133,16 @@ func (l *looker) channel(ch mem.Addr) *state.Object {
 	}
 	n, elem := v.mem.U64(ch+chSize), v.mem.U64(ch+chElemType)
 	width := uint64(v.mem.U16(ch + chElemSize))
-	if !v.isType(elem) || v.mem.U64(ch+chQCount) > n || !v.mem.Valid(v.mem.U64(ch+chBuf), n*width) {
+	if !v.isType(elem) || v.mem.U64(ch+chQCount) > n || v.mem.U16(ch+chPipe) == 0 && !v.mem.Valid(v.mem.U64(ch+chBuf), n*width) {
 		return nil
 	}
 	o := &state.Object{Addr: ch, Kind: "chan", Type: "chan " + rtype.At(v.mem, elem).String(),
 		Cap: int(n), Closed: v.mem.U32(ch+chClosed) != 0}
+	if p := v.pipeOf(ch); p != nil {
+		l.objects[ch] = o
+		l.fill(o, ch, elem, p)
+		return o
+	}
 	for k := range min(v.mem.U64(ch+chQCount), maxShown) {
 		o.Buffer = append(o.Buffer, v.format(elem, v.bufAt(ch, (v.mem.U64(ch+chRecvX)+k)%n)))
 	}
@@ -304,6 +318,7 @@ func (v *VM) fieldAt(x variable, a mem.Addr) variable {
 // Stack is the stack of task id with its frames and their variables, nil if
 // there is no such goroutine. It is called between turns.
 func (v *VM) Stack(id task.ID) *state.Stack {
+	v = v.of(id)
 	if id < 0 || int(id) >= len(v.gs) || v.gs[id].Status == gFree {
 		return nil
 	}
@@ -330,6 +345,7 @@ func (v *VM) Stack(id task.ID) *state.Stack {
 // what Stack has, at a fraction of its cost.
 func (v *VM) Calls(id task.ID, max int) []state.Frame {
 	var frames []state.Frame
+	v = v.of(id)
 	if id < 0 || int(id) >= len(v.gs) || v.gs[id].Status == gFree {
 		return nil
 	}

@@ -46,24 +46,26 @@ func (v *VM) moreG(sg *state.G, g *G, made *goLine) {
 // fillTimers says what the timers run that the scheduler has listed.
 func (v *VM) fillTimers(s *state.State) {
 	for i := range s.Timers {
-		t := &s.Timers[i]
-		if t.ID < 0 || int(t.ID) >= len(v.timers) {
-			continue
+		if t := &s.Timers[i]; t.ID >= 0 && int(t.ID) < len(v.timers) {
+			v.fillTimer(t, int(t.ID))
 		}
-		r := &v.timers[t.ID]
-		t.Period = r.period
-		switch fn := v.closureFunc(r.fn); {
-		case fn == nil:
-		case fn.Sym == symSendTime:
-			t.Func, t.Chan = fn.Name, r.arg[1]
-		case fn.Sym == symGoFunc: // time.AfterFunc
-			t.Func = fn.Name
-			if f := v.closureFunc(r.arg[1]); f != nil {
-				t.Func = f.Name
-			}
-		default:
-			t.Func = fn.Name
+	}
+}
+
+func (v *VM) fillTimer(t *state.Timer, i int) {
+	r := &v.timers[i]
+	t.Period = r.period
+	switch fn := v.closureFunc(r.fn); {
+	case fn == nil:
+	case fn.Sym == symSendTime:
+		t.Func, t.Chan = fn.Name, r.arg[1]
+	case fn.Sym == symGoFunc: // time.AfterFunc
+		t.Func = fn.Name
+		if f := v.closureFunc(r.arg[1]); f != nil {
+			t.Func = f.Name
 		}
+	default:
+		t.Func = fn.Name
 	}
 }
 

@@ -31,7 +31,7 @@ func (l *looker) descriptor(fd, mode int, id task.ID) {
 	o := l.objects[mem.Addr(fd)]
 	if o == nil {
 		o = &state.Object{Addr: uint64(fd), Kind: "fd", Name: fmt.Sprint(fd)}
-		o.Type, o.Value = l.v.lib.files.Describe(fd, l.now)
+		o.Type, o.Value = l.v.lib.kernel(l.v).Describe(fd, l.now)
 		l.objects[mem.Addr(fd)] = o
 	}
 	if mode == toRead {

@@ -8,14 +8,36 @@ import (
 
 // The part of Linux's /proc that tells a program about its threads.
 
-// pid is the number of the one process, and so of its first thread.
-const pid = 1
+// pid is the process's number, and so of its first thread.
+func (v *VM) pid() int32 {
+	if v.kern != nil {
+		return v.proc.pid()
+	}
+	return initPID
+}
+
+// tids are the numbers of the process's threads. Where there are many
+// processes, those that the runtime has added are not told.
+func (v *VM) tids() []int32 {
+	if v.kern != nil {
+		return []int32{v.pid()}
+	}
+	list := v.host.Threads()
+	for i := range list {
+		list[i] += v.pid()
+	}
+	return list
+}
 
 const procTasks = "/proc/self/task"
 
 // gettid is a raw system call: the scheduler hears nothing of it.
 func gettid(c *Call) Action {
-	c.SetResult(0, uint64(pid+int(c.VM.host.Thread(c.ID))))
+	tid := c.VM.pid()
+	if c.VM.kern == nil {
+		tid += c.VM.host.Thread(c.ID)
+	}
+	c.SetResult(0, uint64(tid))
 	c.Cost(100)
 	return Done
 }
@@ -31,8 +53,8 @@ func (c *Call) refreshProc(path string) {
 		k.Mkdir(dir, 0o555, now)
 	}
 	var live []string
-	for _, t := range c.VM.host.Threads() {
-		live = append(live, fmt.Sprint(pid+int(t)))
+	for _, t := range c.VM.tids() {
+		live = append(live, fmt.Sprint(t))
 	}
 	had, _ := k.ReadDir(procTasks)
 	for _, name := range had {

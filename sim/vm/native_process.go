@@ -23,18 +23,33 @@ type library struct {
 
 // kernel returns the file system, made on first use.
 func (l *library) kernel(v *VM) *files.System {
-	if l.files == nil {
-		l.files = files.New(v.cfg.Memory, v.cfg.Epoch)
-		if v.cfg.Loopback > 0 {
-			l.files.TCP.Latency = v.cfg.Loopback
-		}
-		if v.cfg.Files != nil {
-			if err := l.files.Load(v.cfg.Files, v.cfg.Epoch); err != nil {
-				panic(fmt.Sprintf("vm: the files of the run: %v", err))
+	if k := v.kern; k != nil {
+		if k.files == nil {
+			k.files = newFiles(v)
+			for _, p := range k.procs[1:] { // fork had nothing to copy
+				k.files.Fork(0, p.index)
 			}
 		}
+		k.files.Switch(v.proc.index)
+		return k.files
+	}
+	if l.files == nil {
+		l.files = newFiles(v)
 	}
 	return l.files
+}
+
+func newFiles(v *VM) *files.System {
+	s := files.New(v.cfg.Memory, v.cfg.Epoch)
+	if v.cfg.Loopback > 0 {
+		s.TCP.Latency = v.cfg.Loopback
+	}
+	if v.cfg.Files != nil {
+		if err := s.Load(v.cfg.Files, v.cfg.Epoch); err != nil {
+			panic(fmt.Sprintf("vm: the files of the run: %v", err))
+		}
+	}
+	return s
 }
 
 // clone returns a copy for a snapshot.

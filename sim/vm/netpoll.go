@@ -1,6 +1,9 @@
 package vm
 
-import "gopark/sim/task"
+import (
+	"gopark/sim/files"
+	"gopark/sim/task"
+)
 
 // The network poller, as internal/poll calls it. The scheduler knows who waits and,
 // as soon as somebody does, when the wait is over; the kernel (package files)
@@ -194,7 +197,7 @@ func pollSetDeadline(c *Call) Action {
 func (c *Call) startDeadline(d *pollDesc, mode int) {
 	id := c.VM.addTimer(timer{when: d.deadline[mode], poll: int32(c.Int(0)), armed: true})
 	d.timer[mode] = int32(id) + 1
-	c.Ask(task.Request{Kind: task.SetTimer, Timer: task.Timer(id), When: d.deadline[mode] - 1})
+	c.Ask(task.Request{Kind: task.SetTimer, Timer: c.VM.nameTimer(id), When: d.deadline[mode] - 1})
 }
 
 func (c *Call) stopDeadline(d *pollDesc, mode int) {
@@ -203,7 +206,7 @@ func (c *Call) stopDeadline(d *pollDesc, mode int) {
 		return
 	}
 	d.timer[mode] = 0
-	c.Ask(task.Request{Kind: task.StopTimer, Timer: task.Timer(id)})
+	c.Ask(task.Request{Kind: task.StopTimer, Timer: c.VM.nameTimer(int(id))})
 	c.VM.freeTimer(int(id))
 }
 
@@ -245,24 +248,48 @@ type blocked struct {
 // tellArrivals tells the scheduler of what the call has made ready, or will have
 // once it has arrived.
 func (c *Call) tellArrivals() {
-	l := &c.VM.lib
-	if l.files == nil {
+	if l := &c.VM.lib; l.files == nil && c.VM.kern == nil {
 		return
 	}
-	for _, fd := range l.files.Touched() {
-		for m := range 2 {
-			at := l.files.Ready(int(fd), m == toWrite)
-			if at == task.Never {
-				continue
-			}
-			if int(fd) < len(l.polls) && l.polls[fd].waits[m] != 0 {
-				c.Ask(task.Request{Kind: task.Arrive, Task: l.polls[fd].waits[m] - 1, When: at})
-			}
-			for _, b := range l.blocked {
-				if b.fd == fd && b.m == m {
-					c.Ask(task.Request{Kind: task.Arrive, Task: b.id, When: at})
-				}
+	for _, r := range c.VM.arrivals(c.kernel()) {
+		c.Ask(r)
+	}
+}
+
+// arrivals are what the scheduler is to be told after calls of s that may have
+// made descriptors ready: who waits for them, in any process, and until when.
+func (v *VM) arrivals(s *files.System) (list []task.Request) {
+	for _, fd := range s.Touched() {
+		if v.kern == nil {
+			list = v.arrived(list, s, fd)
+			continue
+		}
+		for _, p := range v.kern.procs {
+			if p.vm != nil {
+				s.Switch(p.index)
+				list = p.vm.arrived(list, s, fd)
 			}
 		}
 	}
+	return list
+}
+
+// arrived adds to list those of v's who wait for a descriptor that will be ready.
+func (v *VM) arrived(list []task.Request, s *files.System, fd int32) []task.Request {
+	l := &v.lib
+	for m := range 2 {
+		at := s.Ready(int(fd), m == toWrite)
+		if at == task.Never {
+			continue
+		}
+		if int(fd) < len(l.polls) && l.polls[fd].waits[m] != 0 {
+			list = append(list, task.Request{Kind: task.Arrive, Task: l.polls[fd].waits[m] - 1, When: at})
+		}
+		for _, b := range l.blocked {
+			if b.fd == fd && b.m == m {
+				list = append(list, task.Request{Kind: task.Arrive, Task: b.id, When: at})
+			}
+		}
+	}
+	return list
 }

@@ -1,6 +1,9 @@
 package vm
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // spanKind says what a span's pages hold.
 type spanKind uint8
@@ -59,7 +62,7 @@ func (v *VM) takePages(n uint64) (page uint64, dirty bool) {
 	if k := len(h.runs) - 1; k >= 0 && h.runs[k].page+h.runs[k].n == page {
 		page, more = h.runs[k].page, n-h.runs[k].n
 	}
-	if over := v.mem.Size()+more*pageSize > v.cfg.Memory; over {
+	if over := v.inUse()+more*pageSize > v.cfg.Memory; over {
 		if n > smallSpan {
 			panic(trap{kind: trapMemory, retry: true})
 		}
@@ -68,6 +71,9 @@ func (v *VM) takePages(n uint64) (page uint64, dirty bool) {
 	if _, ok := v.mem.Extend(more * pageSize); !ok {
 		panic(trap{kind: trapMemory, retry: true})
 	}
+	if v.kern != nil {
+		v.kern.grow(more*pageSize, math.MaxUint64)
+	}
 	if more < n {
 		h.runs = h.runs[:len(h.runs)-1]
 	}
@@ -75,6 +81,14 @@ func (v *VM) takePages(n uint64) (page uint64, dirty bool) {
 		h.pages = append(h.pages, -1)
 	}
 	return page, more < n
+}
+
+// inUse is how much of the computer's memory is in use.
+func (v *VM) inUse() uint64 {
+	if v.kern != nil {
+		return v.kern.bytes
+	}
+	return v.mem.Size()
 }
 
 // newSpan makes a span like s of n pages and returns its index.

@@ -17,6 +17,9 @@ const reachBudget = 8_000_000
 // run too; whoever is left waits for ever. It is called between turns and
 // changes nothing.
 func (v *VM) Reach(id task.ID) (r state.Reach) {
+	if v.kern != nil {
+		return r // what a process waits for may be in another's hands, and memory doesn't tell
+	}
 	blocked := v.blocked()
 	if id < 0 || int(id) >= len(v.gs) || !blocked[id] {
 		return r

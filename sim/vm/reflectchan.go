@@ -33,7 +33,7 @@ func reflectClose(c *Call) Action {
 		return c.PanicPlain("close of nil channel")
 	}
 	v.chanArg(ch)
-	if v.mem.U32(ch+chClosed) != 0 {
+	if v.closed(ch) {
 		return c.PanicPlain("close of closed channel")
 	}
 	v.closeChan(ch)
@@ -109,7 +109,7 @@ func (c *Call) reflectSelect(cases []selectCase, def bool, done func(i int, ok b
 	if !c.Fresh() {
 		return Again
 	}
-	if v.anyOutside(cases) {
+	if v.anyOutside(cases) || v.anyUnsendable(cases) {
 		return Done
 	}
 	v.charge(costSelect + costCase*uint64(len(cases)))

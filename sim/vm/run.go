@@ -11,6 +11,14 @@ import (
 
 // Run implements task.Runner.
 func (v *VM) Run(id task.ID, now task.Time, budget task.Duration, atCalls bool) (task.Duration, task.Request) {
+	if v.kern != nil {
+		return v.of(id).runProcess(id, now, budget)
+	}
+	return v.run1(id, now, budget, atCalls)
+}
+
+// run1 is Run for the one process that there is, or that is meant.
+func (v *VM) run1(id task.ID, now task.Time, budget task.Duration, atCalls bool) (task.Duration, task.Request) {
 	g := v.gs[id]
 	if g.Status == gFree {
 		panic(fmt.Sprintf("vm: task %d runs after its exit", id))
@@ -44,6 +52,11 @@ func (v *VM) Run(id task.ID, now task.Time, budget task.Duration, atCalls bool) 
 
 // ask hands out g's next request.
 func (v *VM) ask(g *G) task.Request {
+	if v.kern != nil {
+		if r := v.askLast(g); r.Kind != task.Nothing {
+			return r
+		}
+	}
 	if len(v.bubbles) > 0 {
 		if r := v.askBubble(g); r.Kind != task.Nothing {
 			return r
@@ -54,10 +67,10 @@ func (v *VM) ask(g *G) task.Request {
 	switch r.Kind {
 	case task.Park, task.Sleep, task.Poll:
 		g.Status, g.Reason, g.Object = gWaiting, r.Reason, r.Object
-		r.Reason = v.rules.Reason(r.Reason)
+		r.Reason, r.Object = v.rules.Reason(r.Reason), v.global(r.Object)
 	case task.Exit:
 		v.freeG1(g)
-	case task.ExitProcess, task.Crash:
+	case task.ExitProcess, task.Crash, task.Halt:
 		v.over = true
 	}
 	return r

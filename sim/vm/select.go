@@ -24,7 +24,7 @@ func (v *VM) selectOp(in code.Instr) {
 		cases = append(cases, selectCase{v.get(at), v.get(at+1) == 1, v.place(uint16(v.get(at + 2))), v.get(at+3) != 0})
 	}
 	v.cases = cases
-	if v.anyOutside(cases) {
+	if v.anyOutside(cases) || v.anyUnsendable(cases) {
 		return
 	}
 	drawn := v.rng
@@ -67,7 +67,7 @@ func (v *VM) chooseCase(cases []selectCase) (ready int, closed bool) {
 	for _, i := range poll {
 		switch c := cases[i]; {
 		case c.send && v.canSend(c.ch):
-			return i, v.mem.U32(c.ch+chClosed) != 0
+			return i, v.closed(c.ch)
 		case !c.send && v.canRecv(c.ch):
 			return i, false
 		}

@@ -17,6 +17,11 @@ type Snapshot struct {
 	mem   *mem.Snapshot
 	vm    VM    // the state's fields are copies of their own; the fixed ones are not used
 	bytes int64 // of them
+
+	// Where processes are many: the kernel, whose machines are only state, and
+	// the memory of each. mem and vm are not used.
+	kern *kernel
+	mems []*mem.Snapshot
 }
 
 // Snapshot copies the state; what is in memory as it was in the earlier
@@ -25,6 +30,9 @@ type Snapshot struct {
 func (v *VM) Snapshot(like *Snapshot, most int64) (s *Snapshot, added int64) {
 	if v.cur != nil {
 		panic("vm: snapshot during a turn")
+	}
+	if v.kern != nil {
+		return v.snapshotAll(like, most)
 	}
 	s = &Snapshot{bytes: v.recordBytes()}
 	var was *mem.Snapshot
@@ -40,7 +48,14 @@ func (v *VM) Snapshot(like *Snapshot, most int64) (s *Snapshot, added int64) {
 }
 
 // Release says that s is not needed any more, and how many bytes that frees.
-func (s *Snapshot) Release() (freed int64) { return s.mem.Release() + s.bytes }
+func (s *Snapshot) Release() (freed int64) {
+	for _, m := range append(s.mems, s.mem) {
+		if m != nil {
+			freed += m.Release()
+		}
+	}
+	return freed + s.bytes
+}
 
 // recordBytes is about how much of the host's memory the state takes beside the
 // arena.
@@ -51,12 +66,29 @@ func (v *VM) recordBytes() int64 {
 }
 
 // SnapshotCost is about how many bytes have to be looked at for a snapshot.
-func (v *VM) SnapshotCost() int64 { return int64(v.mem.Size()-v.prog.ROSize) + v.recordBytes() }
+func (v *VM) SnapshotCost() int64 {
+	if v.kern != nil {
+		return int64(v.kern.bytes)
+	}
+	return int64(v.mem.Size()-v.prog.ROSize) + v.recordBytes()
+}
 
 // Sum is a checksum of the arena and of where each goroutine stands in it: two
 // machines that ran the same program equally far have the same.
 func (v *VM) Sum() uint64 {
 	h := uint64(14695981039346656037)
+	if v.kern != nil {
+		for _, p := range v.kern.procs {
+			if p.vm != nil {
+				h = h*31 + v.kern.load(p).sum(h)
+			}
+		}
+		return h
+	}
+	return v.sum(h)
+}
+
+func (v *VM) sum(h uint64) uint64 {
 	mix := func(x uint64) { h = bits.RotateLeft64((h^x)*0x9e3779b97f4a7c15, 29) }
 	for a := mem.Base; a+8 <= mem.Base+v.mem.Size(); a += 8 {
 		mix(v.mem.U64(a))
@@ -76,6 +108,10 @@ func (v *VM) Sum() uint64 {
 
 // Restore brings back what s holds. s stays good for more.
 func (v *VM) Restore(s *Snapshot) {
+	if v.kern != nil {
+		v.restoreAll(s)
+		return
+	}
 	v.mem.Restore(s.mem, v.prog.ROSize)
 	v.copyState(&s.vm)
 }
@@ -112,9 +148,18 @@ func (v *VM) copyState(from *VM) {
 // cloneGs copies them into one block: a hundred thousand of them would take
 // longer to find room for than to copy.
 func cloneGs(from []*G) []*G {
-	block, list := make([]G, len(from)), make([]*G, len(from))
+	n := 0
+	for _, g := range from {
+		n += int(b2u(g != &noG))
+	}
+	block, list := make([]G, n), make([]*G, len(from))
 	for i, g := range from {
-		c := &block[i]
+		if g == &noG {
+			list[i] = g
+			continue
+		}
+		c := &block[0]
+		block = block[1:]
 		*c = *g
 		c.exec = g.exec.clone()
 		c.Requests = slices.Clone(g.Requests)
@@ -143,7 +188,12 @@ func (v *VM) RunInit(sym string) error {
 	}
 	g := v.newG(uint32(a-code.TextBase), 0, nil)
 	v.initializing = true
-	defer func() { v.initializing, v.steps, v.extra = false, 0, 0 }()
+	defer func() {
+		v.initializing, v.steps, v.extra = false, 0, 0
+		if v.kern != nil {
+			v.kern.steps = 0
+		}
+	}()
 	for {
 		_, r := v.Run(g.ID, 0, 1<<40, false)
 		switch r.Kind {

@@ -35,6 +35,7 @@ type timer struct {
 	bubble  int32    // its own, 0: none; then when is on the bubble's clock
 	sleeper task.ID  // + 1: the goroutine that sleeps in a bubble on it
 	poll    int32    // the descriptor whose deadline it is, 0: none
+	name    int32    // number + 1 that the scheduler has for it, where processes are many: see nameTimer
 }
 
 const timerBytes = 64
@@ -104,6 +105,7 @@ func newTimer(c *Call) Action {
 	v.mem.PutU64(addr+16, uint64(id+1))
 	if ch != 0 {
 		v.chanArg(ch)
+		v.unpipe(ch)
 		v.mem.PutU64(ch+chTimer, uint64(id+1))
 	}
 	v.arm(c, id)
@@ -115,6 +117,7 @@ func (v *VM) addTimer(t timer) int {
 	if n := len(v.freeTimers); n > 0 {
 		id := v.freeTimers[n-1]
 		v.freeTimers = v.freeTimers[:n-1]
+		t.name = v.timers[id].name
 		v.timers[id] = t
 		return int(id)
 	}
@@ -134,7 +137,7 @@ func (v *VM) arm(c *Call, id int) {
 			return
 		}
 		t.armed = true
-		c.Ask(task.Request{Kind: task.SetTimer, Timer: task.Timer(id), When: t.when - 1})
+		c.Ask(task.Request{Kind: task.SetTimer, Timer: v.nameTimer(id), When: t.when - 1})
 	}
 }
 
@@ -172,7 +175,7 @@ func (v *VM) disarm(c *Call, id int) (pending bool) {
 		v.dropFake(id)
 	case t.armed:
 		t.armed = false
-		c.Ask(task.Request{Kind: task.StopTimer, Timer: task.Timer(id)})
+		c.Ask(task.Request{Kind: task.StopTimer, Timer: v.nameTimer(id)})
 	}
 	pending = t.when > 0
 	if t.ch != 0 && v.mem.U64(t.ch+chQCount) > 0 {
@@ -228,7 +231,7 @@ func (v *VM) armTimerChan(ch mem.Addr) bool {
 		return false
 	}
 	t.armed = true
-	v.cur.Requests = append(v.cur.Requests, task.Request{Kind: task.SetTimer, Timer: id, When: t.when - 1})
+	v.cur.Requests = append(v.cur.Requests, task.Request{Kind: task.SetTimer, Timer: v.nameTimer(int(id)), When: t.when - 1})
 	return true
 }
 
@@ -250,7 +253,7 @@ func (v *VM) unblockTimer(ch mem.Addr) {
 	}
 	if t.blocked == 0 && t.armed && v.cur != nil {
 		t.armed = false
-		v.cur.Requests = append(v.cur.Requests, task.Request{Kind: task.StopTimer, Timer: id})
+		v.cur.Requests = append(v.cur.Requests, task.Request{Kind: task.StopTimer, Timer: v.nameTimer(int(id))})
 		v.leave = true
 	}
 }
@@ -269,6 +272,13 @@ func (v *VM) runTimerChan(ch mem.Addr) {
 
 // Fire implements task.Runner.
 func (v *VM) Fire(t task.Timer, now task.Time) task.Request {
+	if k := v.kern; k != nil {
+		of := k.timers[t]
+		if k.procs[of.proc].vm == nil { // it has ended meanwhile
+			return task.Request{}
+		}
+		v, t = k.load(k.procs[of.proc]), task.Timer(of.timer)
+	}
 	if v.firing != t {
 		v.firing = t
 		v.turnAt, v.start, v.left, v.opLeft = now, 0, 0, 0
@@ -308,7 +318,7 @@ func (v *VM) rearm(id int) {
 	t := &v.timers[id]
 	if t.when > 0 && !t.armed && (t.ch == 0 || t.blocked > 0) {
 		t.armed = true
-		v.fireq = append(v.fireq, task.Request{Kind: task.SetTimer, Timer: task.Timer(id), When: t.when - 1})
+		v.fireq = append(v.fireq, task.Request{Kind: task.SetTimer, Timer: v.nameTimer(id), When: t.when - 1})
 	}
 }
 
@@ -344,6 +354,9 @@ func (v *VM) runTimer(id int, now int64) {
 
 func (v *VM) spawnByTimer(g *G, bubble int32) {
 	r := task.Request{Kind: task.Spawn, Task: g.ID}
+	if v.kern != nil {
+		v.fork(g, &r)
+	}
 	if bubble == 0 {
 		v.fireq = append(v.fireq, r)
 		return

@@ -86,6 +86,8 @@ type VM struct {
 	heap         heap
 	far          far
 	gc           collector
+	kern         *kernel   // what processes share; nil where there is only one
+	proc         *process  // which of them this is
 	gs           []*G      // by task.ID; free ones have Status gFree
 	freeG        []task.ID // last in, first out
 	sudogs       slab[sudog]
@@ -177,6 +179,9 @@ func New(prog *code.Program, cfg Config, host Host) (*VM, error) {
 	for i, sym := range prog.Natives {
 		v.natives[i] = lookupNative(sym)
 	}
+	if v.rules.Forks {
+		v.initKernel()
+	}
 	return v, nil
 }
 
@@ -218,21 +223,31 @@ func (v *VM) MissingNatives() []string {
 func (v *VM) Tasks() int { return len(v.gs) }
 
 // Steps returns the number of instructions run so far.
-func (v *VM) Steps() uint64 { return v.steps }
+func (v *VM) Steps() uint64 {
+	if v.kern != nil {
+		return v.kern.steps
+	}
+	return v.steps
+}
 
 // Work returns the number of instructions run so far, and as many more as the
 // finished collections cost.
-func (v *VM) Work() uint64 { return v.steps + uint64(v.gc.stats.pauseTotal/v.cfg.StepCost) }
+func (v *VM) Work() uint64 { return v.Steps() + uint64(v.gc.stats.pauseTotal/v.cfg.StepCost) }
 
 // Bytes returns how many bytes the arena has in use, and how many were ever
 // allocated as objects.
-func (v *VM) Bytes() (arena, allocated uint64) { return v.mem.Size(), v.heap.allocated }
+func (v *VM) Bytes() (arena, allocated uint64) { return v.inUse(), v.heap.allocated }
 
 // StackBytes is what stacks take that are in use, as Go counts them.
 func (v *VM) StackBytes() uint64 { return v.heap.stackBytes }
 
-// PeakBytes returns the most bytes the arena ever had in use. It never shrinks.
-func (v *VM) PeakBytes() uint64 { return v.mem.Size() }
+// PeakBytes returns the most bytes that were ever in use. One arena never shrinks.
+func (v *VM) PeakBytes() uint64 {
+	if v.kern != nil {
+		return v.kern.peak
+	}
+	return v.mem.Size()
+}
 
 // now is the virtual time at the present instruction.
 func (v *VM) now() task.Time {

@@ -99,6 +99,10 @@ func (v *VM) dequeue(ch mem.Addr, at uint64) int32 {
 func (v *VM) enqueue(ch mem.Addr, at uint64, s sudog) int32 {
 	i := v.sudogs.new()
 	*v.sudogs.at(i) = s
+	if p := v.pipeOf(ch); p != nil {
+		v.enqueuePipe(p, at, i)
+		return i
+	}
 	q := v.queueAt(ch, at)
 	v.checkQueue(ch, q)
 	v.push1(&q, i)
@@ -181,6 +185,10 @@ func (v *VM) unlink(i int32) {
 	if s.send {
 		at = chSendQ
 	}
+	if p := v.pipeOf(s.ch); p != nil {
+		v.unlinkPipe(p, at, i, s.g)
+		return
+	}
 	q := v.queueAt(s.ch, at)
 	if s.prev < 0 && q.first != i {
 		return
@@ -214,6 +222,13 @@ func (v *VM) resume(g *G) {
 		return
 	}
 	v.opLeft, v.opExtra, v.opPC, v.opAsked = v.left, v.extra, v.pc, len(g.Requests)
+	if g.Resume == resumeMail {
+		m := g.rare.Mail
+		v.chargeMessage(m.msg)
+		v.unpack(m.msg, m.to, m.elem)
+		g.rare.Mail, g.Resume = mail{}, resumeNothing
+		return
+	}
 	v.panicPlain("send on closed channel")
 	g.Resume = resumeNothing
 }

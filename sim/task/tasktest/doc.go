@@ -26,6 +26,8 @@
 //	yield, goyield, lock, unlock
 //	procs n        GOMAXPROCS(n)
 //	collect d      stop the world for d
+//	fault n        write to n pages that a fork has made common, of which half are copied
+//	reap n         hear of the end of child process n
 //	exit           end at once (main: runtime.Goexit)
 //	quit n         end the process with code n
 //	crash n        end it so after a fatal error

@@ -21,7 +21,7 @@ type op struct {
 var opArgs = map[string]string{
 	"run": "d", "until": "d", "check": "", "note": "", "spawn": "r", "ready": "n", "park": "w", "again": "n", "wait": "n", "done": "",
 	"sleep": "d", "syscall": "d", "poll": "d", "timer": "ndn", "stop": "n", "yield": "", "goyield": "", "lock": "",
-	"unlock": "", "procs": "n", "collect": "d", "exit": "", "quit": "n", "crash": "n",
+	"unlock": "", "procs": "n", "collect": "d", "fault": "n", "reap": "n", "exit": "", "quit": "n", "crash": "n",
 }
 
 // A Script is what tasks do.

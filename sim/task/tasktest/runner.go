@@ -116,7 +116,7 @@ func (r *Runner) op(id task.ID, p *proc, o *op, now task.Time, budget task.Durat
 		if int(next) >= len(r.script.ops) {
 			panic(fmt.Sprintf("tasktest: spawn of task %d, which has no line", next))
 		}
-		return 0, task.Request{Kind: task.Spawn, Task: next}
+		return 0, task.Request{Kind: task.Spawn, Task: next, Object: forkPages}
 	case "collect":
 		return r.collect(p, o, budget)
 	}
@@ -237,10 +237,14 @@ func request(o *op, now task.Time) task.Request {
 		return task.Request{Kind: task.UnlockThread}
 	case "procs":
 		return task.Request{Kind: task.SetProcs, N: int32(o.a)}
+	case "fault":
+		return task.Request{Kind: task.Fault, N: int32(o.a), Object: uint64(o.a / 2)}
+	case "reap":
+		return task.Request{Kind: task.Reap, N: int32(o.a)}
 	case "crash":
-		return task.Request{Kind: task.Crash, N: int32(o.a)}
+		return task.Request{Kind: task.Crash, N: int32(o.a), Task: task.None}
 	case "quit":
-		return task.Request{Kind: task.ExitProcess, N: int32(o.a)}
+		return task.Request{Kind: task.ExitProcess, N: int32(o.a), Task: task.None}
 	}
 	panic("tasktest: no operation " + o.name)
 }
@@ -272,3 +276,6 @@ func (r *Runner) Fire(t task.Timer, now task.Time) task.Request {
 	}
 	return task.Request{}
 }
+
+// forkPages is how large the memory of a task is where spawning one forks.
+const forkPages = 100

@@ -37,6 +37,7 @@ var blockReasons = [task.NumReasons]string{
 	task.TimerIdle:      "system goroutine wait",
 	task.SynctestRun:    "synctest",
 	task.SynctestWait:   "synctest",
+	task.ChildWait:      "unspecified",
 }
 
 // BlockReason is what a trace calls the reason r to wait.

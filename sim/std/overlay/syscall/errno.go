@@ -15,6 +15,7 @@ const (
 	EINTR        Errno = 4
 	EIO          Errno = 5
 	EBADF        Errno = 9
+	ECHILD       Errno = 10
 	EAGAIN       Errno = 11
 	ENOMEM       Errno = 12
 	EACCES       Errno = 13
@@ -66,7 +67,7 @@ const (
 var errnoTexts = [...]string{
 	EPERM: "operation not permitted", ENOENT: "no such file or directory",
 	ESRCH: "no such process", EINTR: "interrupted system call", EIO: "input/output error", EBADF: "bad file descriptor",
-	EAGAIN: "resource temporarily unavailable", ENOMEM: "cannot allocate memory",
+	EAGAIN: "resource temporarily unavailable", ENOMEM: "cannot allocate memory", ECHILD: "no child processes",
 	EACCES: "permission denied", EFAULT: "bad address", EBUSY: "device or resource busy",
 	EEXIST: "file exists", EXDEV: "invalid cross-device link", ENOTDIR: "not a directory",
 	EISDIR: "is a directory", EINVAL: "invalid argument", EMFILE: "too many open files",

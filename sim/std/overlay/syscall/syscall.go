@@ -190,11 +190,47 @@ func Chdir(path string) error { return ENOSYS }
 // Getwd is the root.
 func Getwd() (string, error) { return "/", nil }
 
-// The one process and its one user.
+// Getpid is the process's number, Getppid its parent's, Gettid its thread's.
 
-func Getpid() int               { return 1 }
-func Gettid() int               { return gettid() }
-func Getppid() int              { return 0 }
+func Getpid() int
+func Getppid() int
+func Gettid() int { return gettid() }
+
+func wait4(pid int, options int) (child int, status WaitStatus, errno Errno)
+
+// WNOHANG lets Wait4 answer 0 where no child has ended yet.
+const WNOHANG = 1
+
+// Rusage would be what a process used.
+type Rusage struct{}
+
+// Wait4 waits until a child has ended, or the child pid if that is positive.
+// Only where the go statement makes processes are there children.
+func Wait4(pid int, wstatus *WaitStatus, options int, rusage *Rusage) (wpid int, err error) {
+	child, status, errno := wait4(pid, options)
+	if errno != 0 {
+		return -1, errno
+	}
+	if wstatus != nil {
+		*wstatus = status
+	}
+	return child, nil
+}
+
+// A WaitStatus is how a process ended.
+type WaitStatus uint32
+
+func (w WaitStatus) Exited() bool   { return w&0x7f == 0 }
+func (w WaitStatus) Signaled() bool { return false }
+func (w WaitStatus) ExitStatus() int {
+	if !w.Exited() {
+		return -1
+	}
+	return int(w>>8) & 0xff
+}
+
+// The one user.
+
 func Getuid() int               { return 0 }
 func Geteuid() int              { return 0 }
 func Getgid() int               { return 0 }

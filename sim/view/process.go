@@ -1,0 +1,18 @@
+package view
+
+import "gopark/sim/state"
+
+// memoryOf says what memory the process of thread t has, "" where there are no
+// processes.
+func memoryOf(now *state.State, t *state.Thread) string {
+	if t.G < 0 || int(t.G) >= len(now.Gs) {
+		return ""
+	}
+	for i := range now.Procs {
+		if p := &now.Procs[i]; p.Task == now.Gs[t.G].Task {
+			const page = 4096
+			return "memory " + Bytes(p.Pages*page) + ", its own " + Bytes((p.Pages-p.Shared)*page)
+		}
+	}
+	return ""
+}
