@@ -111,6 +111,16 @@ func Rules(era string) (r trace.Rules, ok bool) {
 	return r, ok
 }
 
+// Off is a computer of an era that has not been switched on: its cores, its Ps
+// if the era has any, and nothing on them. Zeros are defaults.
+func Off(era string, procs, cores int) *state.State {
+	e, ok := sched.Lookup(era)
+	if !ok {
+		e, _ = sched.Lookup(DefaultEra)
+	}
+	return sched.Off(e, sched.Config{Cores: cores, Procs: procs})
+}
+
 // DefaultEra is the scheduler of the newest Go.
 const DefaultEra = "go1.26"
 

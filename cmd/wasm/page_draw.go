@@ -178,6 +178,6 @@ func (c *cell) clock(f *view.Frame) {
 func (c *cell) showIdle() {
 	s := c.settings()
 	jsx.HTML(c.parts["say"], "<span>Press <b>Run</b>. The program runs to its end in virtual time; then step through it, forward and back.</span>")
-	c.drawBoard(view.Idle(s.Procs, s.Cores), false)
+	c.drawBoard(view.Idle(s.Era, s.Procs, s.Cores), false)
 	jsx.HTML(c.parts["stack"], paint.Stack(nil))
 }

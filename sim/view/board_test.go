@@ -150,9 +150,14 @@ func TestDeepStackKeepsBothEnds(t *testing.T) {
 }
 
 func TestIdleBoard(t *testing.T) {
-	b := Idle(0, 4)
-	if len(b.Cores) != 4 || len(b.Idle) != 4 {
-		t.Errorf("%d cores and %d Ps, want 4 and 4", len(b.Cores), len(b.Idle))
+	for era, want := range map[string]struct {
+		ps    int
+		queue bool
+	}{"": {4, true}, "go1.4": {1, true}, "go1.0": {0, true}, "threads": {0, false}, "processes": {0, false}} {
+		b := Idle(era, 0, 4)
+		if len(b.Cores) != 4 || len(b.Idle) != want.ps || b.HasQ != want.queue {
+			t.Errorf("%q: %d cores, %d Ps, a queue of goroutines: %v; want 4 and %v", era, len(b.Cores), len(b.Idle), b.HasQ, want)
+		}
 	}
 }
 

@@ -1,22 +1,9 @@
 package view
 
-import "gopark/sim/state"
+import "gopark/sim"
 
-// Idle is the board of a computer that has not been switched on: its cores and
-// Ps, and nothing on them. Zeros mean the defaults of package sim.
-func Idle(procs, cores int) *Board {
-	if cores == 0 {
-		cores = 2
-	}
-	if procs == 0 {
-		procs = cores
-	}
-	s := &state.State{HasP: true, Sched: state.Sched{GoMaxProcs: procs}}
-	for i := range cores {
-		s.Cores = append(s.Cores, state.Core{ID: int32(i), Thread: -1})
-	}
-	for i := range procs {
-		s.Ps = append(s.Ps, state.P{ID: int32(i), Status: "idle", Thread: -1, Next: -1})
-	}
-	return NewBoard(Names{}, nil, s)
+// Idle is the board of a computer that has not been switched on: its cores, its Ps
+// if the era has any, and nothing on them. Zeros mean the defaults of package sim.
+func Idle(era string, procs, cores int) *Board {
+	return NewBoard(Names{}, nil, sim.Off(era, procs, cores))
 }
