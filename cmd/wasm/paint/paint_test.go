@@ -77,7 +77,7 @@ func everything() map[string]string {
 		tags += m.HTML
 	}
 	return map[string]string{
-		"board": Board(board), "table": Table(board), "idle": Board(view.Idle(2, 2)),
+		"board": Board(board), "table": Table(board), "idle": Board(view.Idle("", 2, 2)),
 		"stack": Stack(view.NewStack(view.Names{}, s, 0, stack)), "no stack": Stack(nil),
 		"sentence": Sentence(say, true), "log": Log([]view.Sentence{say}),
 		"output":      Output([]view.Chunk{{FD: 1, Text: hostile}, {FD: 2, Text: hostile}}, 10, hostile, 2),
