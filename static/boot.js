@@ -55,6 +55,12 @@ async function start() {
     },
     loadEditor: (vim) => import(at(vim ? "editor-vim.js" : "editor.js")),
     docs: at("docs.json"),
+    // wordAt is the word of the text at a point of the window.
+    wordAt(x, y) {
+      const at = document.caretPositionFromPoint?.(x, y);
+      const text = at?.offsetNode.data ?? "";
+      return /[\p{L}\p{N}_]*$/u.exec(text.slice(0, at?.offset))[0] + /^[\p{L}\p{N}_]*/u.exec(text.slice(at?.offset))[0];
+    },
     loadPictures: () => import(at("picture.js")),
   };
   const go = new Go();

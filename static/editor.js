@@ -8,9 +8,9 @@ import { go } from "@codemirror/lang-go";
 import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { lintGutter, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
-import { EditorState, StateEffect, StateField } from "@codemirror/state";
+import { EditorState, RangeSet, StateEffect, StateField } from "@codemirror/state";
 import {
-  Decoration, drawSelection, EditorView, highlightSpecialChars, hoverTooltip, keymap, lineNumbers, rectangularSelection, showTooltip,
+  Decoration, drawSelection, EditorView, gutterLineClass, GutterMarker, highlightSpecialChars, hoverTooltip, keymap, lineNumbers, rectangularSelection, showTooltip,
   WidgetType,
 } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
@@ -49,6 +49,34 @@ const marks = StateField.define({
   provide: (field) => EditorView.decorations.from(field),
 });
 
+// Breakpoints stay on their lines while the text changes.
+const setStops = StateEffect.define();
+const stop = new (class extends GutterMarker { elementClass = "stop"; })();
+const stops = StateField.define({
+  create: () => RangeSet.empty,
+  update(old, tr) {
+    let next = old.map(tr.changes);
+    for (const effect of tr.effects) {
+      if (!effect.is(setStops)) continue;
+      for (const n of effect.value.filter((n) => n <= tr.state.doc.lines)) {
+        const { from } = tr.state.doc.line(n);
+        let had = false;
+        next = next.update({ filter: (at) => at !== from || !(had = true) });
+        if (!had) next = next.update({ add: [stop.range(from)] });
+      }
+    }
+    return next;
+  },
+  provide: (field) => gutterLineClass.from(field),
+});
+
+function toggleStop(view, pos, options) {
+  const n = view.state.doc.lineAt(pos).number;
+  view.dispatch({ effects: setStops.of([n]) });
+  options.stopped("Breakpoint on line " + n);
+  return true;
+}
+
 // The same classes as the program has before it is edited.
 const highlight = HighlightStyle.define([
   { tag: tags.keyword, class: "kw" },
@@ -74,6 +102,7 @@ async function describe(item, url) {
   box.className = "what";
   const head = box.appendChild(document.createElement("code"));
   head.textContent = (item.kind === "function" || item.kind === "method" ? "func " + item.name : item.name + " ") + item.detail;
+  if (item.value) box.appendChild(document.createElement("p")).textContent = item.value;
   const text = await docOf(item, url);
   if (text) box.appendChild(document.createElement("p")).textContent = text;
   return box;
@@ -146,13 +175,13 @@ export function create(parent, options) {
       doc: options.doc,
       extensions: [
         options.first ?? [],
-        lineNumbers(), lintGutter(), history(), drawSelection(), highlightSpecialChars(), indentOnInput(),
+        lineNumbers({ domEventHandlers: { mousedown: (view, line) => toggleStop(view, line.from, options) } }), stops, lintGutter(), history(), drawSelection(), highlightSpecialChars(), indentOnInput(),
         bracketMatching(), closeBrackets(), completion(options), hoverTooltip((view, pos) => what(view, pos, options)), asked,
         EditorState.allowMultipleSelections.of(true), rectangularSelection(), search({ top: true }), highlightSelectionMatches(),
         go(), syntaxHighlighting(highlight), indentUnit.of("\t"), EditorState.tabSize.of(4), marks,
         EditorView.contentAttributes.of({
-          "aria-label": options.label, "aria-description": "Tab indents; Escape, then Tab leaves the editor. F1 says what stands at the cursor.",
-          autocapitalize: "off", autocorrect: "off", spellcheck: "false",
+          "aria-label": options.label, "aria-description": "Tab indents; Escape, then Tab leaves the editor. F1 says what stands at the cursor, F9 sets a breakpoint.",
+          tabindex: "0", autocapitalize: "off", autocorrect: "off", spellcheck: "false",
         }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) options.changed(update.state.doc.toString());
@@ -160,13 +189,20 @@ export function create(parent, options) {
         keymap.of([
           // Run keys belong to the page; without this Enter would also be typed.
           { key: "Shift-Enter", run: () => true }, { key: "Mod-Enter", run: () => true },
-          { key: "F1", run: ask }, { key: "Escape", run: unask }, { key: "Shift-Alt-f", run: () => { options.ask("format", 0, () => {}); return true; } },
+          { key: "F1", run: ask }, { key: "F9", run: (view) => toggleStop(view, view.state.selection.main.head, options) }, { key: "Escape", run: unask }, { key: "Shift-Alt-f", run: () => { options.ask("format", 0, () => {}); return true; } },
           ...keys, ...closeBracketsKeymap, ...completionKeymap, ...searchKeymap, ...historyKeymap, ...defaultKeymap,
         ]),
       ],
     }),
   });
+  view.dispatch({ effects: setStops.of(options.stops) });
   return {
+    // stops are the lines with a breakpoint.
+    stops() {
+      const lines = [];
+      view.state.field(stops).between(0, view.state.doc.length, (at) => { lines.push(view.state.doc.lineAt(at).number); });
+      return lines;
+    },
     // set replaces the text as one change that undo takes back, and keeps the line of the cursor.
     set(text) {
       const { doc, selection } = view.state;

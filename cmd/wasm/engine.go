@@ -167,6 +167,18 @@ func (en *engine) about(s *session, req Request, reply *Reply) {
 		if err != nil {
 			reply.Error = err.Error()
 		}
+	case Open:
+		reply.Object, reply.Why = s.Object(req.N, *req.Ref), s.Why(req.N, *req.Ref)
+	case StepTo:
+		n, looked := s.Step(*req.Step)
+		reply.N, reply.Stopped = n, !looked
+	case ValueOf:
+		if v, ok := s.Value(req.N, req.Goid, req.Line, req.Answer); ok {
+			reply.Text = v.Name + " " + v.Type + " = " + v.Value
+			if v.Func != "" {
+				reply.Text += " · in G" + view.Plain(req.Goid) + "’s " + v.Func
+			}
+		}
 	case Follow:
 		reply.N = s.Follow(req.Goid, req.N, req.Back)
 	case Find:

@@ -22,6 +22,9 @@ const (
 	Frame    Op = "frame"    // the instant N with the stack of Goid; Frame, and Log lines before it
 	Lanes    Op = "lanes"    // the timeline in Query; Lanes and Total
 	At       Op = "at"       // the event at Time; N
+	Open     Op = "open"     // what Ref names at the instant N; Object and Why, or neither
+	StepTo   Op = "stepto"   // the instant that Step leads to; N, 0: none, Stopped: it gave up
+	ValueOf  Op = "valueof"  // what the variable Answer of Line holds in Goid at N; Text
 	Follow   Op = "follow"   // the next event of Goid after N, or before it if Back; N, 0: none
 	Diagnose Op = "diagnose" // what is wrong with Source; Diagnostics
 	Format   Op = "format"   // gofmt Source; Text or Diagnostics
@@ -50,6 +53,9 @@ type Request struct {
 	Quick    bool             `json:"quick,omitempty"` // leave out what changed
 	Tidy     bool             `json:"tidy,omitempty"`
 	Query    view.Query       `json:"query,omitzero"`
+	Ref      *view.Ref        `json:"ref,omitempty"`
+	Step     *view.StepQuery  `json:"step,omitempty"`
+	Line     int32            `json:"line,omitempty"`
 	Question *lesson.Question `json:"question,omitempty"`
 	Exercise *lesson.Exercise `json:"exercise,omitempty"`
 	Mark     *lesson.Mark     `json:"mark,omitempty"`
@@ -70,6 +76,8 @@ type Reply struct {
 	Lanes       []view.Lane       `json:"lanes,omitempty"`
 	Total       int               `json:"total,omitempty"`
 	N           int               `json:"n,omitempty"`
+	Object      *view.Object      `json:"object,omitempty"`
+	Why         *view.Why         `json:"why,omitempty"`
 	Text        string            `json:"text,omitempty"`
 	Items       []load.Completion `json:"items,omitempty"`
 	Result      *lesson.Result    `json:"result,omitempty"`

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"strings"
 	"syscall/js"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -16,12 +17,21 @@ func (ed *editor) ask(_ js.Value, args []js.Value) any {
 		ed.c.format()
 		return nil
 	}
-	ed.c.page.client.ask(Request{Op: Op(kind), Source: ed.text, N: offset8(ed.text, args[1].Int())}, func(r *Reply) {
+	at := offset8(ed.text, args[1].Int())
+	line := 1 + strings.Count(ed.text[:at], "\n")
+	ed.c.page.client.ask(Request{Op: Op(kind), Source: ed.text, N: at}, func(r *Reply) {
 		list := []any{}
 		for _, item := range r.Items {
 			list = append(list, map[string]any{"name": item.Name, "kind": item.Kind, "detail": item.Detail, "key": item.Key, "doc": item.Doc})
 		}
-		done.Invoke(list)
+		if Op(kind) != Hover || len(list) == 0 || r.Items[0].Kind != "variable" {
+			done.Invoke(list)
+			return
+		}
+		ed.value(line, r.Items[0].Name, func(text string) {
+			list[0].(map[string]any)["value"] = text
+			done.Invoke(list)
+		})
 	})
 	return nil
 }

@@ -26,6 +26,7 @@ type cell struct {
 	editor   *editor
 	player   *player
 	timeline *timeline
+	card     *card
 
 	// The run.
 	runSeq   int    // of the Run request, 0: never run
@@ -65,6 +66,7 @@ func newCell(p *thePage, el js.Value) *cell {
 	c.editor = newEditor(c)
 	c.player = newPlayer(c)
 	c.timeline = newTimeline(c)
+	c.card = newCard(c)
 	c.showIdle()
 	c.listen(el)
 	return c
@@ -88,9 +90,8 @@ func (c *cell) click(target js.Value) {
 		c.act(jsx.Data(b, "act"))
 		return
 	}
-	if b, ok := jsx.Closest(target, "[data-g]"); ok {
-		goid, _ := strconv.ParseInt(jsx.Data(b, "g"), 10, 64)
-		c.choose(goid)
+	if b, ok := jsx.Closest(target, objects); ok {
+		c.card.choose(b)
 		return
 	}
 	if b, ok := jsx.Closest(target, "[data-version]"); ok {
@@ -130,6 +131,10 @@ func (c *cell) act(name string) {
 		c.format()
 	case "share", "copyLink", "copySnippet", "mine":
 		c.share(name)
+	case "cardBack":
+		c.card.back()
+	case "cardClose":
+		c.card.close()
 	case "edit":
 		c.editor.goTo(1, 1)
 	case "laneP", "laneM", "laneG", "zoomIn", "zoomOut", "zoomFit", "lanesUp", "lanesDown":
@@ -175,15 +180,19 @@ func (c *cell) key(e js.Value) {
 		c.run()
 		return
 	}
-	if pill, ok := jsx.Closest(e.Get("target"), ".picture [data-g]"); ok && strings.HasPrefix(key, "Arrow") {
+	if key == "Escape" && !e.Get("defaultPrevented").Bool() {
+		c.card.close()
+		return
+	}
+	if within, ok := jsx.Closest(e.Get("target"), ".picture, .names"); ok && strings.HasPrefix(key, "Arrow") {
 		e.Call("preventDefault")
-		c.walk(pill, key == "ArrowRight" || key == "ArrowDown")
+		walk(within, e.Get("target"), key == "ArrowRight" || key == "ArrowDown")
 	}
 }
 
-// walk moves the focus from one goroutine on the board to its neighbour.
-func (c *cell) walk(from js.Value, forward bool) {
-	pills := jsx.All(c.parts["board"], "[data-g]")
+// walk moves the focus from one object of a picture to its neighbour.
+func walk(within, from js.Value, forward bool) {
+	pills := jsx.All(within, objects)
 	for i, p := range pills {
 		if !p.Equal(from) {
 			continue

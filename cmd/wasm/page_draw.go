@@ -36,8 +36,11 @@ func (c *cell) draw(f *view.Frame, log []view.Sentence, calm bool) {
 		c.parts["log"].Set("scrollTop", math.MaxInt32)
 	}
 	c.clock(f)
+	c.card.shows(f.Event)
 	c.timeline.suits(f.Board.HasP)
 	c.timeline.playhead(f.Time)
+	c.enable("stepBack", f.Event > 0)
+	c.enable("stepOn", !now)
 	c.enable("back", f.Event > 0)
 	c.enable("start", f.Event > 0)
 	c.enable("next", !now || c.player.fresh)
@@ -66,9 +69,9 @@ func (c *cell) sentence(f *view.Frame) string {
 // the focus where it was.
 func (c *cell) drawBoard(b *view.Board, animate bool) {
 	board := c.parts["board"]
-	focused := ""
+	var focused view.Ref
 	if el := jsx.Document.Get("activeElement"); board.Call("contains", el).Bool() {
-		focused = jsx.Data(el, "g")
+		focused = refOf(el)
 	}
 	var was map[string]jsx.Rect
 	if animate {
@@ -109,31 +112,30 @@ func places(board js.Value) map[string]jsx.Rect {
 	return at
 }
 
-// selectable makes one goroutine of the board a stop of the Tab key, the
-// chosen one if it is there, and gives it the focus back.
-func (c *cell) selectable(focused string) {
-	chosen := ""
-	if c.frame != nil && c.frame.Chosen != 0 {
-		chosen = view.Plain(c.frame.Chosen)
+// selectable makes one object of the board a stop of the Tab key, the chosen
+// goroutine if it is there, and gives what had the focus it back.
+func (c *cell) selectable(focused view.Ref) {
+	var chosen view.Ref
+	if c.frame != nil {
+		chosen = view.Ref{Kind: view.RefG, ID: c.frame.Chosen}
 	}
-	stop := js.Null()
-	for _, el := range jsx.All(c.parts["board"], "[data-g]") {
-		g := jsx.Data(el, "g")
-		if stop.IsNull() || g == chosen {
-			stop = el
-		}
-		if g == chosen {
+	stop, held := js.Null(), false
+	for _, el := range jsx.All(c.parts["board"], objects) {
+		ref := refOf(el)
+		if ref == chosen {
 			jsx.Attr(el, "aria-pressed", strconv.FormatBool(c.goid != 0))
 			jsx.Toggle(el, "chosen", true)
 		}
-		if g == focused && focused != "" {
-			stop = el
-			el.Call("focus", map[string]any{"preventScroll": true})
-			break
+		if stop.IsNull() || !held && (ref == chosen || ref == focused) {
+			stop, held = el, ref == focused
 		}
 	}
-	if !stop.IsNull() {
-		stop.Set("tabIndex", 0)
+	if stop.IsNull() {
+		return
+	}
+	stop.Set("tabIndex", 0)
+	if held {
+		stop.Call("focus", map[string]any{"preventScroll": true})
 	}
 }
 
@@ -178,16 +180,4 @@ func (c *cell) showIdle() {
 	jsx.HTML(c.parts["say"], "<span>Press <b>Run</b>. The program runs to its end in virtual time; then step through it, forward and back.</span>")
 	c.drawBoard(view.Idle(s.Era, s.Procs, s.Cores), false)
 	jsx.HTML(c.parts["stack"], paint.Stack(nil))
-}
-
-// choose shows a goroutine's stack from now on; choosing it again lets go.
-func (c *cell) choose(goid int64) {
-	if c.frame == nil {
-		return
-	}
-	if c.goid == goid {
-		goid = 0
-	}
-	c.goid = goid
-	c.player.show(c.player.want)
 }

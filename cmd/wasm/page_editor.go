@@ -25,17 +25,24 @@ type editor struct {
 	area   js.Value // the text area, null unless it had to be
 	coming bool     // the bridge is being loaded
 	shown  []view.Mark
-	edits  int // counts changes
+	edits  int            // counts changes
+	breaks map[int32]bool // breakpoints by line, while the bridge is not there
 }
 
 func newEditor(c *cell) *editor {
-	ed := &editor{c: c, text: c.original, box: c.parts["program"], code: js.Null(), area: js.Null()}
+	ed := &editor{c: c, text: c.original, box: c.parts["program"], breaks: map[int32]bool{}, code: js.Null(), area: js.Null()}
 	ed.paint()
 	jsx.On(ed.box, "pointerdown", func(e js.Value) {
-		if ed.plain() {
-			ed.open(e.Get("clientX").Float(), e.Get("clientY").Float())
+		if !ed.plain() {
+			return
 		}
+		if line, gutter := ed.lineAt(e); gutter && !ed.coming {
+			ed.toggle(line)
+			return
+		}
+		ed.open(e.Get("clientX").Float(), e.Get("clientY").Float())
 	})
+	jsx.OnPassive(ed.box, "mouseover", ed.over)
 	return ed
 }
 
@@ -44,6 +51,12 @@ func (ed *editor) plain() bool { return ed.code.IsNull() && ed.area.IsNull() }
 
 func (ed *editor) paint() {
 	jsx.HTML(ed.box, `<pre><code>`+paint.Program(ed.text, ed.shown)+`</code></pre>`)
+	lines := jsx.All(ed.box, ".line")
+	for _, n := range ed.stops() {
+		if int(n) <= len(lines) {
+			jsx.Toggle(lines[n-1], "stop", true)
+		}
+	}
 }
 
 // open loads the editor and puts the cursor where the reader pointed.
@@ -63,6 +76,10 @@ func (ed *editor) open(x, y float64) {
 		module, err := jsx.Await(loader.Call("loadEditor", chosen(vimKey)))
 		jsx.One(ed.c.el, `[data-act="edit"]`).Set("hidden", true)
 		jsx.HTML(ed.box, "")
+		stops := []any{}
+		for _, n := range ed.stops() {
+			stops = append(stops, n)
+		}
 		if err != nil {
 			ed.openArea()
 			return
@@ -70,7 +87,8 @@ func (ed *editor) open(x, y float64) {
 		ed.code = module.Call("create", ed.box, map[string]any{
 			"doc": ed.text, "label": "Program " + ed.c.info.Title,
 			"changed": jsx.Func(func(v js.Value) { ed.changed(v.String()) }),
-			"ask":     js.FuncOf(ed.ask), "docs": loader.Get("docs"),
+			"stops":   stops, "stopped": jsx.Func(func(v js.Value) { ed.broken(v.String()) }),
+			"ask": js.FuncOf(ed.ask), "docs": loader.Get("docs"),
 		})
 		ed.marks(ed.shown)
 		if x >= 0 {
@@ -87,6 +105,7 @@ func (ed *editor) close() {
 	if ed.plain() {
 		return
 	}
+	ed.stops() // keeps them
 	ed.code, ed.area, ed.coming = js.Null(), js.Null(), false
 	jsx.One(ed.c.el, `[data-act="edit"]`).Set("hidden", false)
 	ed.paint()

@@ -77,6 +77,8 @@ func (p *player) act(name string) {
 		p.toStart()
 	case "end":
 		p.seek(total)
+	case "stepOn", "stepBack":
+		p.stepTo(name == "stepBack")
 	case "gnext", "gback":
 		p.follow(name == "gback")
 	}
@@ -138,7 +140,8 @@ func (p *player) show(n int) {
 	}
 	p.busy = true
 	p.asked = jsx.Now()
-	req := Request{Op: Frame, Cell: p.c.info.ID, N: n, Goid: p.c.goid, Log: logLines, Quick: p.c.running || p.playing && p.speed > calmSpeed}
+	goid := p.c.goid
+	req := Request{Op: Frame, Cell: p.c.info.ID, N: n, Goid: goid, Log: logLines, Quick: p.c.running || p.hasty()}
 	run := p.c.runSeq
 	p.c.page.client.ask(req, func(r *Reply) {
 		p.busy = false
@@ -155,11 +158,14 @@ func (p *player) show(n int) {
 		calm := p.stepped || p.playing && p.speed <= calmSpeed
 		p.stepped = false
 		p.c.draw(r.Frame, r.Log, calm)
-		if p.want != r.Frame.Event {
+		if p.want != r.Frame.Event || p.c.goid != goid {
 			p.show(p.want)
 		}
 	})
 }
+
+// hasty reports whether instants pass faster than an eye can follow.
+func (p *player) hasty() bool { return p.playing && p.speed > calmSpeed }
 
 // rewound is told that the program starts anew.
 func (p *player) rewound() {
@@ -187,7 +193,7 @@ func (p *player) grown(events int) {
 // off makes the controls show that there is nothing to play.
 func (p *player) off() {
 	p.pause()
-	for _, act := range []string{"start", "back", "play", "next", "end", "gback", "gnext"} {
+	for _, act := range []string{"start", "back", "play", "next", "end", "gback", "gnext", "stepBack", "stepOn"} {
 		p.c.enable(act, false)
 	}
 	p.c.parts["time"].Set("disabled", true)

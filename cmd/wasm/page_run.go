@@ -17,6 +17,7 @@ import (
 func (c *cell) run() {
 	c.page.client.drop(c.runSeq)
 	c.player.rewound()
+	c.card.close()
 	c.keepVersion()
 	c.source = c.editor.text
 	if s := c.settings(); s != c.tallOf {
@@ -114,6 +115,7 @@ func (c *cell) lost() {
 	if c.frame != nil || c.running {
 		c.over()
 		c.player.off()
+		c.card.close()
 		c.frame = nil
 	}
 }
@@ -134,6 +136,7 @@ func (c *cell) showDiagnostics(list []sim.Diagnostic) {
 // blank takes everything of an earlier run away.
 func (c *cell) blank(why string) {
 	c.player.off()
+	c.card.close()
 	c.el.Get("classList").Call("remove", "ran")
 	c.showIdle()
 	c.editor.marks(nil)

@@ -33,6 +33,7 @@ type timeline struct {
 	lanes    []view.Lane
 	first    int // lane shown at the top
 	total    int
+	names    string // of the lanes, as they are in the document
 	busy     bool
 	again    bool
 	now      float64 // the playhead
@@ -135,6 +136,13 @@ func (t *timeline) suits(hasP bool) {
 // describe writes the lanes down for people who can't see them.
 func (t *timeline) describe() {
 	jsx.HTML(t.c.parts["table"], paint.Lanes(t.lanes, t.total))
+	if names := paint.Names(t.kind, t.lanes); names != t.names {
+		t.names = names
+		jsx.HTML(t.c.parts["names"], names)
+		if first := jsx.One(t.c.parts["names"], "button"); !first.IsNull() {
+			first.Set("tabIndex", 0)
+		}
+	}
 	from, to := t.window()
 	text := view.Duration(int64(to-from)) + " shown"
 	if t.end == 0 {

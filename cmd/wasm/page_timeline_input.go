@@ -20,6 +20,9 @@ type drag struct {
 // hear listens to pointer, wheel and keys on the track.
 func (t *timeline) hear(track js.Value) {
 	jsx.On(track, "pointerdown", func(e js.Value) {
+		if _, name := jsx.Closest(e.Get("target"), objects); name {
+			return
+		}
 		from, _ := t.window()
 		t.drag = drag{on: true, x: t.local(e), from: from}
 		track.Call("setPointerCapture", e.Get("pointerId"))
@@ -85,6 +88,9 @@ func (t *timeline) wheel(e js.Value) {
 }
 
 func (t *timeline) key(e js.Value) {
+	if _, name := jsx.Closest(e.Get("target"), objects); name {
+		return
+	}
 	act := ""
 	shift := e.Get("shiftKey").Bool()
 	switch e.Get("key").String() {

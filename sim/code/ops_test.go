@@ -31,7 +31,11 @@ func TestChain(t *testing.T) {
 	want := []Op{Enter, MovMov, MovCall, Call, Lda64AddFSta64, Extra, AddF, Sta64, Extra, MulF, SubF, MulFMulF, MulFAddF, AddF, MovRet, Ret}
 	f := &Func{Sym: "f", Frame: 3, Out: 3, Recover: -1, Relocs: []Reloc{{At: 3, Kind: RelCall, Sym: "f"}}}
 	for _, op := range body {
-		f.Code = append(f.Code, Instr{Op: op})
+		in := Instr{Op: op}
+		if op != Extra && op != Ret {
+			in.A = 1
+		}
+		f.Code = append(f.Code, in)
 	}
 	f.Code[3].A = 3
 	for range 2 { // what is chained already stays so

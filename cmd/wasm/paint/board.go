@@ -36,7 +36,9 @@ func (p *page) cores(b *view.Board) {
 }
 
 func (p *page) core(b *view.Board, c view.CoreRow) {
-	p.w(`<div class="core"><span class="n">core `, strconv.Itoa(int(c.ID)), `</span>`)
+	p.w(`<div class="core">`)
+	name := "core " + strconv.Itoa(int(c.ID))
+	p.object("n", view.Ref{Kind: view.RefCore, ID: int64(c.ID)}, "", name, name)
 	if c.M == nil {
 		p.w(`<span class="m none">no thread</span><div class="p idle"><span class="soft">idle</span></div></div>`)
 		return
@@ -69,7 +71,23 @@ func (p *page) machine(m view.Machine) {
 	if m.Changed {
 		class += " moved"
 	}
-	p.w(`<span class="`, class, `" data-k="m`, strconv.Itoa(int(m.ID)), `" title="`, esc(m.Name+", "+doing(m)), `">`, esc(m.Name), `</span>`)
+	p.object(class, view.Ref{Kind: view.RefM, ID: int64(m.ID)}, "m"+strconv.Itoa(int(m.ID)), m.Name, m.Name+", "+doing(m))
+}
+
+// object writes the name of something that can be opened. key is "" if it does
+// not move.
+func (p *page) object(class string, ref view.Ref, key, name, label string) {
+	p.w(`<button type="button" tabindex="-1" class="thing `, class, `" `, refAttr(ref))
+	if key != "" {
+		p.w(` data-k="`, key, `"`)
+	}
+	p.w(` aria-label="`, esc(label), `" title="`, esc(label), `">`, esc(name), `</button>`)
+}
+
+// proc writes the name of a P.
+func (p *page) proc(t view.Tray) {
+	name := "P" + strconv.Itoa(int(t.ID))
+	p.object("pn", view.Ref{Kind: view.RefP, ID: int64(t.ID)}, name, name, name+", "+t.Status)
 }
 
 // doing says what a thread does, with where or how long.
@@ -93,8 +111,8 @@ func (p *page) tray(t view.Tray, g *view.Pill, m *view.Machine) {
 	if t.Changed {
 		class += " moved"
 	}
-	name := "P" + strconv.Itoa(int(t.ID))
-	p.w(`<div class="`, class, `"><b class="pn" data-k="`, name, `">`, name, `</b>`)
+	p.w(`<div class="`, class, `">`)
+	p.proc(t)
 	if m != nil {
 		p.w(`<span class="seat">`)
 		if g != nil {
@@ -158,8 +176,9 @@ func (p *page) off(b *view.Board) {
 	p.more(b.OffMore, "more threads")
 	for _, t := range b.Idle {
 		if t.Next == nil && t.Queue.Len() == 0 {
-			name := "P" + strconv.Itoa(int(t.ID))
-			p.w(`<span class="chip"><b class="pn" data-k="`, name, `">`, name, `</b> <span class="soft">`, esc(t.Status), `</span></span>`)
+			p.w(`<span class="chip">`)
+			p.proc(t)
+			p.w(` <span class="soft">`, esc(t.Status), `</span></span>`)
 			continue
 		}
 		p.tray(t, nil, nil)
@@ -174,8 +193,7 @@ func (p *page) thread(m view.Machine, say bool) {
 		p.pill(*m.G, "thread")
 	}
 	if m.P != nil {
-		name := "P" + strconv.Itoa(int(m.P.ID))
-		p.w(`<b class="pn" data-k="`, name, `">`, name, `</b>`)
+		p.proc(*m.P)
 	}
 	if say {
 		p.w(`<span class="soft">`, esc(doing(m)), `</span>`)
@@ -195,6 +213,7 @@ func (p *page) global(b *view.Board) {
 		p.w(` <i>`, view.Count(int64(n)), `</i>`)
 	}
 	p.w(`</h3><div class="flow">`)
+	p.object("mp", view.Ref{Kind: view.RefSched}, "", "sched", "sched, what all threads share under one lock")
 	if b.Global.Len() == 0 {
 		p.w(`<span class="soft">empty</span>`)
 	}

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"gopark/sim/lesson"
+	"gopark/sim/view"
 )
 
 // An Option is an entry of a select.
@@ -38,6 +39,7 @@ func Cell(c lesson.Cell, examples []Option) string {
 		`<section class="stack-pane" role="group" aria-label="Stack"><h3 data-part="stackTitle">Stack</h3><div data-part="stack"></div></section></div></div>`)
 	p.transport()
 	p.timeline()
+	p.w(`<section class="card" data-part="card" role="dialog" hidden></section>`)
 	p.w(`<p class="hidden" data-part="status" role="status" aria-live="polite"></p>`)
 	return p.String()
 }
@@ -92,6 +94,13 @@ func (p *page) transport() {
 // follow writes what goes with one goroutine, and the speed.
 func (p *page) follow() {
 	p.w(`<div class="extra">`)
+	p.button("stepBack", "Step back to it", icon("back"), `disabled class="ofg"`)
+	p.w(`<select data-part="stepKind" aria-label="Step to">`, Options([]Option{
+		{string(view.StepDecision), "Decision"}, {string(view.StepLine), "Next line of G"}, {string(view.StepRuns), "G runs"},
+		{string(view.StepBlocks), "G blocks"}, {string(view.StepEnds), "G ends"}, {string(view.StepBreak), "Breakpoint"},
+	}, string(view.StepDecision)), `</select>`)
+	p.button("stepOn", "Step on to it", icon("next"), `disabled class="ofg"`)
+	p.w(`<span class="soft" data-part="stepSays"></span>`)
 	p.button("gback", "Follow the goroutine back", icon("back")+`<span data-part="gname">G</span>`, `disabled class="ofg"`)
 	p.button("gnext", "Follow the goroutine forward", `<span data-part="gname">G</span>`+icon("next"), `disabled class="ofg"`)
 	p.w(`<label class="speed"><span>Speed</span><input type="range" data-part="speed" aria-label="Speed" min="0" max="100" value="15" step="1"><span class="soft" data-part="rate"></span></label></div>`)
@@ -113,7 +122,7 @@ func (p *page) timeline() {
 	p.follow()
 	p.w(`</div>`,
 		`<div class="track" data-part="track" tabindex="0" role="group" aria-label="Lanes" aria-description="Left and right step, plus and minus zoom, Shift with left and right moves the window, Page Up and Page Down show other lanes, Home and End go to the ends." aria-keyshortcuts="ArrowLeft ArrowRight Plus Minus Home End">`,
-		`<canvas data-part="canvas" aria-hidden="true"></canvas><div class="head" data-part="head" hidden></div></div>`,
+		`<canvas data-part="canvas" aria-hidden="true"></canvas><div class="names" data-part="names" role="group" aria-label="Names of the lanes"></div><div class="head" data-part="head" hidden></div></div>`,
 		`<div class="hidden" data-part="table"></div></section>`)
 }
 

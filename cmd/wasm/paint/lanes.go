@@ -21,6 +21,16 @@ func CSS(rank int, dark bool, alpha float64) string {
 	return s + ")"
 }
 
+// Names are the names of lanes as buttons that open what they stand for.
+func Names(kind view.LaneKind, lanes []view.Lane) string {
+	kinds := [view.NumLaneKinds]view.RefKind{view.LaneP: view.RefP, view.LaneM: view.RefM, view.LaneG: view.RefG, view.LaneCore: view.RefCore}
+	p := &page{}
+	for _, l := range lanes {
+		p.object("", view.Ref{Kind: kinds[kind], ID: l.ID}, "", "", l.Name)
+	}
+	return p.String()
+}
+
 // How much of the lanes the table has.
 const (
 	tableLanes = 12

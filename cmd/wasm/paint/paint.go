@@ -3,7 +3,8 @@
 // document, so all of it is text that a test can read. Everything that comes
 // from a program is escaped here.
 //
-//	data-g   goid of a goroutine: choosing it shows its stack
+//	data-g   goid of a goroutine: choosing it opens it and shows its stack
+//	data-o   kind and number of another object: choosing it opens it
 //	data-k   key of something that moves: it is animated from place to place
 //	data-n   event number: choosing it goes there
 //	data-w   key of a word: choosing it explains the word

@@ -52,6 +52,17 @@ func hostileState() *state.State {
 	}
 }
 
+func hostileObject() *view.Object {
+	return &view.Object{
+		Title: hostile, Says: hostile,
+		Fields: []view.Field{{Name: hostile, Value: hostile, Unit: hostile, Says: hostile, Source: hostile,
+			Links: []*view.Link{{Ref: view.Ref{Kind: view.RefG, ID: 1}, Text: hostile, Rank: 0}}}},
+		Buffer: []view.Slot{{Value: hostile, Used: true, Marks: hostile}, {}},
+		Queues: []view.Wait{{Name: hostile, Says: hostile}},
+		Search: []view.SearchStep{{Place: hostile, Func: hostile, Found: hostile}},
+	}
+}
+
 // everything is each painter's work on hostile values.
 func everything() map[string]string {
 	s := hostileState()
@@ -77,7 +88,9 @@ func everything() map[string]string {
 		"answers": Answers(question), "verdict": Verdict(&lesson.Result{Sentence: hostile}),
 		"order": Answers(lesson.Question{Kind: lesson.AskOrder, Options: question.Options}),
 		"goal":  Goal(lesson.Judged{Was: hostile}), "judged": Judged(&lesson.Verdict{Sentence: hostile}),
-		"word": Word(view.Word{Key: hostile, Says: hostile, Func: hostile, File: hostile}),
+		"card":  Card(hostileObject(), &view.Why{Steps: []view.Step{{Pieces: []view.Piece{{Text: hostile}, {Text: hostile, Ref: &view.Ref{Kind: view.RefM}}}}}}, true),
+		"names": Names(view.LaneM, []view.Lane{{Name: hostile}}),
+		"word":  Word(view.Word{Key: hostile, Says: hostile, Func: hostile, File: hostile}),
 	}
 }
 

@@ -24,7 +24,12 @@ func (p *page) group(g view.Group) {
 	if g.System {
 		class += " system"
 	}
-	p.w(`<div class="`, class, `"><span class="what">`, esc(g.Title))
+	p.w(`<div class="`, class, `"><span class="what">`)
+	if g.Ref != nil {
+		p.object("", *g.Ref, "", g.Title, g.Title)
+	} else {
+		p.w(esc(g.Title))
+	}
 	if g.Type != "" {
 		p.w(` <code>`, esc(g.Type), `</code>`)
 	}
