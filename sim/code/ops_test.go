@@ -33,7 +33,7 @@ func TestChain(t *testing.T) {
 	for _, op := range body {
 		in := Instr{Op: op}
 		if op != Extra && op != Ret {
-			in.A = 1
+			in.A, in.B, in.C = 1, 1, 1
 		}
 		f.Code = append(f.Code, in)
 	}
