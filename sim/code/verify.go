@@ -61,33 +61,8 @@ func (v *verifier) instr(pc int) error {
 	}
 	in.Op = in.Op.Plain()
 	sh := &shapes[in.Op]
-	words := [3]uint16{in.A, in.B, in.C}
 	for i, kind := range sh.operands {
-		var err error
-		switch kind {
-		case 'd', 'b':
-			// What has a type for operand may write nothing: slot 0 stands for no slot.
-			if err = v.slot(pc, words[i], false); err == nil && words[i] < HeaderSlots && !strings.Contains(sh.extras, "k") {
-				err = v.errorf(pc, "writes slot %d, where its caller is noted", words[i])
-			}
-		case 'u':
-			err = v.slot(pc, words[i], false)
-		case 'o':
-			err = v.slot(pc, words[i], true)
-		case 'k':
-			err = v.pool(pc, in.Imm())
-		case 'j':
-			d := in.Imm()
-			if i == 2 {
-				d = int32(int16(in.C))
-			}
-			if to := pc + 1 + int(d); to < 0 || to >= len(v.f.Code) || !v.starts[to] {
-				err = v.errorf(pc, "jumps to %d", to)
-			}
-		case 'f', 'v':
-			err = v.callAt(pc, in.A)
-		}
-		if err != nil {
+		if err := v.operand(pc, in, i, kind); err != nil {
 			return err
 		}
 	}
@@ -116,6 +91,37 @@ func (v *verifier) instr(pc int) error {
 		if err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// operand checks the i-th operand of an instruction, which the table of shapes
+// says is of that kind.
+func (v *verifier) operand(pc int, in Instr, i int, kind rune) error {
+	word := [3]uint16{in.A, in.B, in.C}[i]
+	switch kind {
+	case 'd', 'b':
+		// What has a type for operand may write nothing: slot 0 stands for no slot.
+		if word < HeaderSlots && !strings.Contains(shapes[in.Op].extras, "k") {
+			return v.errorf(pc, "writes slot %d, where its caller is noted", word)
+		}
+		return v.slot(pc, word, false)
+	case 'u':
+		return v.slot(pc, word, false)
+	case 'o':
+		return v.slot(pc, word, true)
+	case 'k':
+		return v.pool(pc, in.Imm())
+	case 'j':
+		d := in.Imm()
+		if i == 2 {
+			d = int32(int16(in.C))
+		}
+		if to := pc + 1 + int(d); to < 0 || to >= len(v.f.Code) || !v.starts[to] {
+			return v.errorf(pc, "jumps to %d", to)
+		}
+	case 'f', 'v':
+		return v.callAt(pc, in.A)
 	}
 	return nil
 }
