@@ -89,8 +89,10 @@ func TestFind(t *testing.T) {
 	b.keys(kb.Escape)
 	b.await(`document.activeElement.classList.contains("cm-content")`)
 	b.keys("d", chromedp.KeyModifiers(control))
+	b.await(`document.querySelectorAll(".cm-selectionBackground").length === 2`)
 	b.keys("d", chromedp.KeyModifiers(control))
-	b.insert("two")
+	b.await(`document.querySelectorAll(".cm-selectionBackground").length === 3`)
+	b.keys("two")
 	b.await(programText+`.split("two").length === 4 && !`+programText+`.includes("one")`, title)
 }
 
