@@ -15,6 +15,7 @@ const (
 	roomy = 400       // GOGC while the heap is small
 	usual = 100       // GOGC once it is large
 	large = 128 << 20 // bytes
+	most  = 3 << 30   // bytes; WebAssembly has no more than 4 GB, and a heap has holes
 	pause = 250 * time.Millisecond
 	waste = 16 << 20 // bytes of garbage that make a cycle worth its while
 )
@@ -32,6 +33,9 @@ func (h *heap) tune() (allocated uint64) {
 	percent := roomy
 	if m.HeapAlloc > large {
 		percent = usual
+	}
+	if h.percent == 0 {
+		debug.SetMemoryLimit(most)
 	}
 	if percent != h.percent {
 		h.percent = percent

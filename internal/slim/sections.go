@@ -13,6 +13,7 @@ const (
 	importSection   = 2
 	functionSection = 3
 	memorySection   = 5
+	globalSection   = 6
 	startSection    = 8
 	elementSection  = 9
 	codeSection     = 10
@@ -138,9 +139,19 @@ func importedFuncs(body []byte) (uint64, error) {
 // trapBody is a function without variables that ends the program.
 var trapBody = []byte{0, opUnreachable, opEnd}
 
-// trap replaces the functions that are never called. The table has the functions in
-// the order of the code (cmd/link/internal/wasm/asm.go).
+// trap replaces the functions that are never called.
 func (t *functab) trap(code *section) error {
+	return t.replace(code, func(f record, body []byte) ([]byte, error) {
+		if f.told == Never {
+			body = trapBody
+		}
+		return body, nil
+	})
+}
+
+// replace gives each function the body that other makes of its present one. The table
+// has the functions in the order of the code (cmd/link/internal/wasm/asm.go).
+func (t *functab) replace(code *section, other func(f record, body []byte) ([]byte, error)) error {
 	if code == nil {
 		return errModule
 	}
@@ -150,9 +161,9 @@ func (t *functab) trap(code *section) error {
 	}
 	out := code.body[:r.at:r.at]
 	for _, f := range t.funcs {
-		body := r.take(int(r.uint()))
-		if f.told == Never {
-			body = trapBody
+		body, err := other(f, r.take(int(r.uint())))
+		if err != nil {
+			return err
 		}
 		out = append(binary.AppendUvarint(out, uint64(len(body))), body...)
 	}

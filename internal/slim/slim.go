@@ -1,5 +1,5 @@
 // Package slim makes the module that Go's linker writes for js/wasm smaller to
-// fetch, and leaves what it does as it is. It knows how a module's data are
+// fetch, lets it grow by larger steps, and leaves what it does as it is. It knows how a module's data are
 // written (WebAssembly's specification, 5.5.14) and how Go's table of functions lies
 // in them (runtime/symtab.go); it knows nothing of the program, and is told which
 // functions tracebacks should tell of.
@@ -48,6 +48,9 @@ func slim(module []byte, told func(name string) Told, columns bool) ([]byte, err
 	t := findTable(base, memory, told)
 	if t != nil {
 		if err := t.trap(find(sections, codeSection)); err != nil {
+			return nil, err
+		}
+		if err := t.growAhead(sections); err != nil {
 			return nil, err
 		}
 		t.dropTold()

@@ -77,9 +77,9 @@ func mainOnly(name string) Told {
 	return Package
 }
 
-// A slimmed program runs, tells the lines of functions that are kept, and no
-// others.
-func TestProgram(t *testing.T) {
+// linked is what Go's linker makes of a program for js/wasm.
+func linked(t *testing.T, program string) []byte {
+	t.Helper()
 	dir := t.TempDir()
 	src, bin := filepath.Join(dir, "main.go"), filepath.Join(dir, "main.wasm")
 	if err := os.WriteFile(src, []byte(program), 0o644); err != nil {
@@ -94,6 +94,22 @@ func TestProgram(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return module
+}
+
+func goroot(t *testing.T) string {
+	t.Helper()
+	out, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.TrimSpace(string(out))
+}
+
+// A slimmed program runs, tells the lines of functions that are kept, and no
+// others.
+func TestProgram(t *testing.T) {
+	module, bin := linked(t, program), filepath.Join(t.TempDir(), "main.wasm")
 	slimmed, err := Module(module, mainOnly)
 	if err != nil {
 		t.Fatal(err)
@@ -112,11 +128,7 @@ func TestProgram(t *testing.T) {
 		t.Fatal(err)
 	}
 	sameMemory(t, rows, slimmed)
-	goroot, err := exec.Command("go", "env", "GOROOT").Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	node := filepath.Join(strings.TrimSpace(string(goroot)), "lib", "wasm", "go_js_wasm_exec")
+	node := filepath.Join(goroot(t), "lib", "wasm", "go_js_wasm_exec")
 	if out, err := exec.Command(node, bin, "an argument").CombinedOutput(); err == nil || strings.Contains(string(out), "called") || !strings.Contains(string(out), "unreachable") {
 		t.Errorf("what is never called is not a trap: %v\n%s", err, out)
 	}

@@ -72,13 +72,9 @@ func (m *Memory) Extend(n uint64) (Addr, bool) {
 	return a, true
 }
 
-// more is how large an arena that is full becomes: twice as large, or, where a
-// host of 4 GiB would notice, by a quarter.
-func (m *Memory) more() uint64 {
-	const large = 8 << 20
-	n := uint64(len(m.bytes))
-	return n + min(n, max(large, n/4))
-}
+// more is how large an arena that is full becomes. Twice as large: a crowd of
+// goroutines fills it fast, and what is not yet used takes none of the host's memory.
+func (m *Memory) more() uint64 { return 2 * uint64(len(m.bytes)) }
 
 // Valid reports whether the n bytes at a lie in the arena.
 func (m *Memory) Valid(a Addr, n uint64) bool {

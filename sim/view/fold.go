@@ -20,8 +20,9 @@ type Fold struct {
 	n       int                  // events read
 	lanes   [NumLaneKinds][]lane // by id; for goroutines in the order of creation
 	byGoid  index                // a goroutine's lane
-	lives   []int32              // by task: event of its first GoCreate + 1
-	again   map[task.ID][]int32  // events of its further ones
+	now     []int32              // by task: the lane of the goroutine that it was last + 1
+	past    map[task.ID][]int32  // lanes of those that it was before
+	slab    []uint32             // room for the changes of short lanes
 	threads []threadFold         // by id
 	own     bool                 // each goroutine has a thread of its own
 	started bool                 // a goroutine has run: what is created from now on is not the runtime's
@@ -49,11 +50,11 @@ func (f *Fold) Read(log *trace.Log) {
 
 // Bytes is about how much of the host's memory the fold takes, beside the log.
 func (f *Fold) Bytes() int64 {
-	n := int64(cap(f.lives)+cap(f.byGoid.low)) * 4
+	n := int64(cap(f.now)+cap(f.byGoid.low)+len(f.slab)) * 4
 	if f.Names.rank != nil {
 		n += int64(cap(f.Names.rank.low)) * 4
 	}
-	for _, list := range f.again { // a sum has no order
+	for _, list := range f.past { // a sum has no order
 		n += 48 + int64(cap(list))*4
 	}
 	for k := range f.lanes {
@@ -80,19 +81,19 @@ func (f *Fold) Goid(i int) (about, actor int64) {
 
 // goidAt is the goid of task g at event i, 0 if there is none.
 func (f *Fold) goidAt(g task.ID, i int) int64 {
-	if g < 0 || int(g) >= len(f.lives) || f.lives[g] == 0 {
+	if g < 0 || int(g) >= len(f.now) || f.now[g] == 0 {
 		return 0
 	}
-	made := int(f.lives[g]) - 1
-	if more := f.again[g]; len(more) > 0 {
-		if k := sort.Search(len(more), func(k int) bool { return int(more[k]) > i }); k > 0 {
-			made = int(more[k-1])
-		}
+	l := &f.lanes[LaneG][f.now[g]-1]
+	if l.event(0) <= i {
+		return l.id
 	}
-	if made > i {
+	past := f.past[g]
+	k := sort.Search(len(past), func(k int) bool { return f.lanes[LaneG][past[k]].event(0) > i })
+	if k == 0 {
 		return 0
 	}
-	return f.log.At(made).A
+	return f.lanes[LaneG][past[k-1]].id
 }
 
 // goidIn is the goid that change k of lane l is about, 0: none.
@@ -167,17 +168,16 @@ func (f *Fold) NameThread(id int32, name string) {
 // create gives a task its goid. What is created before any goroutine has run,
 // but for main, is the runtime's own.
 func (f *Fold) create(e trace.Event) {
-	for int(e.G) >= len(f.lives) {
-		f.lives = push(f.lives, 0)
+	for int(e.G) >= len(f.now) {
+		f.now = push(f.now, 0)
 	}
-	if f.lives[e.G] == 0 {
-		f.lives[e.G] = int32(f.n) + 1
-	} else {
-		if f.again == nil {
-			f.again = map[task.ID][]int32{}
+	if n := f.now[e.G]; n != 0 {
+		if f.past == nil {
+			f.past = map[task.ID][]int32{}
 		}
-		f.again[e.G] = append(f.again[e.G], int32(f.n))
+		f.past[e.G] = append(f.past[e.G], n-1)
 	}
+	f.now[e.G] = f.goroutine(e.A) + 1
 	f.Names.Add(e.A, !f.started && e.A != 1)
 }
 

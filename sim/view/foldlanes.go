@@ -17,9 +17,11 @@ func (f *Fold) event(e trace.Event) {
 	}
 	f.own = f.own || e.Kind == trace.GoStart && trace.Place(e.A) == trace.InThread
 	f.End = max(f.End, e.Time)
-	goid := f.goidAt(e.G, f.n)
-	if goid != 0 {
-		l := f.goroutine(goid)
+	goid := int64(0)
+	if e.G >= 0 && int(e.G) < len(f.now) && f.now[e.G] != 0 {
+		l := &f.lanes[LaneG][f.now[e.G]-1]
+		goid = l.id
+		f.makeRoom(l)
 		kind := SpanNone
 		if n := len(l.words); n > 0 {
 			kind = l.kind(n - 1)
@@ -78,6 +80,31 @@ func (f *Fold) resources(e trace.Event) {
 	}
 }
 
+// Short lists of changes lie in slabs and grow by shortRoom until they have longList words:
+// most goroutines make no more, and lists of their own for each of a million take the host
+// longer than all else here.
+const (
+	shortRoom = 4
+	longList  = 32
+	slabWords = 1 << 14
+)
+
+// makeRoom lets a lane with a short list take one more word.
+func (f *Fold) makeRoom(l *lane) {
+	n := len(l.words)
+	if n < cap(l.words) || n >= longList {
+		return
+	}
+	room := n + shortRoom
+	if len(f.slab) < room {
+		f.slab = make([]uint32, slabWords)
+	}
+	words := f.slab[:n:room]
+	f.slab = f.slab[room:]
+	copy(words, l.words)
+	l.words = words
+}
+
 func (f *Fold) thread(id int32) *threadFold {
 	if id < 0 {
 		return &threadFold{} // no thread
@@ -88,15 +115,15 @@ func (f *Fold) thread(id int32) *threadFold {
 	return &f.threads[id]
 }
 
-// goroutine is the lane of a goroutine, made when it is first asked for.
-func (f *Fold) goroutine(goid int64) *lane {
+// goroutine is the number of a goroutine's lane, made when it is first asked for.
+func (f *Fold) goroutine(goid int64) int32 {
 	n, ok := f.byGoid.get(goid)
 	if !ok {
 		n = int32(len(f.lanes[LaneG]))
 		f.byGoid.put(goid, n)
 		f.lanes[LaneG] = push(f.lanes[LaneG], lane{id: goid})
 	}
-	return &f.lanes[LaneG][n]
+	return n
 }
 
 // set makes the lane of a P, an M or a core show kind from e on; id -1 is none.

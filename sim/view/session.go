@@ -119,7 +119,7 @@ func (s *Session) frame(n int, goid int64, quick bool) *Frame {
 
 // Crowded reports whether there are so many goroutines that to look at them takes
 // longer than to let them run on.
-func (s *Session) Crowded() bool { return len(s.fold.lives) >= many }
+func (s *Session) Crowded() bool { return len(s.fold.now) >= many }
 
 // many goroutines are a crowd: each takes microseconds to look at.
 const many = 20_000
