@@ -41,9 +41,9 @@ func main() {
 
 // crowded clicks on Run and notes after how many milliseconds the run is over.
 const crowded = `(() => {
-	const start = performance.now();
+	const stop = must("button", "Stop", cell($)), start = performance.now();
 	must("button", "Run", cell($)).click();
-	const look = () => named("button", "Stop", cell($)).disabled ? window.took = performance.now() - start : setTimeout(look, 10);
+	const look = () => stop.disabled ? window.took = performance.now() - start : setTimeout(look, 10);
 	look();
 })()`
 
