@@ -10,11 +10,12 @@ import (
 
 // How the engine collects its garbage. Go's collector has no thread of its own
 // here: a cycle takes tens of milliseconds of somebody's waiting, and each run leaves 8 MB. So
-// cycles come late while there is little, and when nobody waits.
+// cycles come late while there is little, and when nobody waits. A large heap is collected
+// at one go: while a cycle goes on beside a program, each pointer that is written costs as
+// much as ten.
 const (
-	roomy = 400       // GOGC while the heap is small
-	usual = 100       // GOGC once it is large
-	large = 128 << 20 // bytes
+	roomy = 400       // GOGC
+	large = 128 << 20 // bytes of a heap that is collected when it has doubled
 	most  = 3 << 30   // bytes; WebAssembly has no more than 4 GB, and a heap has holes
 	pause = 250 * time.Millisecond
 	waste = 16 << 20 // bytes of garbage that make a cycle worth its while
@@ -22,25 +23,33 @@ const (
 
 // A heap is what the engine knows of its own.
 type heap struct {
-	percent int    // GOGC
-	live    uint64 // bytes when garbage was collected last
+	set  bool   // the collector knows roomy and most
+	live uint64 // bytes when garbage was collected last
 }
 
-// tune chooses when to collect, by how much there is.
+// tune collects garbage if it is time to, and returns how much is allocated.
 func (h *heap) tune() (allocated uint64) {
+	if !h.set {
+		debug.SetGCPercent(roomy)
+		debug.SetMemoryLimit(most)
+		h.set = true
+	}
+	if allocated = heapAlloc(); allocated > max(large, 2*h.live) {
+		allocated = h.collect()
+	}
+	return allocated
+}
+
+// collect runs a cycle, and nothing else.
+func (h *heap) collect() (allocated uint64) {
+	runtime.GC()
+	h.live = heapAlloc()
+	return h.live
+}
+
+func heapAlloc() uint64 {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
-	percent := roomy
-	if m.HeapAlloc > large {
-		percent = usual
-	}
-	if h.percent == 0 {
-		debug.SetMemoryLimit(most)
-	}
-	if percent != h.percent {
-		h.percent = percent
-		debug.SetGCPercent(percent)
-	}
 	return m.HeapAlloc
 }
 
@@ -52,8 +61,7 @@ func (en *engine) rest() {
 	case <-time.After(pause):
 	}
 	if en.heap.tune() > en.heap.live+waste {
-		runtime.GC()
-		en.heap.live = en.heap.tune()
+		en.heap.collect()
 	}
 	<-en.wake
 }
