@@ -39,7 +39,7 @@ func newComputer(prog *Program, era *sched.Era, cfg Config, log *trace.Log, to s
 	costs := cost.Default.Slower(cfg.Slow)
 	v, err := vm.New(prog.code, vm.Config{
 		StepCost: costs.Step, Seed: cfg.Seed, Memory: cfg.Limits.Memory, Args: cfg.Args, Env: cfg.Env, Write: to.write, Files: cfg.Files, Annotate: to.annotate,
-		Rules: &era.VM, Loopback: costs.Kernel.Loopback,
+		Rules: &era.VM, Loopback: costs.Kernel.Loopback, Arenas: cfg.Arenas,
 	}, host{c, cfg})
 	if err != nil {
 		return nil, err

@@ -27,7 +27,8 @@ type recording struct {
 	code  int
 	limit bool // a limit ended it
 	shots []shot
-	every uint64 // work between snapshots, see work
+	every uint64 // work between snapshots, see due
+	dueAt uint64 // how much work was done when another may be due
 	held  int64  // bytes of the snapshots
 
 	past *computer            // nil until somebody looks back
@@ -167,7 +168,7 @@ func (r *recording) Advance(steps uint64, events int) bool {
 		r.checkEnd(more)
 		r.checkLimits()
 		now := r.head.vm.Steps()
-		if r.cfg.History >= 0 && r.work() >= r.every {
+		if r.cfg.History >= 0 && r.due() {
 			r.snapshot()
 		}
 		if steps > 0 && now >= stop || events > 0 && r.head.log.Len() >= last {
@@ -227,13 +228,23 @@ func (r *recording) finish(why string, code int) {
 	}
 }
 
-// work is what it would cost to run from the latest snapshot to here, in
-// instructions: an event costs the host about as much as fifty. What it costs to
-// take another snapshot is taken off, so that large ones are taken less often.
-func (r *recording) work() uint64 {
+// due reports whether it would cost so much to run from the latest snapshot to here
+// that another is to be taken. That is counted in instructions: an event costs the host
+// about as much as fifty. What it costs to take a snapshot is taken off, so that large ones
+// are taken less often.
+func (r *recording) due() bool {
+	done := r.head.vm.Work() + 50*uint64(r.head.log.Len())
+	if done < r.dueAt {
+		return false
+	}
 	last := r.shots[len(r.shots)-1]
-	w := r.head.vm.Work() - last.work + 50*uint64(r.head.log.Len()-last.events)
-	return w - min(w, uint64(r.snapshotCost())/16)
+	w := done - last.work - 50*uint64(last.events)
+	w -= min(w, uint64(r.snapshotCost())/16)
+	if w >= r.every {
+		return true
+	}
+	r.dueAt = done + r.every - w
+	return false
 }
 
 // snapshotCost is about how many bytes a snapshot has to look at, or to copy.

@@ -53,12 +53,26 @@ func (r *recording) Stack(n int, g int32) *state.Stack {
 	return s
 }
 
+// muchMemory is how many bytes of memory a computer has that the host should not
+// have twice.
+const muchMemory = 256 << 20
+
 // atHead reports whether the state after n events is the head's own, and a second
-// computer would take long to get there. Nothing happens after the event with
-// which a program exits.
+// computer would take long to get there, or much memory. Nothing happens after the
+// event with which a program exits.
 func (r *recording) atHead(n int) bool {
 	end := r.head.sched.Ended().Kind
-	return n == r.head.log.Len() && (end == sched.Exited || end == sched.Crashed) && r.head.vm.Tasks() >= crowded
+	arena, _ := r.head.vm.Bytes()
+	large := r.head.vm.Tasks() >= crowded || arena >= muchMemory
+	return large && n == r.head.log.Len() && (end == sched.Exited || end == sched.Crashed)
+}
+
+// Release implements Releaser.
+func (r *recording) Release() {
+	r.head.vm.Release()
+	if r.past != nil {
+		r.past.vm.Release()
+	}
 }
 
 // clamp brings n into what can be looked at: before the first snapshot the

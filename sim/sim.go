@@ -10,6 +10,7 @@ import (
 	"io/fs"
 
 	"gopark/sim/load"
+	"gopark/sim/mem"
 	"gopark/sim/state"
 	"gopark/sim/task"
 	"gopark/sim/trace"
@@ -38,7 +39,18 @@ type Config struct {
 	// back costs in time depends on it. 0: DefaultHistory; negative: none
 	// but the start, so that looking back runs everything again.
 	History int64
+	// Arenas is where large memories of programs come from, and go to when the recording
+	// is released; nil: the host.
+	Arenas *Arenas
 }
+
+// Arenas keep the large memories of recordings that were released, on a host that has
+// little room. For recordings of one thread.
+type Arenas = mem.Pool
+
+// A Releaser is a Recording that gives its memory back. Nothing may be asked of it
+// afterwards.
+type Releaser interface{ Release() }
 
 // Limits end a run with a message that names the limit; 0: none.
 type Limits struct {

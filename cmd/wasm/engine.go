@@ -10,6 +10,7 @@ import (
 
 	"gopark/cmd/wasm/jsx"
 	"gopark/internal/plainjson"
+	"gopark/sim"
 	"gopark/sim/view"
 )
 
@@ -251,22 +252,44 @@ func (en *engine) advance(cell string, s *session) {
 	took := max(time.Since(start), time.Microsecond)
 	// Aim at the slice, by no more than a factor of two at a time.
 	s.steps = max(1000, min(2*s.steps, uint64(float64(s.steps)*float64(slice)/float64(took))))
-	full := s.Progress().Events >= maxEvents
-	if ended || full {
-		s.running = false
+	enough := ""
+	if s.Recording().Log().Len() >= maxEvents {
+		enough = fmt.Sprintf("the log has %s events, more than a page can hold. Make the program shorter.", view.Count(maxEvents))
 	}
-	if now := time.Now(); !s.running || now.Sub(s.told) >= progressGap {
+	if now := time.Now(); ended || enough != "" || now.Sub(s.told) >= progressGap {
 		s.told = now
-		en.heap.tune()
+		if !ended && !en.room(cell) {
+			enough = "the simulated computer takes more memory than a page has. Let the program keep less, or start fewer goroutines."
+		}
+		s.running = !ended && enough == ""
 		p := s.Progress()
-		if full && !ended {
-			p.Ended = fmt.Sprintf("stopped: the log has %s events, more than a page can hold. Make the program shorter.", view.Count(maxEvents))
+		if !ended && enough != "" {
+			p.Ended = "stopped: " + enough
 		}
 		send(Reply{Seq: s.seq, Last: !s.running, Progress: &p})
 	}
 	if !s.running {
 		en.catchUp(s)
 	}
+}
+
+// room reports whether a cell's run may take more memory, for which others are
+// forgotten.
+func (en *engine) room(cell string) bool {
+	taken := func(heap uint64) uint64 { return heap - min(heap, en.library.arenas.Bytes()) }
+	for taken(en.heap.tune()) > full && taken(en.heap.collect()) > full {
+		oldest := ""
+		for other, s := range en.sessions {
+			if other != cell && (oldest == "" || s.used < en.sessions[oldest].used) {
+				oldest = other
+			}
+		}
+		if oldest == "" {
+			return false
+		}
+		en.drop(oldest)
+	}
+	return true
 }
 
 // catchUp puts what had to wait for the end of a run behind what has come in. It
@@ -284,6 +307,14 @@ func (en *engine) drop(cell string) {
 	if s := en.sessions[cell]; s != nil {
 		en.catchUp(s)
 		delete(en.sessions, cell)
+		release(s.Recording())
+	}
+}
+
+// release lets other runs have a recording's memory.
+func release(rec sim.Recording) {
+	if r, ok := rec.(sim.Releaser); ok {
+		r.Release()
 	}
 }
 

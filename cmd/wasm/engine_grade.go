@@ -84,6 +84,7 @@ func (en *engine) record(source string, configs []sim.Config, reply *Reply) (rec
 func (en *engine) runOut(rec sim.Recording) bool {
 	for !rec.Advance(200_000, sliceEvents) {
 		send(Reply{})
+		en.heap.tune()
 		en.yielder.Yield()
 		if slices.ContainsFunc(en.inbox, func(r Request) bool { return r.Op == Abort }) {
 			return false

@@ -8,29 +8,29 @@ import (
 	"time"
 )
 
-// How the engine collects its garbage. Go's collector has no thread of its own
-// here: a cycle takes tens of milliseconds of somebody's waiting, and each run leaves 8 MB. So
-// cycles come late while there is little, and when nobody waits. A large heap is collected
-// at one go: while a cycle goes on beside a program, each pointer that is written costs as
-// much as ten.
+// How the engine collects its garbage. Go's collector has no thread of its own here, and
+// in WebAssembly nothing interrupts who computes: a cycle would go on as long as a slice
+// does, and as long as it goes on each pointer that is written costs as much as ten. So the
+// engine collects at one go, between slices and when nobody waits; Go itself only
+// when memory runs out.
 const (
-	roomy = 400       // GOGC
 	large = 128 << 20 // bytes of a heap that is collected when it has doubled
 	most  = 3 << 30   // bytes; WebAssembly has no more than 4 GB, and a heap has holes
+	full  = 2 << 30   // bytes with which a run goes no further: to look back takes a second computer
 	pause = 250 * time.Millisecond
 	waste = 16 << 20 // bytes of garbage that make a cycle worth its while
 )
 
 // A heap is what the engine knows of its own.
 type heap struct {
-	set  bool   // the collector knows roomy and most
+	set  bool   // the collector knows most
 	live uint64 // bytes when garbage was collected last
 }
 
 // tune collects garbage if it is time to, and returns how much is allocated.
 func (h *heap) tune() (allocated uint64) {
 	if !h.set {
-		debug.SetGCPercent(roomy)
+		debug.SetGCPercent(-1)
 		debug.SetMemoryLimit(most)
 		h.set = true
 	}

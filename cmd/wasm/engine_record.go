@@ -18,8 +18,9 @@ import (
 
 // A library is the standard library's image, opened.
 type library struct {
-	std *std.Library
-	err error // why there is none
+	std    *std.Library
+	err    error      // why there is none
+	arenas sim.Arenas // of all runs
 }
 
 // openLibrary opens the first part of the image that the build made: the loader
@@ -32,7 +33,7 @@ func openLibrary() *library {
 	}
 	url := loader.Get("std").String()
 	lib, err := std.OpenParts(image, parts(url[:strings.LastIndexByte(url, '/')+1]))
-	return &library{lib, err}
+	return &library{std: lib, err: err}
 }
 
 // parts has the image's other parts: files beside it.
@@ -86,6 +87,7 @@ func (l *library) record(source string, config sim.Config) (sim.Recording, []sim
 	if err != nil || len(diagnostics) > 0 {
 		return nil, diagnostics, err
 	}
+	config.Arenas = &l.arenas
 	rec, err := program.Record(config)
 	return rec, nil, err
 }

@@ -28,13 +28,14 @@ type Memory struct {
 	bytes []byte // Size used + free room + Slack; 16-byte aligned
 	size  uint64 // bytes in use: addresses [Base, Base+size) are valid
 	limit uint64 // size never grows past it
+	pool  *Pool
 
 	Total uint64 // bytes ever added, for statistics
 }
 
-// New returns a memory that will not grow past limit bytes.
-func New(limit uint64) *Memory {
-	m := &Memory{limit: limit}
+// New returns a memory that will not grow past limit bytes, with arenas from pool.
+func New(limit uint64, pool *Pool) *Memory {
+	m := &Memory{limit: limit, pool: pool}
 	m.bytes = alignedBytes(1<<20 + Slack)
 	return m
 }
@@ -42,6 +43,12 @@ func New(limit uint64) *Memory {
 func alignedBytes(n uint64) []byte {
 	words := make([]uint64, (n+15)/8)
 	return unsafe.Slice((*byte)(unsafe.Pointer(&words[0])), n)
+}
+
+// Release gives the arena to the pool. Nothing may be asked of m afterwards.
+func (m *Memory) Release() {
+	m.pool.put(m.bytes, m.size)
+	m.bytes, m.size = nil, 0
 }
 
 // Ptr returns the host address of the arena's first byte. It changes when the
@@ -62,8 +69,9 @@ func (m *Memory) Extend(n uint64) (Addr, bool) {
 		return 0, false
 	}
 	if need := m.size + n + Slack; need > uint64(len(m.bytes)) {
-		grown := alignedBytes(max(need, min(m.more(), m.limit+Slack)))
+		grown := m.pool.get(max(need, min(m.more(), m.limit+Slack)), m.size)
 		copy(grown, m.bytes[:m.size])
+		m.pool.put(m.bytes, m.size)
 		m.bytes = grown
 	}
 	a := Base + m.size

@@ -109,7 +109,7 @@ func (s *Snapshot) Share() *Snapshot {
 }
 
 // Empty returns a memory of the same limit without bytes: Copy or Enter comes next.
-func (m *Memory) Empty() *Memory { return &Memory{limit: m.limit} }
+func (m *Memory) Empty() *Memory { return &Memory{limit: m.limit, pool: m.pool} }
 
 // Copy makes m a copy of from. arena, if it is large enough, is where it is to
 // lie: see Leave.

@@ -11,6 +11,7 @@ type Session struct {
 	file string // of the reader's source, without folders
 	fold Fold
 
+	stats []sim.Stat // once the run has ended
 	// The last states asked for, since stepping needs each twice.
 	kept [2]keptState
 }
@@ -54,9 +55,10 @@ type Progress struct {
 func (s *Session) Progress() Progress {
 	why, code := s.rec.Ended()
 	p := Progress{Events: s.fold.Len(), Time: s.fold.End, Ended: why, Code: code}
-	if why != "" {
-		p.Stats = s.rec.Stats()
+	if why != "" && s.stats == nil {
+		s.stats = s.rec.Stats() // which counts all events
 	}
+	p.Stats = s.stats
 	return p
 }
 

@@ -193,6 +193,10 @@ type variable struct {
 	at   mem.Addr
 }
 
+// namedFrames is how many of a goroutine's innermost frames are looked at for what
+// their variables hold.
+const namedFrames = 1000
+
 // variables names objects by the variables that hold them, and adds the
 // channels that the reader's variables hold.
 func (l *looker) variables() {
@@ -201,13 +205,15 @@ func (l *looker) variables() {
 		l.name(x)
 	}
 	for _, g := range v.byGoid() {
+		n := 0
 		v.walk(g, func(f *frame) bool {
 			if !f.panic && f.fn.Flags&code.UserCode != 0 {
 				for _, x := range v.vars(f) {
 					l.name(x)
 				}
 			}
-			return true
+			n++
+			return n < namedFrames
 		})
 	}
 }

@@ -27,9 +27,11 @@ func (f *frame) symPC() uint32 {
 	return f.pc
 }
 
-// walk calls visit for g's frames, innermost first, until it returns false.
+// walk calls visit for g's frames, innermost first, until it returns false. A
+// frame is there until visit returns: a stack may have ten million.
 // The state of the running goroutine must have been saved.
 func (v *VM) walk(g *G, visit func(*frame) bool) {
+	f, fn := &frame{}, (*code.FuncInfo)(nil)
 	pc, fp := g.PC, g.FP
 	panics := g.Panics
 	top := uint64(0)
@@ -37,19 +39,21 @@ func (v *VM) walk(g *G, visit func(*frame) bool) {
 	// instruction; so may the pc of the innermost frame, once it panicked.
 	after := v.panicked == g
 	for fp >= g.Lo && fp < g.Hi {
-		fn := v.funcAt(pc)
+		at := pc
 		if after && pc > 0 {
-			fn = v.funcAt(pc - 1)
+			at--
 		}
 		after = true
-		if fn == nil {
-			return
+		if fn == nil || at < fn.Entry || at >= fn.End {
+			if fn = v.funcAt(at); fn == nil {
+				return
+			}
 		}
-		f := frame{fn: fn, pc: pc, fp: fp, size: top - fp}
+		*f = frame{fn: fn, pc: pc, fp: fp, size: top - fp}
 		if top == 0 {
 			f.size = (uint64(fn.Frame) + uint64(fn.Out)) * 8
 		}
-		if !visit(&f) {
+		if !visit(f) {
 			return
 		}
 		ret, base := v.link(&g.exec, fp)
@@ -93,11 +97,14 @@ func (v *VM) walk(g *G, visit func(*frame) bool) {
 // the caller's outgoing slots. So do calls that panic for an instruction in
 // front of it.
 func (v *VM) runsDeferred(fn *code.FuncInfo, ret uint32, base uint64) bool {
+	if v.prog.Code[ret].Op != code.RunDefers {
+		return false
+	}
 	switch fn.Sym {
 	case symPanicError, symPanicPlain, symPanicBounds, symPanicAssert, symPanicNil:
 		return false
 	}
-	return v.prog.Code[ret].Op == code.RunDefers && base == v.frameTop(ret)
+	return base == v.frameTop(ret)
 }
 
 // traceAfterPanic prints the goroutine that ended the run, and the others if
@@ -191,10 +198,13 @@ func (v *VM) traceFrames(g *G) {
 		most = traceEnd
 	}
 	n := 0
+	var last [traceEnd]frame // the outermost ones so far, in a ring
 	v.eachShown(g, skip, func(f *frame) bool {
-		if n++; n <= most {
+		if n < most {
 			v.printFrame(f)
 		}
+		last[n%traceEnd] = *f
+		n++
 		return v.rules.TraceEnds || n <= most
 	})
 	switch {
@@ -206,13 +216,9 @@ func (v *VM) traceFrames(g *G) {
 	case n > 2*traceEnd:
 		v.printf("...%d frames elided...\n", n-2*traceEnd)
 	}
-	at := 0
-	v.eachShown(g, skip, func(f *frame) bool {
-		if at++; at > max(n-traceEnd, traceEnd) {
-			v.printFrame(f)
-		}
-		return true
-	})
+	for i := max(n-traceEnd, traceEnd); i < n; i++ {
+		v.printFrame(&last[i%traceEnd])
+	}
 }
 
 // eachShown calls visit for the frames of g that a traceback has, until it

@@ -17,6 +17,7 @@ type Config struct {
 	Seed     uint64
 	StepCost int64             // virtual ns an instruction takes; 0: 1
 	Memory   uint64            // the arena's limit in bytes; 0: 1 GiB
+	Arenas   *mem.Pool         // where large ones come from and go to; nil: the host
 	Epoch    int64             // wall clock at time 0, Unix ns; 0: Go's birthday
 	Args     []string          // os.Args
 	Env      map[string]string // GOTRACEBACK, GODEBUG …
@@ -154,7 +155,7 @@ func New(prog *code.Program, cfg Config, host Host) (*VM, error) {
 			pool: unsafe.Pointer(unsafe.SliceData(prog.K)), roEnd: mem.Base + prog.ROSize,
 		},
 		prog: prog, k: prog.K, cfg: cfg, host: host,
-		mem: mem.New(cfg.Memory + reserve(cfg.Memory)), sema: map[uint64]queue{}, itabs: map[itabKey]uint64{},
+		mem: mem.New(cfg.Memory+reserve(cfg.Memory), cfg.Arenas), sema: map[uint64]queue{}, itabs: map[itabKey]uint64{},
 		rng: newRand(cfg.Seed), firing: -1, rules: *cfg.Rules,
 	}
 	if _, ok := v.mem.Extend(uint64(len(prog.Data))); !ok {
@@ -221,6 +222,9 @@ func (v *VM) MissingNatives() []string {
 
 // Tasks returns how many goroutines there have been at once at most.
 func (v *VM) Tasks() int { return len(v.gs) }
+
+// Release gives the memory to Config.Arenas. Nothing may be asked of v afterwards.
+func (v *VM) Release() { v.mem.Release() }
 
 // Steps returns the number of instructions run so far.
 func (v *VM) Steps() uint64 {

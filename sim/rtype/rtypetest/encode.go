@@ -21,7 +21,7 @@ type Encoder struct {
 
 // New returns an encoder for a fresh memory of at most limit bytes.
 func New(limit uint64) *Encoder {
-	e := &Encoder{Mem: mem.New(limit), types: map[reflect.Type]mem.Addr{}, ptrs: map[uintptr]mem.Addr{}}
+	e := &Encoder{Mem: mem.New(limit, nil), types: map[reflect.Type]mem.Addr{}, ptrs: map[uintptr]mem.Addr{}}
 	e.Alloc(16, 0) // offset 0 means no name
 	return e
 }

@@ -1,0 +1,50 @@
+package mem
+
+import "slices"
+
+// A Pool keeps the large arenas that memories have outgrown or been released from, for
+// those that come after. A host of 4 GiB has no room for new ones each time: Go's heap
+// would have holes of their size, and something small in each. No pool, nil, keeps nothing.
+// It is for one thread.
+type Pool struct{ spare []spare }
+
+type spare struct {
+	bytes []byte
+	used  uint64 // all zero from there on
+}
+
+// pooled is how many bytes an arena has to have to be kept.
+const pooled = 32 << 20
+
+// Bytes is how much of the host's memory the pool keeps.
+func (p *Pool) Bytes() (n uint64) {
+	for _, s := range p.spare {
+		n += uint64(len(s.bytes))
+	}
+	return n
+}
+
+func (p *Pool) put(arena []byte, used uint64) {
+	if p == nil || len(arena) < pooled {
+		return
+	}
+	i, _ := slices.BinarySearchFunc(p.spare, len(arena), func(s spare, n int) int { return len(s.bytes) - n })
+	p.spare = slices.Insert(p.spare, i, spare{arena, used})
+}
+
+// get returns an arena of at least n bytes, all zero from the from-th on.
+func (p *Pool) get(n, from uint64) []byte {
+	if p == nil || n < pooled {
+		return alignedBytes(n)
+	}
+	i, _ := slices.BinarySearchFunc(p.spare, n, func(s spare, n uint64) int { return len(s.bytes) - int(n) })
+	if i == len(p.spare) {
+		return alignedBytes(n)
+	}
+	s := p.spare[i]
+	p.spare = slices.Delete(p.spare, i, i+1)
+	if from < s.used {
+		clear(s.bytes[from:s.used])
+	}
+	return s.bytes
+}
