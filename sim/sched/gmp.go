@@ -71,7 +71,7 @@ type gmpState struct {
 
 	monDelay              task.Duration
 	monIdle               int
-	monDeep               bool
+	monSleep              monSleep
 	traced                bool // the state was printed
 	traceStart, lastTrace task.Time
 	monVain               bool // on some P a second request was needed
