@@ -149,6 +149,7 @@ func (v *VM) newG(entry uint32, ctx uint64, args []uint64) *G {
 		v.charge(costFreshG)
 		g = &G{ID: task.ID(len(v.gs))}
 		v.gs = append(v.gs, g)
+		v.countG()
 	}
 	g.Status, g.Waiting, g.Won = gReady, -1, -1
 	g.exec = x
