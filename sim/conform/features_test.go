@@ -25,6 +25,7 @@ type feature struct {
 var features = []feature{
 	{"the go statement makes no process", "", "threads", "Forks", "0\n", "1\n", `n := 0; go func() { n = 1 }(); time.Sleep(time.Millisecond); println(n)`},
 
+	{"random numbers differ from run to run", "1.1", "go1.1", "RandAlike", "", "", `println(rand.Int63())`},
 	{"throw:", "1.1", "go1.1", "SaysThrow", "throw: all goroutines", "fatal error: all goroutines", `select {}`},
 	{"a call of a nil function is a nil dereference", "1.1", "go1.1", "NilFuncText", "call of nil func value", "invalid memory address", `var f func(); go f(); select {}`},
 	{"traces without the system's goroutines", "1.1", "go1.1", "TraceSystem", "goroutine 2 [syscall]", "goroutine 1 [select (no cases)]", `runtime.Gosched(); runtime.Gosched(); select {}`},
@@ -117,7 +118,7 @@ func (f *feature) source() string {
 		body = "func main() { " + body + " }"
 	}
 	var imports strings.Builder
-	for _, path := range []string{"os", "runtime", "runtime/debug", "sync", "syscall", "time"} {
+	for _, path := range []string{"os", "math/rand", "runtime", "runtime/debug", "sync", "syscall", "time"} {
 		name := path[strings.LastIndex(path, "/")+1:]
 		if regexp.MustCompile(`\b` + name + `\.`).MatchString(body) {
 			fmt.Fprintf(&imports, "import %q\n", path)

@@ -100,7 +100,7 @@ var releases = []release{
 		e.Sizes = Sizes{G: 224, M: 656, G0: 8 << 10, Signal: 32 << 10, Arena: 1 << 20}
 		e.VM = task.Rules{
 			OldHeap:   task.OldHeap{Boot: heapBoot, First: 2 * heapBoot, Kept: heapKept, G: 224},
-			CloseFIFO: true, ForcesFirst: true, BufferedRetry: true, OldTimers: true, Stack: 4096, StackGuard: 256, StackSegments: true,
+			RandAlike: true, CloseFIFO: true, ForcesFirst: true, BufferedRetry: true, OldTimers: true, Stack: 4096, StackGuard: 256, StackSegments: true,
 			SaysThrow: true, NilFuncText: true, GoNilStarts: true, NilMapRuntime: true, TraceSystem: true,
 		}
 		e.BootSystem = []SystemG{scavenger}
@@ -127,6 +127,7 @@ var releases = []release{
 		e.PollInverted = true
 		e.BootTick = 1
 		e.VM.OldHeap.G = 256
+		e.VM.RandAlike = false
 		e.VM.SaysThrow = false
 		e.VM.NilFuncText = false
 		e.VM.TraceSystem, e.VM.TraceUnstarted = false, true

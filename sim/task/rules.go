@@ -8,6 +8,7 @@ type Rules struct {
 	// Channels and timers.
 	CloseFIFO     bool // close readies who waited longest first (until 1.6)
 	BufferedRetry bool // who waited for a buffered channel tries again, against all comers (until 1.5)
+	RandAlike     bool // the runtime's random numbers are the same in each run (until 1.0)
 	OldTimers     bool // the channels of timers are buffered, and armed while they exist (until 1.22)
 
 	// Locks and threads.

@@ -28,7 +28,14 @@ func (v *VM) selectOp(in code.Instr) {
 		return
 	}
 	drawn := v.rng
+	old := v.cur.Drawn
+	if old != 0 { // woken to try again, in the order of before
+		v.rng.state, v.cur.Drawn = old, 0
+	}
 	ready, closed := v.chooseCase(cases)
+	if old != 0 {
+		v.rng = drawn
+	}
 	switch {
 	case ready < 0 && x.A == 1:
 		v.set(in.A, ^uint64(0))
@@ -40,9 +47,15 @@ func (v *VM) selectOp(in code.Instr) {
 		v.set(in.A, uint64(ready))
 		v.set(in.A+1, b2u(ok))
 	case !v.fresh() || v.armCases(cases):
-		v.rng = drawn // the same order again
+		v.rng, v.cur.Drawn = drawn, old // the same order again
 		v.retry(2)
 	default:
+		if v.rules.BufferedRetry {
+			v.cur.Drawn = drawn.state
+			if old != 0 {
+				v.cur.Drawn = old
+			}
+		}
 		v.selectWait(cases, sudog{indexSlot: v.place(in.A).at, okSlot: v.place(in.A + 1).at})
 		v.park(selectReason(cases), 0)
 	}

@@ -163,6 +163,9 @@ func New(prog *code.Program, cfg Config, host Host) (*VM, error) {
 	copy(v.mem.Bytes(mem.Base, uint64(len(prog.Data))), prog.Data)
 	v.scratch, _ = v.mem.Extend(64)
 	v.setStackRules()
+	if v.rules.RandAlike {
+		v.rng.state = firstOld
+	}
 	v.heap.init(v.mem)
 	v.heap.profile.init(prog)
 	for _, r := range prog.Far {
