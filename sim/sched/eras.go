@@ -43,9 +43,13 @@ var kernelThreads = Era{
 	Sizes:         Sizes{Thread: 8_359_403, Touched: 8_531}, // measured: 8 MiB and what goes with them
 }
 
+// threadStack is the stack that a thread has (ulimit -s).
+const threadStack = 8 << 20
+
 // withoutRuntime takes from rules what only a runtime that looks after threads
-// can do.
+// can do. A stack is a thread's: as large as it will ever be, with a guard page at its end.
 func withoutRuntime(r task.Rules) task.Rules {
+	r.Stack, r.MaxStack, r.StackGuard, r.StackFixed, r.StackAdapts = threadStack, threadStack, 4096, true, false
 	r.CountsThreads, r.MarkBeside, r.SweepBeside, r.StackShrinks = false, false, false, false
 	return r
 }

@@ -30,6 +30,7 @@ type Rules struct {
 	Stack         int64 // bytes of a first stack
 	MaxStack      int64 // bytes that no stack exceeds; 0: no limit but memory's
 	StackGuard    int64 // bytes kept free at the growing end (internal/abi/stack.go)
+	StackFixed    bool  // a stack never moves: its addresses are reserved, and the kernel finds a page for those that are touched, as for a thread
 	StackSegments bool  // a stack grows by pieces that are linked, not by a copy (until 1.2)
 	StackShrinks  bool  // the collector halves a stack of which little is used (1.3)
 	StackAdapts   bool  // first stacks are as large as the collector found stacks to be on average (1.19)

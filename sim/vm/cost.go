@@ -99,7 +99,7 @@ var Costs = []Cost{
 	{"sweep pause", costSweepPause, false, "what stops it after"},
 	{"fresh g", costFreshG, false, "a new G and its stack, where none can be used again"},
 	{"new segment", costNewSegment, false, "link a segment to a stack (runtime.newstack, until 1.2)"},
-	{"touch", costTouch, false, "touch a page of a linked stack for the first time"},
+	{"touch", costTouch, false, "touch a page of a stack of segments, or of a thread, for the first time"},
 	{"old segment", costOldSegment, false, "take it off again (runtime.oldstack, until 1.2)"},
 	{"moved", movedPerStep, true, "bytes of a stack moved in a step: pointers into it are adjusted"},
 }

@@ -54,10 +54,7 @@ func (v *VM) newSegment(g *G, top uint64) {
 	v.heap.stackBytes += s.size
 	v.setEnd(&g.stack, s.start+s.size)
 	v.charge(costNewSegment)
-	if g.Size > r.Touched { // larger than ever: the kernel has to find pages
-		v.charge((g.Size - r.Touched) / (4 << 10) * costTouch)
-		r.Touched = g.Size
-	}
+	v.touch(g)
 	if s.told {
 		v.tellStack(g, old)
 	}

@@ -242,7 +242,12 @@ func (v *VM) Work() uint64 { return v.Steps() + uint64(v.gc.stats.pauseTotal/v.c
 func (v *VM) Bytes() (arena, allocated uint64) { return v.inUse(), v.heap.allocated }
 
 // StackBytes is what stacks take that are in use, as Go counts them.
-func (v *VM) StackBytes() uint64 { return v.heap.stackBytes }
+func (v *VM) StackBytes() uint64 {
+	if v.rules.StackFixed {
+		return v.heap.stackRoom // the rest is addresses only
+	}
+	return v.heap.stackBytes
+}
 
 // PeakBytes returns the most bytes that were ever in use. One arena never shrinks.
 func (v *VM) PeakBytes() uint64 {
