@@ -128,7 +128,7 @@ func (s *gmp) runG(m *m, budget task.Duration) task.Duration {
 	}
 	if x.waits {
 		if req := s.pending.take(x, id); s.locksFor(m, &req) {
-			s.handle(m, req)
+			s.handle(m, &req)
 		}
 		return 0
 	}
@@ -143,7 +143,7 @@ func (s *gmp) runG(m *m, budget task.Duration) task.Duration {
 		s.fail("task %d took %d and asked for %s: either time passes or something happens", id, took, req.Kind)
 	}
 	if took == 0 && s.locksFor(m, &req) {
-		s.handle(m, req)
+		s.handle(m, &req)
 	}
 	return took
 }
