@@ -138,9 +138,14 @@ func (s *gmp) exitG(m *m) {
 		return
 	}
 	m.lockedG = task.None
-	if !s.era.LockedDies {
-		return
+	if s.era.LockedDies {
+		m.phase = atUnwired
 	}
+}
+
+// exitM gives up the P of a thread whose locked goroutine has ended
+// (runtime/proc.go:mexit).
+func (s *gmp) exitM(m *m) {
 	s.handOff(s.releaseP(m, trace.WhyExit))
 	s.freed++
 	m.phase = atExit

@@ -98,6 +98,10 @@ func (s *gmp) step(m *m) machine.Request {
 		}
 	case atStopping:
 		return s.waitStopped(m)
+	case atUnwired:
+		if s.lock(m) {
+			s.exitM(m)
+		}
 	case atExit:
 		return machine.Request{Kind: machine.Exit}
 	case atWedge:
@@ -114,6 +118,9 @@ func (s *gmp) runG(m *m, budget task.Duration) task.Duration {
 		if s.lockQueue(m, m.p) && s.lock(m) {
 			s.keep(m)
 		}
+		return 0
+	}
+	if s.mustLetGo(m) && !s.lock(m) {
 		return 0
 	}
 	if x.worker != notMarking && !s.mayMark(m) {

@@ -19,7 +19,7 @@ const (
 // outside: asks goroutines that run for long to stop, takes Ps from system
 // calls, polls the network if nobody did.
 func (s *gmp) Alarm(now task.Time) {
-	s.now, s.cur, s.monVain = now, sysmonM, false
+	s.now, s.cur, s.monVain, s.monWaits = now, sysmonM, false, false
 	if s.end.Kind != Running || s.monSleep == monNap && s.sleepDeep() {
 		return
 	}
@@ -34,6 +34,10 @@ func (s *gmp) Alarm(now task.Time) {
 		s.monDelay *= 2
 	}
 	s.monDelay = min(s.monDelay, s.era.SysmonMax)
+	if s.monWaits { // it spins for sched.lock
+		s.mach.SetAlarm(now + s.mach.Costs.Pause)
+		return
+	}
 	s.sleepSysmon(now + s.monDelay)
 }
 
@@ -126,6 +130,10 @@ func (s *gmp) retake() bool {
 			continue
 		}
 		if s.runqEmpty(x) && s.spinning+int32(len(s.idleP)) > 0 && (s.era.RetakeAfter == 0 || x.monSysWhen+s.era.RetakeAfter > s.now) {
+			continue
+		}
+		if !s.mu.free(s.now) {
+			s.monWaits = true
 			continue
 		}
 		s.takeP(x)
