@@ -40,6 +40,7 @@ type rare struct {
 	Mail         mail      // with resumeMail
 	Segs         []segment // linked to the stack, where stacks grow by segments
 	Splits       uint32    // how many ever were
+	Drawn        uint64    // state of the random numbers before a select that may have to be tried again, in the same order
 	Touched      uint64    // bytes of stack that were in use at once
 	Inj          []injection
 	Recovering   []recovering
@@ -90,7 +91,6 @@ type G struct {
 	Status   gStatus
 	Reason   task.Reason // why it waits
 	Resume   resumeKind
-	Drawn    uint64         // state of the random numbers before a select that may have to be tried again, in the same order
 	Ticket   bool           // the semaphore was handed over directly
 	Job      gcJob          // what it does for the collector before its next instruction
 	Forced   bool           // by runtime.GC

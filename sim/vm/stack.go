@@ -139,7 +139,9 @@ func (v *VM) prologue(slots uint16) {
 		g.Checked = false
 		if top > g.Limit {
 			v.moveCurrent(g.Size, top-g.Lo)
-			v.touch(g)
+			if v.rules.StackFixed {
+				v.touch(g)
+			}
 		}
 		return
 	}
