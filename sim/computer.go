@@ -100,6 +100,7 @@ func (c *computer) boot(prog *Program, era *sched.Era) error {
 			return fmt.Errorf("%s: %w", sym, err)
 		}
 	}
+	c.vm.EndInit(prog.osLinked)
 	main, ok := c.vm.Start("runtime.main", false)
 	if !ok {
 		return fmt.Errorf("the program has no runtime.main")

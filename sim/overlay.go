@@ -162,6 +162,11 @@ func foldOf(st *state.State, rules trace.Rules) *trace.Fold {
 	for i := range st.Threads {
 		f.Threads = append(f.Threads, foldedThread(&st.Threads[i]))
 	}
+	for i, l := range st.Sched.Locks {
+		for _, w := range l.Waiters {
+			f.Threads[w.Thread].Lock = int32(i)
+		}
+	}
 	for _, t := range st.Kernel {
 		f.Threads[t].Where = trace.ThreadQueued
 	}

@@ -25,11 +25,14 @@ type feature struct {
 var features = []feature{
 	{"the go statement makes no process", "", "threads", "Forks", "0\n", "1\n", `n := 0; go func() { n = 1 }(); time.Sleep(time.Millisecond); println(n)`},
 
+	{"random numbers differ from run to run", "1.1", "go1.1", "RandAlike", "", "", `println(rand.Int63())`},
 	{"throw:", "1.1", "go1.1", "SaysThrow", "throw: all goroutines", "fatal error: all goroutines", `select {}`},
 	{"a call of a nil function is a nil dereference", "1.1", "go1.1", "NilFuncText", "call of nil func value", "invalid memory address", `var f func(); go f(); select {}`},
 	{"traces without the system's goroutines", "1.1", "go1.1", "TraceSystem", "goroutine 2 [syscall]", "goroutine 1 [select (no cases)]", `runtime.Gosched(); runtime.Gosched(); select {}`},
 	{"but with those that have not run", "1.1", "go1.1", "TraceUnstarted", "goroutine 1 [running]", "goroutine 2 [runnable]", `panic(1)`},
 
+	{"a G takes 256 bytes of the heap", "1.1", "go1.1", "OldHeap", "", "", heapOfGs},
+	{"a G takes 288 bytes of the heap", "1.2", "go1.2", "OldHeap", "", "", heapOfGs},
 	{"8 KB of stack", "1.2", "go1.2", "Stack", "", "", "func f(n int) int {\n\tif n == 0 {\n\t\treturn 0\n\t}\n\treturn 1 + f(n-1)\n}\n\nfunc main() { println(f(300)) }"},
 	{"1 GB of stack at most", "1.2", "go1.2", "MaxStack", "4611686018427387904", "1000000000", `println(debug.SetMaxStack(1 << 20))`},
 	{"10000 threads at most", "1.2", "go1.2", "CountsThreads", "runtime.newosproc", "program exceeds 10000-thread limit",
@@ -37,16 +40,20 @@ var features = []feature{
 	{"a go statement with a nil function panics", "1.2", "go1.2", "GoNilStarts", "goroutine 3 [running]", "goroutine 1 [running]", `var f func(); go f(); select {}`},
 	{"unstarted goroutines are hidden again", "1.2", "go1.2", "TraceUnstarted", "goroutine 2 [runnable]", "goroutine 1 [running]", `panic(1)`},
 
+	{"a goroutine sweeps beside the program", "1.3", "go1.4", "SweepBeside", "", "", heapOfGs},
+	{"and lets others run after each span", "1.3", "go1.4", "SweepsSingly", "", "", garbage},
+	{"main's first goroutine lets the collector come", "1.4", "go1.4", "OldHeap", "", "", heapOfGs},
 	{"stacks are copied", "1.3", "go1.4", "StackSegments", "", "", "func f(n int) int {\n\tif n == 0 {\n\t\treturn 0\n\t}\n\treturn 1 + f(n-1)\n}\n\nfunc main() { println(f(200)) }"},
 	{"stacks shrink", "1.3", "go1.4", "StackShrinks", "", "", "func f(n int) int {\n\tif n == 0 {\n\t\treturn 0\n\t}\n\treturn 1 + f(n-1)\n}\n\nfunc main() { f(2000); runtime.GC(); runtime.GC(); f(2000) }"},
 	{"go of nil func value", "1.3", "go1.4", "GoNilIsFatal", "nil pointer dereference", "fatal error: go of nil func value", `var f func(); go f(); select {}`},
 	{"a nil map is told plainly", "1.3", "go1.4", "NilMapRuntime", "panic: runtime error: assignment", "panic: assignment to entry", `var m map[int]int; m[1] = 1`},
-	{"the start counts as the last collection", "1.4", "go1.4", "ForcesFirst", "1\n", "0\n", `time.Sleep(90 * time.Second); var m runtime.MemStats; runtime.ReadMemStats(&m); println(m.NumGC)`},
+	{"the start counts as the last collection", "1.4", "go1.4", "ForcesFirst", "1\n", "0\n", `debug.SetGCPercent(1 << 20); time.Sleep(90 * time.Second); var m runtime.MemStats; runtime.ReadMemStats(&m); println(m.NumGC)`},
 	{"2 KB of stack", "1.4", "go1.4", "Stack", "", "", "func f(n int) int {\n\tif n == 0 {\n\t\treturn 0\n\t}\n\treturn 1 + f(n-1)\n}\n\nfunc main() { println(f(150)) }"},
 	{"a guard of 512 bytes", "1.4", "go1.4", "StackGuard", "", "", stackDepths},
 	{"locked to thread", "1.4", "go1.4", "TraceLocked", "[select (no cases)]:", ", locked to thread]", `runtime.LockOSThread(); select {}`},
 	{"unstarted goroutines are shown", "1.4", "go1.4", "TraceUnstarted", "goroutine 1 [running]", "goroutine 2 [runnable]", `panic(1)`},
 
+	{"no collection below 4 MB", "1.5", "go1.5", "OldHeap", "true\n", "false\n", `n := 0; for i := range 1000 { go func() { n += i; select {} }() }; var m runtime.MemStats; runtime.ReadMemStats(&m); println(m.NumGC > 0)`},
 	{"marking beside the program", "1.5", "go1.5", "MarkBeside", "", "", `runtime.GC()`},
 	{"a guard of 640 bytes", "1.5", "go1.5", "StackGuard", "", "", stackDepths},
 	{"system goroutines are hidden", "1.5", "go1.5", "TraceUnstarted", "goroutine 2 [runnable]", "goroutine 1 [running]", `panic(1)`},
@@ -65,6 +72,7 @@ var features = []feature{
 	{"a guard of 896 bytes", "1.14", "go1.14", "StackGuard", "", "", stackDepths},
 
 	{"a guard of 928 bytes", "1.15", "go1.26", "StackGuard", "", "", stackDepths},
+	{"ten spans are swept at once", "1.19", "go1.26", "SweepsSingly", "", "", garbage},
 	{"first stacks adapt", "1.19", "go1.26", "StackAdapts", "", "", "func f(n int, c chan int) {\n\tif n == 0 {\n\t\t<-c\n\t\treturn\n\t}\n\tf(n-1, c)\n\tprint()\n}\n\nfunc main() {\n\tfor range 20 {\n\t\tgo f(400, make(chan int))\n\t}\n\truntime.Gosched()\n\truntime.GC()\n\tgo f(400, make(chan int))\n\truntime.Gosched()\n}"},
 	{"sync.Mutex.Lock", "1.20", "go1.26", "LockReasons", "[semacquire]", "[sync.Mutex.Lock]", `var m sync.Mutex; m.Lock(); m.Lock()`},
 	{"both ends of a deep stack", "1.21", "go1.26", "TraceEnds", "...additional frames elided...", "...402 frames elided...", `var f func(n int); f = func(n int) { if n == 0 { panic(1) }; f(n - 1) }; f(500)`},
@@ -73,6 +81,19 @@ var features = []feature{
 	{"workers for idle Ps first", "1.26", "go1.26", "WorkerFirst", "", "", `go func() { for {} }(); runtime.GC()`},
 	{"recovered, repanicked", "1.25", "go1.26", "Repanicked", "[recovered]\n\tpanic: 1", "[recovered, repanicked]", `defer func() { panic(recover()) }(); panic(1)`},
 }
+
+// heapOfGs collects sooner or later as Gs take more or less of the heap.
+const heapOfGs = `_ = os.Args; n := 0; for i := range 3000 { go func() { n += i; select {} }() }; runtime.Gosched()`
+
+// garbage leaves spans to be swept, and lets who sweeps run.
+const garbage = `var keep [][]byte
+	for i := range 6000 {
+		if b := make([]byte, 1000); i%16 == 0 {
+			keep = append(keep, b)
+		}
+		runtime.Gosched()
+	}
+	println(len(keep))`
 
 // stackDepths meets the end of a stack at depths that the guard decides.
 const stackDepths = `func f(n int) int {
@@ -97,7 +118,7 @@ func (f *feature) source() string {
 		body = "func main() { " + body + " }"
 	}
 	var imports strings.Builder
-	for _, path := range []string{"os", "runtime", "runtime/debug", "sync", "syscall", "time"} {
+	for _, path := range []string{"os", "math/rand", "runtime", "runtime/debug", "sync", "syscall", "time"} {
 		name := path[strings.LastIndex(path, "/")+1:]
 		if regexp.MustCompile(`\b` + name + `\.`).MatchString(body) {
 			fmt.Fprintf(&imports, "import %q\n", path)

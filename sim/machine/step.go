@@ -77,9 +77,26 @@ func (m *Machine) turn(c int, budget task.Duration) {
 	t := k.thread
 	took, req := m.runner.Run(t, k.clock, budget)
 	if took < 0 || (took == 0) != (req.Kind != Nothing) {
-		panic(fmt.Sprintf("machine: thread %d took %d and asked for %d: either time passes or something happens", t, took, req.Kind))
+		wrong(t, took, req.Kind)
 	}
 	k.clock += took
+	if req.Kind != Nothing {
+		m.ask(c, t, req)
+	}
+}
+
+// wrong is apart, as ask is, so that a turn in which time passes is short.
+//
+//go:noinline
+func wrong(t Thread, took task.Duration, k Kind) {
+	panic(fmt.Sprintf("machine: thread %d took %d and asked for %d: either time passes or something happens", t, took, k))
+}
+
+// ask does what the thread on core c asks for.
+//
+//go:noinline
+func (m *Machine) ask(c int, t Thread, req Request) {
+	k := &m.cores[c]
 	switch req.Kind {
 	case Park:
 		m.park(c, t, req)

@@ -39,6 +39,9 @@ type Era struct {
 	LockStack    bool // who sleeps for sched.lock last is woken first, but for one time in 16; else who came first (1.24)
 	MutexSpins   bool // who wants a sync.Mutex may wait for it actively for a moment (1.5)
 	NeedSpin     bool // a wish to spin that no P was left for is remembered (1.20)
+	StartDeals   bool // starting the world deals all that can run to the Ps anew (until 1.4)
+	StartWakes   bool // and wakes one thread more, to look for work (1.5)
+	InjectLocal  bool // of several goroutines made runnable at once, one for each idle P goes to the global queue, the others stay; before all went there (1.15)
 	YieldWakes   bool // Gosched and preemption wake another P
 	LocalYield   bool // goyield exists: to the tail of P's own queue (1.14); otherwise the goroutine goes on
 
@@ -75,6 +78,7 @@ type Era struct {
 
 	// The collector.
 	GCThreads   int           // so many threads at most collect while the world stands still; 0: one (runtime/proc.c:gcprocs, until 1.4)
+	SpareMs     bool          // starting the world makes a thread more if there are fewer than could help to collect (until 1.9)
 	WorkerFirst bool          // starting the world gives workers to idle Ps (1.26); otherwise these find them
 	ForceGC     task.Duration // a collection is started when the last is so long ago, by sysmon or, where there is one, by the goroutine that gives memory back
 

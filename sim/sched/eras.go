@@ -43,10 +43,14 @@ var kernelThreads = Era{
 	Sizes:         Sizes{Thread: 8_359_403, Touched: 8_531}, // measured: 8 MiB and what goes with them
 }
 
+// threadStack is the stack that a thread has (ulimit -s).
+const threadStack = 8 << 20
+
 // withoutRuntime takes from rules what only a runtime that looks after threads
-// can do.
+// can do. A stack is a thread's: as large as it will ever be, with a guard page at its end.
 func withoutRuntime(r task.Rules) task.Rules {
-	r.CountsThreads, r.MarkBeside, r.StackShrinks = false, false, false
+	r.Stack, r.MaxStack, r.StackGuard, r.StackFixed, r.StackAdapts = threadStack, threadStack, 4096, true, false
+	r.CountsThreads, r.MarkBeside, r.SweepBeside, r.StackShrinks = false, false, false, false
 	return r
 }
 
@@ -75,6 +79,14 @@ func history(releases []release) []Era {
 // and a thread takes two of 65530 mappings.
 const maxKernelThreads = 32_000
 
+// What the heap of a program with package fmt held when main.main began in Go 1.4, and
+// what of that was found later. They make 11, 13 and 14 in oracle_test.go collect when
+// they did: after the first go statement, and after 190, 414 and 862.
+const (
+	heapBoot = 56_200
+	heapKept = 6_000
+)
+
 var releases = []release{
 	{"go1.0", "Go 1.0: one queue and one lock for all threads, nothing preempts, a system call gives its place away at once", func(e *Era) {
 		e.Structure = newGM
@@ -82,6 +94,7 @@ var releases = []release{
 		e.DeadlockSeen = true
 		e.MaxProcs = 32_757
 		e.GCThreads = 2 // runtime/malloc.h:MaxGcproc
+		e.SpareMs = true
 		e.ForceGC = 120_000_000_000
 		e.TimerHeaps = 1
 		e.CallSave, e.CallWords = 24, []string{"sp", "pc", "g"}
@@ -90,7 +103,8 @@ var releases = []release{
 		e.PollServer = true
 		e.Sizes = Sizes{G: 224, M: 656, G0: 8 << 10, Signal: 32 << 10, Arena: 1 << 20}
 		e.VM = task.Rules{
-			CloseFIFO: true, ForcesFirst: true, BufferedRetry: true, OldTimers: true, Stack: 4096, StackGuard: 256, StackSegments: true,
+			OldHeap:   task.OldHeap{Boot: heapBoot, First: 2 * heapBoot, Kept: heapKept, G: 224},
+			RandAlike: true, CloseFIFO: true, ForcesFirst: true, BufferedRetry: true, OldTimers: true, Stack: 4096, StackGuard: 256, StackSegments: true,
 			SaysThrow: true, NilFuncText: true, GoNilStarts: true, NilMapRuntime: true, TraceSystem: true,
 		}
 		e.BootSystem = []SystemG{scavenger}
@@ -103,6 +117,7 @@ var releases = []release{
 		e.MaxProcs = 256
 		e.GCThreads = 8
 		e.GlobalBatch = 1 << 30
+		e.StartDeals = true
 		e.GoidBatch = 1
 		e.FreeLocal = 64
 		e.StealPicks, e.StealHead = 2, true
@@ -115,6 +130,8 @@ var releases = []release{
 		e.PollGrain, e.PollEvery = 1_000_000, 10_000_000
 		e.PollInverted = true
 		e.BootTick = 1
+		e.VM.OldHeap.G = 256
+		e.VM.RandAlike = false
 		e.VM.SaysThrow = false
 		e.VM.NilFuncText = false
 		e.VM.TraceSystem, e.VM.TraceUnstarted = false, true
@@ -128,8 +145,9 @@ var releases = []release{
 		e.VM.Stack, e.VM.MaxStack = 8192, 1_000_000_000 // runtime/proc.go:main
 		e.BootTick = 3
 		e.VM.CountsThreads = true
-		e.VM.GoNilStarts = false
+		e.VM.OldHeap.G = 288
 		e.VM.TraceUnstarted = false
+		e.VM.GoNilStarts = false
 		e.SchedTrace = form1_2
 	}},
 	{"go1.4", "Go 1.4: a ring of 256 without locks, overflow to the global queue, stacks that are copied", func(e *Era) {
@@ -145,8 +163,11 @@ var releases = []release{
 		e.GCThreads = 32
 		e.VM.StackSegments = false // 1.3
 		e.VM.StackShrinks = true   // 1.3
-		e.VM.GoNilIsFatal = true   // 1.3
-		e.VM.NilMapRuntime = false // 1.3
+		e.VM.SweepBeside = true    // 1.3
+		e.VM.SweepsSingly = true
+		e.VM.OldHeap.First = heapBoot + 5*288 + 200 // five Gs, and the first that main makes is more
+		e.VM.GoNilIsFatal = true                    // 1.3
+		e.VM.NilMapRuntime = false                  // 1.3
 		e.VM.ForcesFirst = false
 		e.VM.Stack, e.VM.StackGuard = 2048, 512
 		e.Sources.SizeSudog = 64
@@ -156,7 +177,7 @@ var releases = []release{
 		e.BootTick = 1
 		e.BootSystem = []SystemG{
 			{Func: "runtime.forcegchelper", Goid: 2, Reason: task.ForceGCIdle, Place: trace.InRing},
-			{Func: "runtime.bgsweep", Goid: 3, Reason: task.GCSweepWait, Place: trace.InRing},
+			{Func: "runtime.bgsweep", Goid: 3, Reason: task.GCSweepWait, Place: trace.InRing, OnlyOS: true}, // made by the first collection
 			{Func: "runtime.runFinalizers", Goid: 4, Reason: task.FinalizerWait, Place: trace.InRing, OnlyOS: true},
 		}
 	}},
@@ -165,7 +186,9 @@ var releases = []release{
 		e.RunNext = true
 		e.Sizes.G, e.Sizes.M, e.Sizes.P = 368, 1040, 4736
 		e.VM.MarkBeside = true
+		e.VM.OldHeap = task.OldHeap{}
 		e.GCThreads = 0
+		e.StartDeals, e.StartWakes = false, true
 		e.MutexSpins = true
 		e.VM.StackGuard = 640
 		e.VM.TraceUnstarted = false
@@ -175,7 +198,7 @@ var releases = []release{
 		e.Sources.SizeSudog = 64
 		e.Sources.C, e.Sources.G, e.Sources.Sched, e.Sources.Chan, e.Sources.Timer = false, "runtime2.go", "runtime2.go", "chan.go", "time.go"
 		e.SchedTrace = form1_5
-		e.BootSystem[1].Place = trace.Nowhere // main waits for bgsweep
+		e.BootSystem[1].Place, e.BootSystem[1].OnlyOS = trace.Nowhere, false // main waits for bgsweep
 		e.BootSystem[2].Place = trace.InNext
 	}},
 	{"go1.13", "Go 1.13: stealing in a random order of all Ps, 64 heaps of timers, still preempted at calls only", func(e *Era) {
@@ -188,6 +211,7 @@ var releases = []release{
 		e.MaxProcs = 0                           // 1.10
 		e.Sizes.Arena = 64 << 20                 // 1.11
 		e.Sizes.Reserve = 34 << 20               // 1.11: the map of arenas, and what describes the first
+		e.SpareMs = false                        // 1.10
 		e.SysRetake = true
 		e.Sources.SizeSudog = 0
 		e.Sources.SysTick = "sysmontick"                                            // 1.10
@@ -218,16 +242,18 @@ var releases = []release{
 		e.TimerHeaps, e.TimerArity = 0, 0
 	}},
 	{"go1.26", "Go 1.26: Ps with runnext and a ring, stealing, asynchronous preemption, timers per P", func(e *Era) {
-		e.VM.StackGuard = 928   // 1.15
-		e.IdleMask = true       // 1.16
-		e.VM.StackAdapts = true // 1.19
-		e.NeedSpin = true       // 1.20
-		e.VM.LockReasons = true // 1.20
-		e.VM.TraceParent = true // 1.21
-		e.VM.TraceEnds = true   // 1.21
-		e.YieldWakes = true     // 1.21
-		e.VM.OldTimers = false  // 1.23
-		e.LockStack = true      // 1.24
+		e.VM.StackGuard = 928     // 1.15
+		e.InjectLocal = true      // 1.15
+		e.IdleMask = true         // 1.16
+		e.VM.StackAdapts = true   // 1.19
+		e.VM.SweepsSingly = false // 1.19
+		e.NeedSpin = true         // 1.20
+		e.VM.LockReasons = true   // 1.20
+		e.VM.TraceParent = true   // 1.21
+		e.VM.TraceEnds = true     // 1.21
+		e.YieldWakes = true       // 1.21
+		e.VM.OldTimers = false    // 1.23
+		e.LockStack = true        // 1.24
 		e.Sizes.G, e.Sizes.M, e.Sizes.P = 456, 2040, 15920
 		e.Sizes.G0 = 16 << 10                           // 1.22
 		e.Sizes.Reserve = 1_227_184<<10 - e.Sizes.Arena // VmSize of a program that does nothing

@@ -40,6 +40,8 @@ var features = []feature{
 	{name: "10000 threads", first: "1.2", era: "go1.2", fields: "MaxThreads", script: "1: spawn 2..10100, park\n2..10100: syscall 9000ms", c: Config{Procs: 1}},
 	{name: "sysmon polls who waits long", first: "1.2", era: "go1.2", fields: "PollInverted", script: "1: spawn 2, yield, run 100ms, wait 1\n2: poll 30ms, done", c: Config{Procs: 1}},
 	{name: "eight threads collect", first: "1.1", era: "go1.1", fields: "GCThreads", script: "1: spawn 2..9, run 1ms, collect 100000, wait 8\n2..9: run 500us, check, run 500us, done", c: Config{Cores: 4, Procs: 4}},
+	{name: "starting the world deals what can run anew", first: "1.1", era: "go1.1", fields: "StartDeals", script: "1: spawn 2..9, yield, spawn 10..19, collect 1000, wait 18\n2..9: yield, note, done\n10..19: note, done", c: Config{Procs: 2}},
+	{name: "and makes a thread that might help next time", first: "1.0", era: "go1.0", fields: "SpareMs", script: "1: run 1ms, collect 1000, run 10", c: Config{Procs: 2, Cores: 2}},
 	{name: "the queues of Ps have locks", first: "1.1", era: "go1.1", fields: "QueueLock", script: "1: spawn 2..300, wait 299\n2..300: run 10, done", c: Config{Cores: 4, Procs: 4}},
 
 	{name: "boot: P0's ticks", first: "1.2", era: "go1.2", fields: "BootTick", script: "1: spawn 2..70, yield, note, yield, note\n2..70: yield, note", c: Config{Procs: 1}},
@@ -59,6 +61,8 @@ var features = []feature{
 
 	{name: "GOMAXPROCS is the number of cores", first: "1.5", era: "go1.5", fields: "ProcsAreCores", script: "1: run 10", c: Config{Cores: 3}},
 	{name: "the collector works beside the program", first: "1.5", era: "go1.5", fields: "GCThreads", script: "1: spawn 2..9, run 1ms, collect 100000, wait 8\n2..9: run 500us, check, run 500us, done", c: Config{Cores: 4, Procs: 4}},
+	{name: "starting the world leaves queues as they are", first: "1.5", era: "go1.5", fields: "StartDeals", script: "1: spawn 2..201, collect 1000, wait 200\n2..201: note, done", c: Config{Procs: 1}},
+	{name: "and wakes one thread more", first: "1.5", era: "go1.5", fields: "StartWakes", script: "1: spawn 2..9, collect 1000, run 100us, wait 8\n2..9: run 50us, done", c: Config{Procs: 3, Cores: 3}},
 	{name: "runnext, with the time slice", first: "1.5", era: "go1.5", fields: "RunNext", script: "1: spawn 2..9, wait 8\n2..9: run 50, note, done", c: Config{Procs: 1}},
 	{name: "four times as many picks of thieves, the last for runnext too", first: "1.5", era: "go1.5", fields: "StealPicks StealNextAt StealNextNap",
 		script: "1: spawn 2, run 1ms, wait 1\n2: run 10, done", c: Config{Procs: 2}},
@@ -71,6 +75,7 @@ var features = []feature{
 	{name: "LockOSThread nests", first: "1.10", era: "go1.13", fields: "VM.LockNests", script: "1: spawn 2, sleep 1ms\n2: lock, lock, unlock, run 10, yield, run 10, unlock", c: Config{Procs: 1}},
 	{name: "64 heaps of timers", first: "1.10", era: "go1.13", fields: "TimerHeaps", script: "1: spawn 2, run 2ms, sleep 1ms, wait 1\n2: sleep 3ms, run 10, done", c: Config{Procs: 2}},
 	{name: "GOMAXPROCS without a limit", first: "1.10", era: "go1.13", fields: "MaxProcs", script: "1: procs 300"},
+	{name: "no thread is made for the collector beforehand", first: "1.10", era: "go1.13", fields: "SpareMs", script: "1: collect 1000, run 10", c: Config{Procs: 4, Cores: 4}},
 	{name: "a P is taken after a slice of short system calls", first: "1.13", era: "go1.13", fields: "SysRetake",
 		script: "1: spawn 2, " + strings.Repeat("syscall 4us, run 1us, ", 4000) + "wait 1\n2: run 10, done", c: Config{Procs: 1}},
 	{name: "boot: the scavenger, and main has waited for the others", first: "1.13", era: "go1.13", fields: "BootSystem", script: "1: yield", c: Config{Procs: 1}},
@@ -80,6 +85,8 @@ var features = []feature{
 	{name: "goyield", first: "1.14", era: "go1.14", fields: "LocalYield", script: "1: spawn 2, goyield, wait 1\n2: done", c: Config{Procs: 1}},
 	{name: "timers in heaps of Ps", first: "1.14", era: "go1.14", fields: "TimerHeaps TimerArity", script: "1: sleep 1ms", c: Config{Procs: 1}},
 
+	{name: "several at once stay with their P", first: "1.15", era: "go1.26", fields: "InjectLocal",
+		script: "1: spawn 2..5, yield, run 2ms, yield, run 1ms, wait 4\n2..5: poll 1ms, note, done", c: Config{Procs: 1}},
 	{name: "thieves know which Ps are idle", first: "1.16", era: "go1.26", fields: "IdleMask", script: "1: spawn 2, run 1ms, wait 1\n2: run 100us, done", c: Config{Procs: 4, Cores: 4}},
 	{name: "needspinning", first: "1.20", era: "go1.26", fields: "NeedSpin", c: Config{Cores: 2, Procs: 2}},
 	{name: "Gosched wakes a P", first: "1.21", era: "go1.26", fields: "YieldWakes", c: Config{Cores: 2}},

@@ -46,6 +46,9 @@ func (s *gmp) schedule(m *m) machine.Request {
 	}
 	s.look(trace.LookGlobal, none)
 	if len(s.net) > 0 && s.poller == none {
+		if s.injects(pp) && !s.lock(m) {
+			return machine.Request{}
+		}
 		if id := s.netReady(); id != task.None {
 			return s.found(m, id, trace.InHand, false)
 		}

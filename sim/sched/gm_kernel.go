@@ -109,6 +109,11 @@ func (s *gm) startTheWorld(m *worker) {
 	s.stopping, s.stopper, s.mcpumax = false, none, s.procs
 	s.event(trace.STWEnd, m.curg, 0, 0)
 	s.match()
+	if s.era.SpareMs && min(s.era.GCThreads, int(s.procs), s.cfg.Cores) > len(s.idleM)+1 && s.mcpu < s.mcpumax {
+		if m := s.newM(); m != nil { // it could have helped; it goes idle
+			m.phase = gmHelp
+		}
+	}
 }
 
 // Alarm does nothing: nobody asks the kernel for it.

@@ -71,9 +71,10 @@ type gmpState struct {
 
 	monDelay              task.Duration
 	monIdle               int
-	monDeep               bool
+	monSleep              monSleep
 	traced                bool // the state was printed
 	traceStart, lastTrace task.Time
+	monWaits              bool // it wants sched.lock, to hand off a P
 	monVain               bool // on some P a second request was needed
 }
 
@@ -172,6 +173,7 @@ const (
 	atKernel                // about to sleep in the kernel, for a keeper
 	atStopping              // waits until the world stands still
 	atHelp                  // helps the collector
+	atUnwired               // its locked goroutine has ended, and so will it
 	atExit                  // ends
 	atWedge                 // M0 after its locked goroutine's end: sleeps for ever
 )

@@ -6,7 +6,7 @@ import (
 )
 
 // handle does what the goroutine on thread m asks for, at this instant.
-func (s *gmp) handle(m *m, req task.Request) {
+func (s *gmp) handle(m *m, req *task.Request) {
 	if req.Kind.Stops() {
 		s.handleStop(m, req)
 		return
@@ -16,7 +16,7 @@ func (s *gmp) handle(m *m, req task.Request) {
 	if req.Kind == task.Ready && x.preempt && !s.async() && s.stopper != m.id {
 		// To wake another a goroutine calls the runtime, whose functions have
 		// prologues too. It will do so when it runs again.
-		s.pending.put(x, id, req)
+		s.pending.put(x, id, *req)
 		s.preempted(m)
 		return
 	}
@@ -46,7 +46,7 @@ func (s *gmp) handle(m *m, req task.Request) {
 		x.locks = max(0, x.locks-1)
 		s.charge(s.costs.Lock)
 	case task.SetProcs, task.CollectBegin:
-		s.stopTheWorld(m, req)
+		s.stopTheWorld(m, *req)
 	case task.CollectEnd:
 		s.collected(m, req.N)
 		s.startTheWorld(m)
@@ -58,7 +58,7 @@ func (s *gmp) handle(m *m, req task.Request) {
 	case task.Arrive:
 		s.arrive(req.Task, req.When)
 	case task.StackGrow:
-		s.event(s.era.stackEvent(req), id, int64(req.Object), int64(req.N))
+		s.event(s.era.stackEvent(*req), id, int64(req.Object), int64(req.N))
 		s.charge(1) // what was done took its time before
 	case task.StackShrink:
 		s.event(trace.StackShrink, req.Task, int64(req.Object), int64(req.N))
@@ -68,7 +68,7 @@ func (s *gmp) handle(m *m, req task.Request) {
 	}
 }
 
-func (s *gmp) handleStop(m *m, req task.Request) {
+func (s *gmp) handleStop(m *m, req *task.Request) {
 	id := m.curg
 	x := &s.gs[id]
 	pp := s.ps[m.p]
@@ -107,7 +107,7 @@ func (s *gmp) handleStop(m *m, req task.Request) {
 		s.stopG(m, trace.WhyGoyield, trace.InRing)
 		s.runqPut(pp, id, false)
 	case task.Syscall:
-		s.enterSyscall(m, req)
+		s.enterSyscall(m, *req)
 	case task.Exit:
 		s.exitG(m)
 	case task.ExitProcess:
@@ -138,9 +138,14 @@ func (s *gmp) exitG(m *m) {
 		return
 	}
 	m.lockedG = task.None
-	if !s.era.LockedDies {
-		return
+	if s.era.LockedDies {
+		m.phase = atUnwired
 	}
+}
+
+// exitM gives up the P of a thread whose locked goroutine has ended
+// (runtime/proc.go:mexit).
+func (s *gmp) exitM(m *m) {
 	s.handOff(s.releaseP(m, trace.WhyExit))
 	s.freed++
 	m.phase = atExit

@@ -217,3 +217,66 @@ func (*sleepers) Run(t machine.Thread, now, budget int64) (int64, machine.Reques
 	return 0, machine.Request{Kind: machine.Park, Until: machine.Never, Futex: 7}
 }
 func (*sleepers) Alarm(int64) {}
+
+// A thread that puts goroutines into the global queue, one whose wired goroutine has ended,
+// and sysmon before it takes a P wait for sched.lock, and do none of it before.
+func TestWhoWaitsForTheLock(t *testing.T) {
+	for _, c := range []struct {
+		what, era, script string
+		begin             func(*gmp) bool // it is about to
+		done              trace.Kind
+		sysmon            bool
+	}{
+		{"netpoll", "go1.13", "1: spawn 2..3, yield, run 2ms, yield, wait 2\n2..3: poll 1ms, done",
+			func(g *gmp) bool { return g.injects(g.ps[0]) }, trace.GoUnblock, false},
+		{"exit", "go1.26", "1: spawn 2, sleep 1ms, sleep 1ms, wait 1\n2: lock, run 100, done",
+			func(g *gmp) bool {
+				for _, m := range g.ms {
+					if m.phase == atUnwired {
+						return true
+					}
+				}
+				return false
+			}, trace.ProcHand, false},
+		{"sysmon", "go1.26", "1: spawn 2, syscall 5ms, wait 1\n2: run 10, done",
+			func(g *gmp) bool { return g.ms[0].phase == atReturn }, trace.ProcSteal, true},
+	} {
+		s, _, log := start(t, c.era, c.script, Config{Cores: 1, Procs: 1})
+		g := s.(*gmp)
+		for !c.begin(g) || !g.mu.free(g.mach.Now()) {
+			if !s.Step() {
+				t.Fatalf("%s: never\n%s", c.what, log)
+			}
+		}
+		before := log.Len()
+		g.mu.holder = 99
+		for range 200 {
+			if g.mach.Now() > 4e6 || !c.sysmon && len(g.mach.Sleepers(lockSched+1)) > 0 || !s.Step() {
+				break
+			}
+		}
+		waits := 0
+		for i := before; i < log.Len(); i++ {
+			switch log.At(i).Kind {
+			case c.done:
+				t.Errorf("%s: done without the lock\n%s", c.what, log)
+			case trace.LockWait:
+				waits++
+			}
+		}
+		if waits == 0 && !c.sysmon {
+			t.Errorf("%s: nobody waits\n%s", c.what, log)
+		}
+		g.mu.holder = none
+		g.locks.wake(&g.mu, &locking{}, 0, g.mach.Now(), 0)
+		at := log.Len()
+		finish(t, s)
+		for i := at; i <= log.Len(); i++ {
+			if i == log.Len() {
+				t.Errorf("%s: never done\n%s", c.what, log)
+			} else if log.At(i).Kind == c.done {
+				break
+			}
+		}
+	}
+}

@@ -207,6 +207,12 @@ func (s *gmp) mayMark(m *m) bool {
 	return !x.preempt && s.runqEmpty(pp) && s.runq.n == 0
 }
 
+// mustLetGo reports whether the worker on thread m is about to let go.
+func (s *gmp) mustLetGo(m *m) bool {
+	x := &s.gs[m.curg]
+	return x.worker == markWhole && x.preempt && !s.stopping && s.stopper != m.id && !x.waits && !s.runqEmpty(s.ps[m.p])
+}
+
 // letGo moves what waits in P's own queue to the global one.
 func (s *gmp) letGo(x *p) {
 	if s.runqEmpty(x) {

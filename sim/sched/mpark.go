@@ -74,14 +74,12 @@ func (s *gmp) startm(x *p, spinning bool) {
 	if s.end.Kind != Running {
 		return
 	}
-	if n := len(s.idleM); n > 0 {
-		t := s.idleM[n-1]
-		s.idleM = s.idleM[:n-1]
-		s.unlockCur()
-		s.wakeM(s.ms[t], x, spinning)
+	m := s.idleMGet()
+	s.unlockCur()
+	if m != nil {
+		s.wakeM(m, x, spinning)
 		return
 	}
-	s.unlockCur()
 	s.newM(x, spinning)
 }
 

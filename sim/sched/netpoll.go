@@ -47,6 +47,17 @@ func (s *gmp) netReady() task.ID {
 	return due[0]
 }
 
+// injects reports whether netReady will put a goroutine into the global queue.
+func (s *gmp) injects(pp *p) bool {
+	due := 0
+	for _, id := range s.net {
+		if s.gs[id].when <= s.now {
+			due++
+		}
+	}
+	return due > 1 && (!s.era.InjectLocal || len(s.idleP) > 0 || pp.ring.n+due > s.era.Ring)
+}
+
 func (s *gmp) takeInHand(id task.ID) {
 	s.setRunnable(&s.gs[id])
 	s.event(trace.GoUnblock, id, 0, int64(trace.InHand))

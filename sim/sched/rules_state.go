@@ -59,7 +59,7 @@ func (s *gmp) fillSched(st *state.State) {
 		q.PollUntil = s.pollUntil
 	}
 	if s.era.SysmonMin > 0 {
-		q.SysmonDeep, q.SysmonDelay, q.SysmonIdle = s.monDeep, s.monDelay, s.monIdle
+		q.SysmonDeep, q.SysmonDelay, q.SysmonIdle = s.monSleep == monDeep, s.monDelay, s.monIdle
 		if at := s.mach.Alarm(); at != machine.Never {
 			q.SysmonNext = at
 		}

@@ -86,6 +86,39 @@ func TestRetake(t *testing.T) {
 	}
 }
 
+// Sysmon, asleep since no P ran, looks as soon as a system call wakes it, and again one
+// nap later: so the P is gone after 20 µs, as late as the kernel's clock is.
+func TestSysmonWakesToLook(t *testing.T) {
+	for _, era := range []string{"go1.2", "go1.13", "go1.26"} {
+		s, _, log := start(t, era, "1: syscall 100, poll 5ms, spawn 2, syscall 5ms, wait 1\n2: run 10, done", Config{Cores: 2, Procs: 1})
+		g := s.(*gmp)
+		deep := false
+		for s.Step() {
+			deep = deep || g.monSleep == monDeep
+		}
+		if !deep {
+			t.Fatalf("%s: sysmon has never slept deeply\n%s", era, log)
+		}
+		k := g.mach.Costs
+		nap := g.era.SysmonMin + k.TimerSlack
+		var began int64
+		for i := range log.Len() {
+			switch e := log.At(i); e.Kind {
+			case trace.GoSyscallBegin:
+				began = e.Time
+			case trace.ProcSteal:
+				if d := e.Time - began; d < nap || d > nap+k.Wake+k.WakeLatency {
+					t.Errorf("%s: the P was taken after %d ns, want %d and what waking takes\n%s", era, d, nap, log)
+				}
+				began = -1
+			}
+		}
+		if began >= 0 {
+			t.Errorf("%s: the P was never taken\n%s", era, log)
+		}
+	}
+}
+
 // Program 79: short system calls keep their P; nobody else gets to run.
 func TestShortSyscallsKeepP(t *testing.T) {
 	all := events(t, "1: spawn 2, syscall 100, syscall 100, syscall 100, syscall 3us, syscall 100\n2: run 10", Config{Cores: 1, Procs: 1})

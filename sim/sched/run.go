@@ -98,6 +98,10 @@ func (s *gmp) step(m *m) machine.Request {
 		}
 	case atStopping:
 		return s.waitStopped(m)
+	case atUnwired:
+		if s.lock(m) {
+			s.exitM(m)
+		}
 	case atExit:
 		return machine.Request{Kind: machine.Exit}
 	case atWedge:
@@ -116,6 +120,9 @@ func (s *gmp) runG(m *m, budget task.Duration) task.Duration {
 		}
 		return 0
 	}
+	if s.mustLetGo(m) && !s.lock(m) {
+		return 0
+	}
 	if x.worker != notMarking && !s.mayMark(m) {
 		s.stopMarker(m)
 		return 0
@@ -128,7 +135,7 @@ func (s *gmp) runG(m *m, budget task.Duration) task.Duration {
 	}
 	if x.waits {
 		if req := s.pending.take(x, id); s.locksFor(m, &req) {
-			s.handle(m, req)
+			s.handle(m, &req)
 		}
 		return 0
 	}
@@ -143,7 +150,7 @@ func (s *gmp) runG(m *m, budget task.Duration) task.Duration {
 		s.fail("task %d took %d and asked for %s: either time passes or something happens", id, took, req.Kind)
 	}
 	if took == 0 && s.locksFor(m, &req) {
-		s.handle(m, req)
+		s.handle(m, &req)
 	}
 	return took
 }

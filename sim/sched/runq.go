@@ -123,15 +123,17 @@ func (s *gmp) newGoid(x *p) int64 {
 	return x.goid - 1
 }
 
-// inject makes several waiting goroutines runnable at once: one for each idle
-// P in the global queue, the rest in the ring (runtime/proc.go:injectglist).
+// inject makes several waiting goroutines runnable at once, in the global queue, or all
+// but one for each idle P in P's own, and wakes a thread for each
+// (runtime/proc.go:injectglist).
 func (s *gmp) inject(ids []task.ID) {
 	if len(ids) == 0 {
 		return
 	}
 	pid := s.pOf(s.cur)
 	global := len(ids)
-	if pid != none {
+	local := pid != none && s.era.InjectLocal
+	if local {
 		global = min(global, len(s.idleP))
 	}
 	for i, id := range ids {
@@ -151,7 +153,7 @@ func (s *gmp) inject(ids []task.ID) {
 		}
 		s.startm(x, false)
 	}
-	if pid != none {
+	if local {
 		s.wakep()
 	}
 }

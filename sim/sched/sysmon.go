@@ -6,46 +6,74 @@ import (
 	"gopark/sim/trace"
 )
 
+// A monSleep says what sysmon sleeps for.
+type monSleep uint8
+
+const (
+	monNap   monSleep = iota // its next round, after monDelay
+	monDeep                  // as long as no P runs: until a timer is due or somebody wakes it (sysmonwait)
+	monWoken                 // it has been woken from that, and is on its way to a core
+)
+
 // Alarm is a round of sysmon (runtime/proc.go:sysmon). It watches Ps from
 // outside: asks goroutines that run for long to stop, takes Ps from system
 // calls, polls the network if nobody did.
 func (s *gmp) Alarm(now task.Time) {
-	s.now, s.cur, s.monVain = now, sysmonM, false
-	if s.end.Kind != Running {
+	s.now, s.cur, s.monVain, s.monWaits = now, sysmonM, false, false
+	if s.end.Kind != Running || s.monSleep == monNap && s.sleepDeep() {
 		return
 	}
-	if s.monDeep {
-		s.monDeep = false
+	if s.monSleep == monWoken {
+		s.monIdle, s.monDelay = 0, s.era.SysmonMin
 	}
-	if len(s.net) > 0 && s.poller == none && (s.lastPoll+s.era.PollEvery < now) != s.era.PollInverted {
-		if !s.era.PollInverted {
-			s.lastPoll = now
-		}
-		s.inject(s.netDue())
-	}
-	s.forceCollection()
-	if s.retake() {
-		s.monIdle = 0
-	} else {
-		s.monIdle++
-	}
+	s.monSleep = monNap
+	s.round()
 	if s.monIdle == 0 {
 		s.monDelay = s.era.SysmonMin
 	} else if s.monIdle > s.era.SysmonIdle {
 		s.monDelay *= 2
 	}
 	s.monDelay = min(s.monDelay, s.era.SysmonMax)
-	s.traceDue()
-	if !s.tracing() && (s.stopping || int32(len(s.idleP)) == s.procs) {
-		s.monDeep = true // until the next timer, or until it is woken
-		until := s.nextTimer()
-		if f := s.era.ForceGC; f > 0 && s.collect.ended > 0 && (until != machine.Never || s.mach.Waking()) {
-			until = min(until, now+f/2) // to look how old the last collection is
-		}
-		s.sleepSysmon(max(until, now+s.monDelay))
+	if s.monWaits { // it spins for sched.lock
+		s.mach.SetAlarm(now + s.mach.Costs.Pause)
 		return
 	}
 	s.sleepSysmon(now + s.monDelay)
+}
+
+// round is what sysmon does each time it looks.
+func (s *gmp) round() {
+	if len(s.net) > 0 && s.poller == none && (s.lastPoll+s.era.PollEvery < s.now) != s.era.PollInverted {
+		if !s.era.PollInverted {
+			s.lastPoll = s.now
+		}
+		s.inject(s.netDue())
+	}
+	if s.retake() {
+		s.monIdle = 0
+	} else {
+		s.monIdle++
+	}
+	s.forceCollection()
+	s.traceDue()
+}
+
+// sleepDeep lets sysmon sleep until the next timer, or until it is woken, if no P
+// runs. When that is over it looks at once.
+func (s *gmp) sleepDeep() bool {
+	if s.tracing() || !s.stopping && int32(len(s.idleP)) < s.procs {
+		return false
+	}
+	until := s.nextTimer()
+	if until <= s.now {
+		return false
+	}
+	if f := s.era.ForceGC; f > 0 && s.collect.ended > 0 && (until != machine.Never || s.mach.Waking()) {
+		until = min(until, s.now+f/2) // to look how old the last collection is
+	}
+	s.monSleep = monDeep
+	s.sleepSysmon(until)
+	return true
 }
 
 // sleepSysmon lets sysmon sleep, as late as the kernel's timers are: its rounds
@@ -66,11 +94,13 @@ func (s *gmp) sleepSysmon(until task.Time) {
 // rounds a multiple of such a link's length apart, none ever would.
 const monJitter = 1_000
 
-// wakeSysmon ends its deep sleep.
+// wakeSysmon ends its deep sleep. It looks as soon as the kernel has woken it, and
+// then every SysmonMin again.
 func (s *gmp) wakeSysmon() {
-	if s.monDeep {
-		s.monDeep, s.monIdle, s.monDelay = false, 0, s.era.SysmonMin
-		s.sleepSysmon(s.now + s.monDelay)
+	if s.monSleep == monDeep {
+		s.monSleep = monWoken
+		s.charge(s.mach.Costs.Wake)
+		s.mach.SetAlarm(s.now + s.mach.Costs.Wake + s.mach.Costs.WakeLatency)
 	}
 }
 
@@ -100,6 +130,10 @@ func (s *gmp) retake() bool {
 			continue
 		}
 		if s.runqEmpty(x) && s.spinning+int32(len(s.idleP)) > 0 && (s.era.RetakeAfter == 0 || x.monSysWhen+s.era.RetakeAfter > s.now) {
+			continue
+		}
+		if !s.mu.free(s.now) {
+			s.monWaits = true
 			continue
 		}
 		s.takeP(x)

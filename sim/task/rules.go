@@ -8,6 +8,7 @@ type Rules struct {
 	// Channels and timers.
 	CloseFIFO     bool // close readies who waited longest first (until 1.6)
 	BufferedRetry bool // who waited for a buffered channel tries again, against all comers (until 1.5)
+	RandAlike     bool // the runtime's random numbers are the same in each run (until 1.0)
 	OldTimers     bool // the channels of timers are buffered, and armed while they exist (until 1.22)
 
 	// Locks and threads.
@@ -16,8 +17,11 @@ type Rules struct {
 	LockNests     bool // LockOSThread counts its calls (1.10)
 
 	// The collector.
-	ForcesFirst bool // a collection is forced by time even if there was none before (until 1.3)
-	MarkBeside  bool // it marks and sweeps beside the program, and stops the world for moments only (1.5)
+	OldHeap      OldHeap // goals know no least size (until 1.4); zero: the least is 4 MiB
+	ForcesFirst  bool    // a collection is forced by time even if there was none before (until 1.3)
+	SweepBeside  bool    // it sweeps beside the program, by a goroutine (1.3)
+	SweepsSingly bool    // that goroutine lets others run after each span (until 1.18)
+	MarkBeside   bool    // it marks and sweeps beside the program, and stops the world for moments only (1.5)
 
 	// Processes.
 	Forks bool // the go statement makes a process, with memory of its own
@@ -26,6 +30,7 @@ type Rules struct {
 	Stack         int64 // bytes of a first stack
 	MaxStack      int64 // bytes that no stack exceeds; 0: no limit but memory's
 	StackGuard    int64 // bytes kept free at the growing end (internal/abi/stack.go)
+	StackFixed    bool  // a stack never moves: its addresses are reserved, and the kernel finds a page for those that are touched, as for a thread
 	StackSegments bool  // a stack grows by pieces that are linked, not by a copy (until 1.2)
 	StackShrinks  bool  // the collector halves a stack of which little is used (1.3)
 	StackAdapts   bool  // first stacks are as large as the collector found stacks to be on average (1.19)
@@ -51,9 +56,19 @@ type Rules struct {
 	LockReasons    bool // and so have those for the locks of package sync (1.20)
 }
 
+// An OldHeap is what decides when a collector comes that knows no least size of the
+// heap: a collection's goal is twice what it has found, in a heap in which Gs are
+// objects too. What the runtime and the library of that time had in it are numbers of
+// bytes: when main begins, and what of that later collections find.
+type OldHeap struct {
+	Boot, Kept int64
+	First      int64 // the first goal
+	G          int64 // of a G
+}
+
 // Today are the rules of the newest release.
 var Today = Rules{
-	MarkBeside: true, MutexStarves: true, UnlockIsFatal: true, LockNests: true,
+	SweepBeside: true, MarkBeside: true, MutexStarves: true, UnlockIsFatal: true, LockNests: true,
 	Stack: 2048, MaxStack: 1_000_000_000, StackGuard: 928, StackShrinks: true, StackAdapts: true,
 	GoNilIsFatal: true, BoundsValues: true, Repanicked: true, CountsThreads: true,
 	TraceWords: true, TraceLocked: true, TraceEnds: true, TraceParent: true, CondReason: true, LockReasons: true,

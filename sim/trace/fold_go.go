@@ -229,6 +229,8 @@ func (f *Fold) queues(e Event) {
 			f.toGlobal(id)
 		}
 		p.Ring, p.Next = nil, task.None
+	case RunqDeal:
+		f.runqDeal(e)
 	case GlobalTake:
 		f.require(e.A > 0 && e.A <= int64(len(f.Global)) && f.Global[0] == e.G, "the global queue has %d goroutines", len(f.Global))
 		f.holder(e)
@@ -268,6 +270,42 @@ func (f *Fold) runqOverflow(e Event) {
 	out := append([]task.ID{}, p.Ring[:e.A]...)
 	p.Ring = p.Ring[e.A : n-1]
 	for _, id := range append(out, e.G) {
+		f.toGlobal(id)
+	}
+}
+
+// runqDeal works the order out from the other end: a goroutine with k behind it in its
+// P's queue is the (k+1)st from the tail of the Ps' own.
+func (f *Fold) runqDeal(e Event) {
+	f.require(f.Stopped && e.A == int64(f.Procs), "%d Ps", f.Procs)
+	var own []task.ID
+	longest := 0
+	for i := range f.Ps {
+		longest = max(longest, len(f.Ps[i].Ring))
+	}
+	for k := longest - 1; k >= 0; k-- {
+		for i := len(f.Ps) - 1; i >= 0; i-- {
+			if ring := f.Ps[i].Ring; k < len(ring) && e.B > 0 {
+				own = append(own, ring[len(ring)-1-k])
+			}
+		}
+	}
+	for i := range f.Ps {
+		if e.B == 0 {
+			own = append(own, f.Ps[i].Ring...)
+		}
+		f.Ps[i].Ring = nil
+	}
+	all := append(own, f.Global...)
+	n := min(int64(len(all)), e.B)
+	if e.B == 0 {
+		all, n = append(f.Global, own...), int64(len(all))
+	}
+	f.Global = nil
+	for i, id := range all[:n] {
+		f.toRing(int32((i+1)%int(e.A)), id)
+	}
+	for _, id := range all[n:] {
 		f.toGlobal(id)
 	}
 }

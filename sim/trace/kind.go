@@ -45,6 +45,7 @@ const (
 	RunqOverflow
 	RunqDrain
 	RunqFlush
+	RunqDeal
 	GlobalTake
 	Look
 	Steal

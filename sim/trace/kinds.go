@@ -35,7 +35,7 @@ type Info struct {
 // GoUnblock, GoStop or GoSyscallEndBlocked, whose B says into which queue it
 // goes, and leaves the queues by GoStart, whose A says where it was found,
 // or by Steal, StealNext or GlobalTake, after which the thread holds it "in
-// hand" until it starts it. RunqKick, RunqOverflow, RunqDrain, RunqFlush move it between
+// hand" until it starts it. RunqKick, RunqOverflow, RunqDrain, RunqFlush, RunqDeal move it between
 // queues. So the queues follow from the log.
 var Kinds = [NumKinds]Info{
 	// No event.
@@ -114,6 +114,8 @@ var Kinds = [NumKinds]Info{
 	RunqDrain: {"RunqDrain", Arg{"n", ArgInt}, Arg{}},
 	// M keeps P for the collector: P's runnext and ring, n goroutines in order, go to the tail of the global queue.
 	RunqFlush: {"RunqFlush", Arg{"n", ArgInt}, Arg{}},
+	// The world is about to run again: what the Ps have queued is gathered in the global queue and, as long as there is any, dealt to ps Ps, P1 first. most=0: all of it, and what was there before goes first; else no more than so many, and the Ps' own go first, the oldest of each, in turn, as they will run.
+	RunqDeal: {"RunqDeal", Arg{"ps", ArgInt}, Arg{"most", ArgInt}},
 	// M takes n from the head of the global queue: the first, G, in hand, the others to P's ring.
 	GlobalTake: {"GlobalTake", Arg{"n", ArgInt}, Arg{}},
 	// M looks for work at a place, of P p where that makes sense, and finds nothing.

@@ -193,7 +193,8 @@ func (o *opener) gStack(f *fields, g *state.G) {
 		return
 	}
 	if r.Sources.G == "" {
-		f.word("stack used", Count(g.StackUsed), "bytes", "What its calls use of its thread’s stack.")
+		f.word("stack reserved", Bytes(g.StackSize), "", "Addresses for its thread’s stack, which never moves; at their end is a guard page.")
+		f.word("stack used", Count(g.StackUsed), "bytes", "What its calls use of them.")
 		return
 	}
 	f.word("stack size", Bytes(g.StackSize), "", "How large its stack is now.")

@@ -62,6 +62,7 @@ var rewritten = map[string]bool{
 	"syscall/signal.go":                          true,
 	"syscall/syscall.go":                         true,
 	"testing/gopark.go":                          true,
+	"time/loops.go":                              true,
 	"time/zone.go":                               true,
 	"unique/unique.go":                           true,
 }

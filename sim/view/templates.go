@@ -48,6 +48,7 @@ var templates = [trace.NumKinds]string{
 	trace.RunqOverflow: "{P}'s [run queue] is full: its {A} oldest and {G} [overflow|move] to the [global queue].",
 	trace.RunqDrain:    "{P} is going away: its {A} goroutines move to the head of the [global queue].",
 	trace.RunqFlush:    "A worker of the [collector|garbage collector] keeps {P}: its {A} goroutines move to the tail of the [global queue].",
+	trace.RunqDeal:     "Before the world runs again all that can run is gathered in the [global queue] and dealt to {A} Ps anew.",
 	trace.GlobalTake:   "{M} takes {A} from the head of the [global queue]: {G} in hand, the others to {P}'s queue.",
 	trace.Look:         "", // lookPhrases
 	trace.Steal:        "{M} [steal|steals] {B} from {A}'s queue: {G} in hand, the others to {P}'s queue.",

@@ -27,6 +27,7 @@ const (
 	costSpecial    = 30   // a finalizer, a cleanup or a weak pointer is noted
 	costGrow       = 400  // runtime.newstack, besides copying
 	costNewSegment = 100  // newstack where it links a segment: to g0, stackalloc from a list of the thread's, and back
+	costTouch      = 800  // the first touch of a page: 0.15–0.25 µs per KB of a stack that grows
 	costOldSegment = 60   // oldstack: to g0, stackfree, and back
 	bytesPerStep   = 16   // memmove, memclr
 	movedPerStep   = 8    // bytes of a stack that is copied: pointers into it are adjusted
@@ -98,6 +99,7 @@ var Costs = []Cost{
 	{"sweep pause", costSweepPause, false, "what stops it after"},
 	{"fresh g", costFreshG, false, "a new G and its stack, where none can be used again"},
 	{"new segment", costNewSegment, false, "link a segment to a stack (runtime.newstack, until 1.2)"},
+	{"touch", costTouch, false, "touch a page of a stack of segments, or of a thread, for the first time"},
 	{"old segment", costOldSegment, false, "take it off again (runtime.oldstack, until 1.2)"},
 	{"moved", movedPerStep, true, "bytes of a stack moved in a step: pointers into it are adjusted"},
 }

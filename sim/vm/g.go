@@ -40,6 +40,8 @@ type rare struct {
 	Mail         mail      // with resumeMail
 	Segs         []segment // linked to the stack, where stacks grow by segments
 	Splits       uint32    // how many ever were
+	Drawn        uint64    // state of the random numbers before a select that may have to be tried again, in the same order
+	Touched      uint64    // bytes of stack that were in use at once
 	Inj          []injection
 	Recovering   []recovering
 	Labels       mem.Addr // of profiles, inherited by goroutines that it starts
@@ -149,6 +151,7 @@ func (v *VM) newG(entry uint32, ctx uint64, args []uint64) *G {
 		v.charge(costFreshG)
 		g = &G{ID: task.ID(len(v.gs))}
 		v.gs = append(v.gs, g)
+		v.countG()
 	}
 	g.Status, g.Waiting, g.Won = gReady, -1, -1
 	g.exec = x

@@ -45,9 +45,14 @@ type collector struct {
 	goal    uint64 // bytes of heap at which a collection is to be over
 	trigger uint64 // bytes of heap that start it
 	live    uint64 // bytes marked by the last collection or allocated since
+	boot    int64  // bytes of the runtime's and the library's in the heap, less those that stand for them here
+	kept    int64  // what boot is from the second collection on
+	gs      uint64 // bytes of Gs, where they are in the heap
+	fresh   uint64 // and of those that live doesn't count yet
 
 	// The cycle.
 	owner      task.ID // the goroutine that holds the world stopped
+	later      bool    // the sweep is left to others
 	rootKind   int
 	rootAt     int
 	grey       []grey // marked objects that are still to be looked at
@@ -143,6 +148,9 @@ func (v *VM) setGoal() {
 	if c.percent >= 0 {
 		p := uint64(c.percent)
 		c.goal = max(c.marked+(c.marked+c.roots)*p/100, minHeap*p/100)
+		if v.rules.OldHeap.Boot > 0 {
+			c.goal = v.oldGoal(c.percent)
+		}
 	}
 	limit := v.cfg.Memory
 	if c.limit >= 0 {
@@ -162,7 +170,7 @@ func (v *VM) setGoal() {
 // wantCollection makes a note that the next goroutine to run is to collect.
 func (v *VM) wantCollection() {
 	c := &v.gc
-	idle := c.phase == gcOff || c.phase == gcSweep && v.rules.MarkBeside
+	idle := c.phase == gcOff || c.phase == gcSweep && c.beside.sweeping
 	if !v.initializing && idle && c.waiting == 0 {
 		c.due = true
 	}
@@ -218,6 +226,7 @@ func (v *VM) finishCycle() {
 func (v *VM) beginCycle(owner *G) {
 	c := &v.gc
 	c.owner = owner.ID
+	c.later = v.rules.SweepBeside && !owner.Forced && !owner.Retried && !v.cfg.GCStress
 	c.phase = gcRoots
 	c.leaks.on, c.leaks.want = c.leaks.want, false
 	c.rootKind, c.rootAt, c.sweepAt = 0, 0, 0
@@ -250,6 +259,11 @@ func (v *VM) collectStep() {
 		v.releaseRecords()
 		v.startSweep()
 		c.phase = gcSweep
+		if c.later {
+			c.beside.sweeping, c.phase = true, gcDone
+			c.live = c.marked + c.gs
+			v.setGoal()
+		}
 	case gcSweep:
 		if c.sweepAt < len(v.heap.spans) {
 			v.sweepSpan(int32(c.sweepAt))
@@ -257,7 +271,7 @@ func (v *VM) collectStep() {
 			return
 		}
 		v.endSweep()
-		c.live = v.heap.live
+		c.live = v.heap.live + c.gs
 		v.setGoal()
 		c.phase = gcDone
 	}
@@ -267,6 +281,10 @@ func (v *VM) collectStep() {
 func (v *VM) endCycle(g *G, now task.Time) {
 	c := &v.gc
 	c.phase, c.beside.last = gcOff, max(now, 1)
+	if c.beside.sweeping {
+		c.phase = gcSweep
+		v.wakeSweeper(g)
+	}
 	c.waiting--
 	g.Job = jobNone
 	c.stats.add(pause{c.cost * v.cfg.StepCost, now})

@@ -61,7 +61,7 @@ const (
 	symBgSweep    = "runtime.bgsweep"
 
 	overAssist = 64 << 10 / scanPerStep // an assist does at least so much (runtime/mgcpacer.go:gcOverAssistWork)
-	sweepBatch = 10                     // spans that runtime.bgsweep sweeps between two looks around
+	sweepBatch = 10                     // spans that runtime.bgsweep sweeps between two looks around (1.19); before it was one, and others ran
 	forceGC    = 120e9                  // a collection is forced when the last is so long ago
 )
 
@@ -131,9 +131,10 @@ func (v *VM) startMarking(g *G) (task.Duration, task.Request) {
 		v.awaitMarking(g)
 		return 0, v.ask(g)
 	case c.phase == gcSweep:
-		return v.sweepSome(len(v.heap.spans)) * v.cfg.StepCost, task.Request{}
+		cost, _ := v.sweepSome(len(v.heap.spans))
+		return cost * v.cfg.StepCost, task.Request{}
 	case b.workers < v.host.Procs():
-		if id, ok := v.newWorker(g); ok {
+		if id, ok := v.newSystem(g, symMarkWorker); ok {
 			b.workers++
 			b.starter = g.ID
 			g.Requests = append(g.Requests, task.Request{Kind: task.Spawn, Task: id, N: 1},
@@ -157,9 +158,9 @@ func (v *VM) longAgo() bool {
 	return b.last == 0 && v.rules.ForcesFirst || b.last != 0 && v.turnAt-b.last > forceGC
 }
 
-// newWorker makes a goroutine that marks; without memory for its stack, none.
-func (v *VM) newWorker(g *G) (id task.ID, ok bool) {
-	addr := v.prog.Symbols[symMarkWorker]
+// newSystem makes one of the collector's goroutines; without memory for its stack, none.
+func (v *VM) newSystem(g *G, sym string) (id task.ID, ok bool) {
+	addr := v.prog.Symbols[sym]
 	if !v.isEntry(addr) {
 		return task.None, false
 	}
@@ -228,16 +229,27 @@ func (v *VM) endMarking(g *G, now task.Time) {
 	for _, g := range v.gs {
 		g.Assist = 0
 	}
-	if s := b.sweeper; b.parked || v.atEntry(s) {
-		b.parked = false
-		g.Requests = append(g.Requests, task.Request{Kind: task.Ready, Task: s})
-	}
+	v.wakeSweeper(g)
 	g.Requests = append(g.Requests, task.Request{Kind: task.CollectEnd})
 	for _, id := range b.waiters {
 		g.Requests = append(g.Requests, task.Request{Kind: task.Ready, Task: id})
 	}
 	b.waiters = b.waiters[:0]
 	v.wakeRunners(g)
+}
+
+// wakeSweeper lets g make the goroutine that sweeps runnable, if it waits.
+func (v *VM) wakeSweeper(g *G) {
+	b := &v.gc.beside
+	if b.sweeper == task.None { // the first collection makes it (until 1.4)
+		if id, ok := v.newSystem(g, symBgSweep); ok {
+			b.sweeper = id
+			g.Requests = append(g.Requests, task.Request{Kind: task.Spawn, Task: id, N: 1})
+		}
+	} else if b.parked || v.atEntry(b.sweeper) {
+		b.parked = false
+		g.Requests = append(g.Requests, task.Request{Kind: task.Ready, Task: b.sweeper})
+	}
 }
 
 // atEntry reports whether goroutine id waits though it has never run: a
@@ -257,18 +269,18 @@ func (v *VM) finishBeside() {
 	v.sweepSome(len(v.heap.spans))
 }
 
-// sweepSome sweeps up to n more spans and returns what that costs; the last
-// one ends the cycle.
-func (v *VM) sweepSome(n int) (cost int64) {
+// sweepSome sweeps up to n more spans and returns what that costs and how many
+// there were; the last one ends the cycle.
+func (v *VM) sweepSome(n int) (cost int64, swept int) {
 	c := &v.gc
 	if c.phase != gcSweep || !c.beside.sweeping {
-		return 0
+		return 0, 0
 	}
 	before := c.cost
-	for n > 0 && c.sweepAt < len(v.heap.spans) {
+	for swept < n && c.sweepAt < len(v.heap.spans) {
 		if v.heap.spans[c.sweepAt].unswept {
 			v.sweepSpan(int32(c.sweepAt))
-			n--
+			swept++
 		}
 		c.sweepAt++
 	}
@@ -276,7 +288,7 @@ func (v *VM) sweepSome(n int) (cost int64) {
 		v.endSweep()
 		c.phase, c.beside.sweeping = gcOff, false
 	}
-	return c.cost - before + 1
+	return c.cost - before + 1, swept
 }
 
 // sweepForSpan looks for room for small objects in spans that were not swept
@@ -321,7 +333,7 @@ func (v *VM) helpSweep(g *G) (task.Duration, task.Request) {
 		g.Job, g.Forced = jobNone, false
 		return 0, task.Request{}
 	}
-	cost := v.sweepSome(1)
+	cost, _ := v.sweepSome(1)
 	g.Requests = append(g.Requests, task.Request{Kind: task.Yield})
 	return cost * v.cfg.StepCost, task.Request{}
 }

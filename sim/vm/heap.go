@@ -240,6 +240,9 @@ func (v *VM) spanFor(block uint64, pointers bool) *span {
 	for pages*pageSize%size > pages*pageSize/8 {
 		pages++
 	}
+	if v.rules.SweepsSingly { // today it only frees spans that are all garbage
+		v.sweepForPages(pages)
+	}
 	i := v.newSpan(pages, span{class: class, size: size, pointers: pointers})
 	h.current[slot] = i
 	return &h.spans[i]

@@ -41,8 +41,13 @@ func markWorker(c *Call) Action {
 func backgroundSweep(c *Call) Action {
 	v := c.VM
 	if v.gc.beside.sweeping {
-		c.Cost(uint64(v.sweepSome(sweepBatch)))
-		c.SetBool(0, v.host.Idle() == 0)
+		n := sweepBatch
+		if v.rules.SweepsSingly {
+			n = 1
+		}
+		cost, swept := v.sweepSome(n)
+		c.Cost(uint64(cost))
+		c.SetBool(0, swept == n && (v.rules.SweepsSingly || v.host.Idle() == 0))
 		return Done
 	}
 	if !c.Fresh() {

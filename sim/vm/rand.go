@@ -16,11 +16,38 @@ func (r *rng) next() uint64 {
 	return z ^ z>>31
 }
 
+// nextOld is a step of the generator that Go had first, which began alike in every run
+// (runtime.c:fastrand1). Each thread had one; here all have the first's.
+func (r *rng) nextOld() uint64 {
+	x := uint32(r.state)
+	top := x >> 31
+	x += x
+	if top != 0 {
+		x ^= 0x88888eef
+	}
+	r.state = uint64(x)
+	return r.state
+}
+
+// firstOld is where it begins (runtime/proc.c:mcommoninit).
+const firstOld = 0x49f6428a
+
 // rand returns 64 random bits.
-func (v *VM) rand() uint64 { return v.rng.next() }
+func (v *VM) rand() uint64 {
+	if v.rules.RandAlike {
+		return v.rng.nextOld()<<32 | v.rng.nextOld()
+	}
+	return v.rng.next()
+}
 
 // randN returns a number in [0, n), n > 0.
 func (v *VM) randN(n uint64) uint64 {
+	if v.rules.RandAlike {
+		if n == 1 {
+			return 0
+		}
+		return v.rng.nextOld() % n
+	}
 	hi, _ := bits.Mul64(v.rng.next(), n)
 	return hi
 }

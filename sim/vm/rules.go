@@ -50,7 +50,7 @@ func (v *VM) traced(g *G) bool {
 	if v.goid(g) == 0 { // it does not exist yet
 		return false
 	}
-	return v.rules.TraceSystem || v.rules.TraceUnstarted && v.status(g) == "runnable"
+	return v.rules.TraceSystem || v.rules.TraceUnstarted && g.PC == g.Entry && v.status(g) == "runnable"
 }
 
 // traceLevel is what GOTRACEBACK asks to be shown after a panic: the goroutine

@@ -54,6 +54,7 @@ func (v *VM) newSegment(g *G, top uint64) {
 	v.heap.stackBytes += s.size
 	v.setEnd(&g.stack, s.start+s.size)
 	v.charge(costNewSegment)
+	v.touch(g)
 	if s.told {
 		v.tellStack(g, old)
 	}

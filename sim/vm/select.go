@@ -1,6 +1,8 @@
 package vm
 
 import (
+	"cmp"
+
 	"gopark/sim/code"
 	"gopark/sim/mem"
 	"gopark/sim/task"
@@ -28,7 +30,14 @@ func (v *VM) selectOp(in code.Instr) {
 		return
 	}
 	drawn := v.rng
+	old := v.cur.seldom().Drawn
+	if old != 0 { // woken to try again, in the order of before
+		v.rng.state, v.cur.rare.Drawn = old, 0
+	}
 	ready, closed := v.chooseCase(cases)
+	if old != 0 {
+		v.rng = drawn
+	}
 	switch {
 	case ready < 0 && x.A == 1:
 		v.set(in.A, ^uint64(0))
@@ -41,10 +50,21 @@ func (v *VM) selectOp(in code.Instr) {
 		v.set(in.A+1, b2u(ok))
 	case !v.fresh() || v.armCases(cases):
 		v.rng = drawn // the same order again
+		v.draw(old)
 		v.retry(2)
 	default:
+		if v.rules.BufferedRetry {
+			v.draw(cmp.Or(old, drawn.state))
+		}
 		v.selectWait(cases, sudog{indexSlot: v.place(in.A).at, okSlot: v.place(in.A + 1).at})
 		v.park(selectReason(cases), 0)
+	}
+}
+
+// draw keeps the state from which the current goroutine's select is to draw its order again.
+func (v *VM) draw(state uint64) {
+	if state != 0 {
+		v.cur.needRare().Drawn = state
 	}
 }
 

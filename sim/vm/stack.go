@@ -44,7 +44,7 @@ func (v *VM) setEnd(s *stack, end uint64) {
 
 // newStack makes a stack of the given size with room for need bytes of frames.
 func (v *VM) newStack(size, need uint64) stack {
-	room, crowd := uint64(minRoom), v.heap.stackBytes >= crowdBytes
+	room, crowd := uint64(minRoom), v.heap.stackBytes >= crowdBytes || v.rules.StackFixed
 	for room < size && !crowd || room < need+stackSmall && (room < size || v.rules.StackSegments) {
 		room *= 2
 	}
@@ -88,7 +88,7 @@ func (v *VM) widen(s *stack, size, need uint64) bool {
 	if room < stackPages*pageSize || v.rules.StackSegments {
 		return false
 	}
-	for room < size && (v.heap.stackBytes < crowdBytes || room < need+stackSmall) {
+	for room < size && (v.heap.stackBytes < crowdBytes && !v.rules.StackFixed || room < need+stackSmall) {
 		room *= 2
 	}
 	more := room - (s.Hi - s.Lo)
@@ -139,6 +139,9 @@ func (v *VM) prologue(slots uint16) {
 		g.Checked = false
 		if top > g.Limit {
 			v.moveCurrent(g.Size, top-g.Lo)
+			if v.rules.StackFixed {
+				v.touch(g)
+			}
 		}
 		return
 	}
@@ -176,8 +179,27 @@ func (v *VM) grow(g *G, top uint64) {
 	g.Grown++
 }
 
-// overflow ends the run as Go does (runtime/stack.go:newstack).
+// touch lets the kernel find pages for as much of a stack as was never in use before.
+func (v *VM) touch(g *G) {
+	used := g.Size
+	if v.rules.StackFixed {
+		used = g.Hi - g.Lo
+	}
+	if r := g.needRare(); used > r.Touched {
+		v.charge((used - r.Touched) / (4 << 10) * costTouch)
+		r.Touched = used
+	}
+}
+
+// overflow ends the run as Go does (runtime/stack.go:newstack), or the kernel.
 func (v *VM) overflow(g *G) {
+	if v.rules.StackFixed {
+		v.print("signal SIGSEGV: stack overflow: the ", fmt.Sprint(v.maxStack), " bytes of a thread's stack are used up, and what follows is its guard page\n")
+		v.save()
+		v.traceAfterPanic(g, 0)
+		v.exitProcess(128+11, task.Crash)
+		return
+	}
 	v.print("runtime: goroutine stack exceeds ", fmt.Sprint(v.maxStack), "-byte limit\n")
 	v.print(fmt.Sprintf("runtime: sp=%#x stack=[%#x, %#x]\n", mem.Base+v.fp, mem.Base+g.Lo, mem.Base+g.Lo+g.Size))
 	v.throw("stack overflow")

@@ -164,6 +164,9 @@ func New(prog *code.Program, cfg Config, host Host) (*VM, error) {
 	copy(v.mem.Bytes(mem.Base, uint64(len(prog.Data))), prog.Data)
 	v.scratch, _ = v.mem.Extend(64)
 	v.setStackRules()
+	if v.rules.RandAlike {
+		v.rng.state = firstOld
+	}
 	v.heap.init(v.mem)
 	v.heap.profile.init(prog)
 	for _, r := range prog.Far {
@@ -243,7 +246,12 @@ func (v *VM) Work() uint64 { return v.Steps() + uint64(v.gc.stats.pauseTotal/v.c
 func (v *VM) Bytes() (arena, allocated uint64) { return v.inUse(), v.heap.allocated }
 
 // StackBytes is what stacks take that are in use, as Go counts them.
-func (v *VM) StackBytes() uint64 { return v.heap.stackBytes }
+func (v *VM) StackBytes() uint64 {
+	if v.rules.StackFixed {
+		return v.heap.stackRoom // the rest is addresses only
+	}
+	return v.heap.stackBytes
+}
 
 // PeakBytes returns the most bytes that were ever in use. One arena never shrinks.
 func (v *VM) PeakBytes() uint64 {

@@ -150,6 +150,9 @@ func (v *VM) settle(i int32, success bool) {
 	s := v.sudogs.at(i)
 	s.success = success
 	g := v.gs[s.g]
+	if g.rare != nil {
+		g.rare.Drawn = 0
+	}
 	if s.reflect {
 		g.Aux = uint64(s.index+1)<<1 | b2u(success && !s.send)
 	} else if s.sel {

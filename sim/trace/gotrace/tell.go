@@ -83,6 +83,7 @@ var untold = map[trace.Kind]string{
 	trace.GoHandLocked: "in which queue a goroutine is", trace.GoHand: "in which queue a goroutine is",
 	trace.RunqKick: "in which queue a goroutine is", trace.RunqOverflow: "in which queue a goroutine is",
 	trace.RunqDrain: "in which queue a goroutine is", trace.RunqFlush: "in which queue a goroutine is",
+	trace.RunqDeal:    "in which queue a goroutine is",
 	trace.GCMarkBegin: "of the collector", trace.GCMarkEnd: "of the collector",
 	trace.GlobalTake: "in which queue a goroutine is",
 	trace.Steal:      "in which queue a goroutine is", trace.StealNext: "in which queue a goroutine is",

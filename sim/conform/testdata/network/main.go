@@ -171,7 +171,8 @@ func pipeBrokenWrite() {
 }
 
 func pipeDeadline() {
-	r, _ := must2(os.Pipe())
+	r, w := must2(os.Pipe())
+	defer w.Close() // or a collection might
 	start := time.Now()
 	say(r.SetReadDeadline(time.Now().Add(3 * time.Millisecond)))
 	_, err := r.Read(make([]byte, 1))
@@ -181,7 +182,8 @@ func pipeDeadline() {
 }
 
 func pipeCloseWhileRead() {
-	r, _ := must2(os.Pipe())
+	r, w := must2(os.Pipe())
+	defer w.Close()
 	done := make(chan error)
 	go func() {
 		_, err := r.Read(make([]byte, 1))
