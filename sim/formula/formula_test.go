@@ -198,13 +198,20 @@ func TestFirst(t *testing.T) {
 		t.Fatal(n, err)
 	}
 	for at, want := range map[int]bool{n - 1: false, n: true} {
-		if v, err := f.At(r, at); err != nil || v.Holds() != want {
+		if v, _, err := f.Since(r, 0, at); err != nil || v.Holds() != want {
 			t.Errorf("after %d events it is %v, %v", at, v, err)
 		}
 	}
 	later, err := f.First(r, n+20)
 	if err != nil || later != -1 && later < n+20 {
 		t.Error(later, err)
+	}
+	runs, _ := formula.Parse("count(GoStart)")
+	all, _, _ := runs.Since(r, 0, r.Log.Len())
+	early, _, _ := runs.Since(r, 0, n)
+	late, _, _ := runs.Since(r, n, r.Log.Len())
+	if early.Num == 0 || late.Num == 0 || early.Num+late.Num != all.Num {
+		t.Errorf("%d starts before the instant and %d after it, of %d", early.Num, late.Num, all.Num)
 	}
 	never, _ := formula.ParseTruth("threads > 1000")
 	if n, _ := never.First(r, 0); n != -1 {
