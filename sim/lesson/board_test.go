@@ -66,8 +66,8 @@ func TestOtherwise(t *testing.T) {
 		{"was kicked", "cell=a kind=next\nat: next(0) == G8\nWho?\n", "G8", "G8 was to be next, and did not stay so: a younger one took its place in runnext."},
 
 		{"place, right", "cell=a kind=place who=G12\nat: goroutines == 6\nWhere?\n", "P0.next", "Right. G12 is created on P0, and goes into P0’s runnext."},
-		{"ring", "cell=a kind=place who=G12\nat: goroutines == 6\nWhere?\n", "P0.ring", "Into P0’s queue it will come only if a younger one takes its place in runnext."},
-		{"global", "cell=a kind=place who=G12\nat: goroutines == 6\nWhere?\n", "global", "Into the global queue go goroutines that step aside or are interrupted"},
+		{"ring", "cell=a kind=place who=G12\nat: goroutines == 6\nWhere?\n", "P0.ring", "It comes into P0’s queue only when a younger one takes its place in runnext."},
+		{"global", "cell=a kind=place who=G12\nat: goroutines == 6\nWhere?\n", "global", "For the global queue it would have had to step aside or be interrupted"},
 
 		{"printed next", "cell=a kind=first\n" + waits + "What?\n", "goroutine 4", "Right. It prints “goroutine 4” next."},
 		{"printed later", "cell=a kind=first\n" + waits + "What?\n", "goroutine 1", "“goroutine 1” is printed by G9, 2 lines later; for it to come here, G9 would have had to run before G12."},

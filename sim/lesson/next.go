@@ -44,11 +44,19 @@ func ranNext(rec sim.Recording, from, to int, g *state.G) fact {
 func nextStart(rec sim.Recording, n int, place int32) fact {
 	for i := n; i < rec.Log().Len(); i++ {
 		e := rec.Log().At(i)
-		if e.Kind != trace.GoStart || e.P != place && (e.P >= 0 || int32(e.Core) != place) {
-			continue
-		}
-		if g := &rec.At(i + 1).Gs[e.G]; !g.System {
-			return ranNext(rec, n, i+1, g)
+		switch {
+		case e.P != place && (e.P >= 0 || int32(e.Core) != place):
+		case e.Kind == trace.GoStart:
+			if g := &rec.At(i + 1).Gs[e.G]; !g.System {
+				return ranNext(rec, n, i+1, g)
+			}
+		case e.Kind == trace.ThreadStart:
+			// The kernel puts a thread back on its core, and its goroutine runs on.
+			if s := rec.At(i + 1); !s.HasP {
+				if g := running(s, place); g != nil {
+					return ranNext(rec, n, i+1, g)
+				}
+			}
 		}
 	}
 	return noFact("After that nothing starts any more.")
@@ -121,12 +129,19 @@ func placeOf(s *state.State, g *state.G) int32 {
 	if s.HasP {
 		return g.P
 	}
-	for _, t := range s.Threads {
-		if t.ID == g.Thread {
-			return t.Core
-		}
+	if t := threadOf(s, g.Thread); t != nil {
+		return t.Core
 	}
 	return -1
+}
+
+func threadOf(s *state.State, id int32) *state.Thread {
+	for i := range s.Threads {
+		if s.Threads[i].ID == id {
+			return &s.Threads[i]
+		}
+	}
+	return nil
 }
 
 // running is the goroutine of the reader's that runs in a place, or nil.
@@ -164,6 +179,11 @@ func foundIn(s *state.State, id task.ID) string {
 	}
 	if i := slices.IndexFunc(s.Sched.Queue, is); i >= 0 {
 		return fmt.Sprintf(": it was number %d in the global queue", i+1)
+	}
+	for i, thread := range s.Kernel {
+		if t := threadOf(s, thread); t != nil && is(t.G) {
+			return fmt.Sprintf(": its thread was number %d in the kernel’s queue", i+1)
+		}
 	}
 	return ""
 }

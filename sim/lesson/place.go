@@ -29,6 +29,9 @@ func (q *Question) placeFact(rec sim.Recording) fact {
 	e := rec.Log().At(i)
 	s := rec.At(i + 1)
 	place, where := placeIn(s, e.G)
+	if putsInto(&e) == trace.InHand {
+		place, where = placeNone, fmt.Sprintf("into no queue: %s has found a P that is idle, and it runs on", threadName(s, int32(e.M)))
+	}
 	if place == "" {
 		return noFact(q.Who + " goes into no queue of Go's: in this era it has a thread of its own.")
 	}
@@ -78,11 +81,6 @@ func placeIn(s *state.State, id task.ID) (place, words string) {
 			return "global", "to the tail of the global queue"
 		}
 	}
-	for i := range s.Gs {
-		if g := &s.Gs[i]; g.Task == id && g.Thread >= 0 && s.HasP {
-			return placeNone, "into no queue: its thread has found a P, and it runs on"
-		}
-	}
 	return "", ""
 }
 
@@ -126,10 +124,8 @@ func onThread(s *state.State, thread int32) string {
 }
 
 func threadName(s *state.State, id int32) string {
-	for _, t := range s.Threads {
-		if t.ID == id {
-			return t.Name
-		}
+	if t := threadOf(s, id); t != nil {
+		return t.Name
 	}
 	return "the runtime"
 }
@@ -147,17 +143,19 @@ func (q *Question) otherPlace(rec sim.Recording, answer string) string {
 	here := fmt.Sprintf("P%d", e.P)
 	switch {
 	case answer == placeNone:
-		return "To go into no queue it would have had to come back from a system call and find a P that is idle."
+		return "For no queue at all it would have had to come back from a system call and find a P that is idle."
 	case answer == "global":
-		return "Into the global queue go goroutines that step aside or are interrupted, those that come back from the kernel and find no P, and half of a queue that is full. " + q.Who + " " + howPut(&e, s) + "."
+		return "For the global queue it would have had to step aside or be interrupted, or come back from the kernel and find no P."
+	case !s.HasP:
+		return "In this era there are no Ps."
 	case p != here && e.P >= 0 && putsInto(&e) != trace.InGlobal:
 		return fmt.Sprintf("For that, what made it runnable would have had to run on %s; it ran on %s.", p, here)
 	case queue == "next" && !s.Rules.RunNext:
 		return "In this era a P has no runnext."
-	case queue == "next":
-		return fmt.Sprintf("Into a runnext goes whoever is started or woken by what runs on that P. %s %s.", q.Who, howPut(&e, s))
+	case queue == "next", !s.Rules.RunNext:
+		return fmt.Sprintf("For that, something that runs on %s would have had to start it or wake it.", p)
 	case putsInto(&e) == trace.InNext:
-		return fmt.Sprintf("Into %s’s queue it will come only if a younger one takes its place in runnext.", p)
+		return fmt.Sprintf("It comes into %s’s queue only when a younger one takes its place in runnext.", p)
 	}
-	return fmt.Sprintf("Into a P’s queue goes whoever is pushed out of its runnext, and what is brought from elsewhere. %s %s.", q.Who, howPut(&e, s))
+	return fmt.Sprintf("For that it would have had to be pushed out of %s’s runnext, or be brought there from elsewhere.", p)
 }
