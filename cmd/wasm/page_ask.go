@@ -22,8 +22,10 @@ type ask struct {
 	verdict  js.Value
 	carried  js.Value // the line that the reader drags
 	answers  js.Value
-	passed   bool // answered or put off: the player does not stop for it
-	seen     int  // after how many events its answer can be seen; 0: at the end, or nobody knows
+	passed   bool   // answered or put off: the player does not stop for it
+	seen     int    // after how many events its answer can be seen; 0: at the end, or nobody knows
+	chosen   int    // the option that was chosen last …
+	fate     string // … and its class: what became of it; "": none was
 }
 
 func newAsk(p *thePage, el js.Value) *ask {
@@ -52,6 +54,9 @@ func newAsk(p *thePage, el js.Value) *ask {
 func (a *ask) closed() {
 	jsx.Toggle(a.el, "onboard", false)
 	jsx.HTML(a.answers, paint.Answers(a.question))
+	if a.fate != "" {
+		a.press(a.chosen, a.fate)
+	}
 	a.drag()
 }
 
@@ -202,7 +207,8 @@ func (a *ask) answer(value string, chosen int) {
 			jsx.Text(a.verdict, "The program does not compile.")
 		default:
 			jsx.HTML(a.verdict, paint.Verdict(r.Result))
-			a.press(chosen, map[bool]string{true: "right", false: "wrong"}[r.Result.Right])
+			a.chosen, a.fate = chosen, map[bool]string{true: "right", false: "wrong"}[r.Result.Right]
+			a.press(chosen, a.fate)
 			a.page.remember(a.el, value)
 			a.passed, a.seen = true, r.Result.Event
 			if g := c.gates; g.open != nil && g.open.ask == a {
