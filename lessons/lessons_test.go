@@ -90,44 +90,25 @@ func TestPlayground(t *testing.T) {
 	}
 }
 
-// TestShape holds lessons to what the manual says of them.
-func TestShape(t *testing.T) {
+// TestProse holds lessons to the rules of their manual, and links to files that
+// are there.
+func TestProse(t *testing.T) {
+	g := glossary(t)
 	for _, name := range names(t) {
 		l := parse(t, name)
-		if n := len(l.Cells); n < 2 || n > 4 {
-			t.Errorf("%s has %d cells; two to four make a lesson of ten minutes", name, n)
-		}
-		if len(l.Questions) == 0 {
-			t.Errorf("%s asks nothing: predicting is what teaches", name)
-		}
-		if len(l.Exercises) == 0 {
-			t.Errorf("%s has no exercise: every lesson has the reader change or build something", name)
-		}
-		if len(l.Marks) == 0 {
-			t.Errorf("%s has no claim and no step: numbers are checked, and a reader is led to what to look at", name)
+		for _, p := range l.Lint("lessons/"+name, g) {
+			t.Error(p)
 		}
 		for _, link := range l.Links {
 			if _, err := fs.Stat(lessons.Files, link.Name+".md"); err != nil {
 				t.Errorf("lessons/%s:%d: no lesson %s.md to link to", name, link.Line, link.Name)
 			}
 		}
-		source, _ := lessons.Files.ReadFile(name)
-		at := 0
-		for _, section := range []string{"## What differs in other eras", "## In the real runtime", "## Now you"} {
-			i := strings.Index(string(source), section)
-			if i < at {
-				t.Errorf("%s has no section %q, or not where it belongs: other eras, the real runtime, and last the exercise", name, section)
-			}
-			at = max(at, i)
-		}
-		if strings.Contains(string(source[:at]), "```exercise") {
-			t.Errorf("%s has an exercise before its end: a lesson ends on a change or a construction", name)
-		}
 	}
 }
 
-// TestGlossary: the glossary is in order, and every lesson's words are linked to it.
-func TestGlossary(t *testing.T) {
+func glossary(t *testing.T) *lesson.Glossary {
+	t.Helper()
 	source, err := lessons.Files.ReadFile("glossary.md")
 	if err != nil {
 		t.Fatal(err)
@@ -136,6 +117,12 @@ func TestGlossary(t *testing.T) {
 	for _, p := range problems {
 		t.Error(p)
 	}
+	return g
+}
+
+// TestGlossary: the glossary is in order, and every lesson's words are linked to it.
+func TestGlossary(t *testing.T) {
+	g := glossary(t)
 	if !slices.IsSortedFunc(g.Terms, func(a, b lesson.Term) int { return strings.Compare(strings.ToLower(a.Word), strings.ToLower(b.Word)) }) {
 		t.Error("the terms of lessons/glossary.md are not in alphabetical order")
 	}

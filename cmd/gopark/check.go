@@ -36,6 +36,9 @@ func (a *app) check(args []string) int {
 			fmt.Fprintln(a.stderr, "gopark check:", err)
 			return exitError
 		}
+		if len(problems) == 0 {
+			problems = prose(l, file)
+		}
 		for _, p := range problems {
 			fmt.Fprintln(a.stdout, p)
 		}
@@ -49,6 +52,17 @@ func (a *app) check(args []string) int {
 		return exitError
 	}
 	return exitOK
+}
+
+// prose says where a lesson breaks the rules of the manual. What has no glossary
+// beside it, or no number, is no lesson of a site.
+func prose(l *lesson.Lesson, file string) []lesson.Problem {
+	source, err := os.ReadFile(filepath.Join(filepath.Dir(file), "glossary.md"))
+	if numbered, _ := filepath.Match("[0-9]*", l.Name); err != nil || !numbered {
+		return nil
+	}
+	g, _ := lesson.ParseGlossary("glossary.md", source)
+	return l.Lint(filepath.ToSlash(file), g)
 }
 
 // playgroundName is the name of the file of example programs.

@@ -21,6 +21,11 @@ type ask struct {
 	question lesson.Question
 	verdict  js.Value
 	carried  js.Value // the line that the reader drags
+	answers  js.Value
+	passed   bool   // answered or put off: the player does not stop for it
+	seen     int    // after how many events its answer can be seen; 0: at the end, or nobody knows
+	chosen   int    // the option that was chosen last …
+	fate     string // … and its class: what became of it; "": none was
 }
 
 func newAsk(p *thePage, el js.Value) *ask {
@@ -31,7 +36,9 @@ func newAsk(p *thePage, el js.Value) *ask {
 	if list := jsx.One(el, ".ask-options"); !list.IsNull() {
 		jsx.Remove(list)
 	}
-	jsx.HTML(jsx.Div(el, "answers"), paint.Answers(a.question))
+	a.answers = jsx.Div(el, "answers")
+	jsx.Attr(jsx.One(el, ".ask-text"), "tabindex", "-1")
+	a.closed()
 	a.verdict = jsx.Div(el, "verdict")
 	jsx.Attr(a.verdict, "role", "status")
 	jsx.On(el, "click", func(e js.Value) { a.click(e.Get("target")) })
@@ -40,8 +47,40 @@ func newAsk(p *thePage, el js.Value) *ask {
 			a.answer(a.typed(), -1)
 		}
 	})
-	a.drag()
 	return a
+}
+
+// closed offers what can be answered where the question stands in the text.
+func (a *ask) closed() {
+	jsx.Toggle(a.el, "onboard", false)
+	jsx.HTML(a.answers, paint.Answers(a.question))
+	if a.fate != "" {
+		a.press(a.chosen, a.fate)
+	}
+	a.drag()
+}
+
+// opened shows the question beside the board.
+func (a *ask) opened() {
+	jsx.Toggle(a.el, "onboard", true)
+	jsx.HTML(a.answers, paint.Gate(a.question, nil))
+	jsx.Text(a.verdict, "")
+	a.drag()
+}
+
+// offer lists what there is on the board to point at.
+func (a *ask) offer(targets []paint.Option) {
+	if a.question.Points() != "" {
+		jsx.HTML(a.answers, paint.Gate(a.question, targets))
+	}
+}
+
+// pick takes what was pointed at on the board for the answer.
+func (a *ask) pick(value string) {
+	for _, radio := range jsx.All(a.answers, `input[type="radio"]`) {
+		radio.Set("checked", radio.Get("value").String() == value)
+	}
+	a.answer(value, -1)
 }
 
 func (a *ask) click(target js.Value) {
@@ -54,11 +93,26 @@ func (a *ask) click(target js.Value) {
 		a.answer(a.typed(), -1)
 	} else if _, ok := jsx.Closest(target, "[data-watch]"); ok {
 		a.watch()
+	} else if _, ok := jsx.Closest(target, "[data-stop]"); ok {
+		a.gates().lead(a)
+	} else if _, ok := jsx.Closest(target, "[data-later]"); ok {
+		a.passed = true
+		a.gates().close()
 	}
 }
 
+// gates are those of the cell that the question is about. The build sees to it
+// that there is one.
+func (a *ask) gates() *gates { return a.page.cell(a.question.Cell).gates }
+
 // typed is the answer that stands there, typed or put in order.
 func (a *ask) typed() string {
+	if a.question.Points() != "" {
+		if radio := jsx.One(a.el, "input:checked"); !radio.IsNull() {
+			return radio.Get("value").String()
+		}
+		return ""
+	}
 	if field := jsx.One(a.el, "textarea, input"); !field.IsNull() {
 		return field.Get("value").String()
 	}
@@ -134,7 +188,11 @@ func (a *ask) drag() {
 // answer has an answer graded against the cell's own program.
 func (a *ask) answer(value string, chosen int) {
 	c := a.page.cell(a.question.Cell)
-	if c == nil || strings.TrimSpace(value) == "" {
+	if c == nil {
+		return
+	}
+	if strings.TrimSpace(value) == "" {
+		jsx.Text(a.verdict, "Choose or write an answer first.")
 		return
 	}
 	a.press(chosen, "")
@@ -149,8 +207,14 @@ func (a *ask) answer(value string, chosen int) {
 			jsx.Text(a.verdict, "The program does not compile.")
 		default:
 			jsx.HTML(a.verdict, paint.Verdict(r.Result))
-			a.press(chosen, map[bool]string{true: "right", false: "wrong"}[r.Result.Right])
+			a.chosen, a.fate = chosen, map[bool]string{true: "right", false: "wrong"}[r.Result.Right]
+			a.press(chosen, a.fate)
 			a.page.remember(a.el, value)
+			a.passed, a.seen = true, r.Result.Event
+			if g := c.gates; g.open != nil && g.open.ask == a {
+				g.marks(value, r.Result)
+				g.shut(false)
+			}
 		}
 	})
 }
@@ -169,6 +233,7 @@ func (a *ask) press(chosen int, class string) {
 // answered shows what the reader has answered before.
 func (a *ask) answered(value string) {
 	jsx.Toggle(a.el, "done", true)
+	a.passed = true
 	for i, o := range a.question.Options {
 		if o.Value == value {
 			a.press(i, "")
@@ -187,7 +252,11 @@ func (a *ask) watch() {
 		return
 	}
 	q := &a.question
-	if q.At == "" && q.Kind != lesson.AskNext {
+	if g := c.gates; g.open != nil && g.open.ask == a {
+		g.onward(a.seen)
+		return
+	}
+	if !q.Stops() {
 		c.lead(q.Settings, nil)
 		return
 	}

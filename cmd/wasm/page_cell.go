@@ -27,6 +27,7 @@ type cell struct {
 	player   *player
 	timeline *timeline
 	card     *card
+	gates    *gates
 
 	// The run.
 	runSeq   int    // of the Run request, 0: never run
@@ -67,6 +68,7 @@ func newCell(p *thePage, el js.Value) *cell {
 	c.player = newPlayer(c)
 	c.timeline = newTimeline(c)
 	c.card = newCard(c)
+	c.gates = &gates{c: c}
 	c.showIdle()
 	c.listen(el)
 	return c
@@ -88,6 +90,9 @@ func (c *cell) listen(el js.Value) {
 func (c *cell) click(target js.Value) {
 	if b, ok := jsx.Closest(target, "[data-act]"); ok {
 		c.act(jsx.Data(b, "act"))
+		return
+	}
+	if c.gates.points(target) {
 		return
 	}
 	if b, ok := jsx.Closest(target, objects); ok {

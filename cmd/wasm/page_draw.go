@@ -37,6 +37,7 @@ func (c *cell) draw(f *view.Frame, log []view.Sentence, calm bool) {
 	}
 	c.clock(f)
 	c.card.shows(f.Event)
+	c.gates.shows(f.Event)
 	c.timeline.suits(f.Board.HasP)
 	c.timeline.playhead(f.Time)
 	c.enable("stepBack", f.Event > 0)

@@ -79,6 +79,7 @@ func (c *cell) lead(s lesson.Settings, then func()) {
 		then()
 		return
 	}
+	c.gates.led = true
 	c.run()
 	c.then = then
 }

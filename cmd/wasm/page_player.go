@@ -70,7 +70,9 @@ func (p *player) act(name string) {
 			p.mainStart(p.step) // what has just been run is watched from its start
 			return
 		}
-		p.step(min(p.want+1, total))
+		if !p.c.gates.passes(p.want, p.want+1) {
+			p.step(min(p.want+1, total))
+		}
 	case "back":
 		p.step(max(p.want-1, 0))
 	case "start":
@@ -255,6 +257,9 @@ func (p *player) tick(now float64) (more bool) {
 	n := int(p.carry)
 	p.carry -= float64(n)
 	total := p.c.progress.Events
+	if p.c.gates.passes(p.want, p.want+n) {
+		return false
+	}
 	if p.want+n >= total && !p.c.running {
 		p.show(total)
 		p.pause()

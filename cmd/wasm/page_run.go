@@ -20,6 +20,8 @@ func (c *cell) run() {
 	c.card.close()
 	c.keepVersion()
 	c.source = c.editor.text
+	c.gates.begins()
+	c.player.follows = !c.gates.holds
 	if s := c.settings(); s != c.tallOf {
 		c.tall, c.tallOf = 0, s
 		c.parts["board"].Get("style").Set("minHeight", "")
@@ -79,6 +81,7 @@ func (c *cell) told(r *Reply) {
 		if c.then != nil {
 			c.then()
 		}
+		c.gates.ran()
 	}
 }
 
@@ -116,6 +119,7 @@ func (c *cell) lost() {
 		c.over()
 		c.player.off()
 		c.card.close()
+		c.gates.close()
 		c.frame = nil
 	}
 }

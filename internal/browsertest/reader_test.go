@@ -30,7 +30,7 @@ var readings = []reading{
 		"lessons/16-a-stack-that-grows/", "Five hundred calls deep",
 		"times", "1", "Not this time.",
 		"Step until the stack is full for the first time", `part($, "Board").innerText.includes("copied to one of 4,096")`,
-		"sixty-four", "not yet: max(stack(G7)) was 16384",
+		"sixty-four", "not yet: max(stack(G7)) was 16 KB",
 		"down(500)", "down(2000)",
 	},
 	{

@@ -18,7 +18,7 @@ type accumulator struct {
 func (f *Formula) Eval(runs ...*Run) (*Result, error) {
 	r := &Result{formula: f}
 	for _, run := range runs {
-		in, err := f.gather(run, -1)
+		in, err := f.gather(run, 0, -1)
 		if err != nil {
 			return nil, err
 		}
@@ -32,11 +32,16 @@ func (f *Formula) Eval(runs ...*Run) (*Result, error) {
 }
 
 // First is the number of events after which the formula is true for the first
-// time, among those from the from-th on; -1: it never is.
+// time, among those from the from-th on; -1: it never is. Aggregates look from
+// there on.
 func (f *Formula) First(run *Run, from int) (int, error) {
 	in := newInstant(run, f.slots)
 	for i := range run.Log.Len() {
-		if err := in.advance(f.root, i); err != nil {
+		look := f.root
+		if i+1 < from {
+			look = nothing
+		}
+		if err := in.advance(look, i); err != nil {
 			return -1, err
 		}
 		if i+1 >= from && in.eval(f.root).Holds() {
@@ -46,24 +51,34 @@ func (f *Formula) First(run *Run, from int) (int, error) {
 	return -1, nil
 }
 
-// At is the formula's value after n events.
-func (f *Formula) At(run *Run, n int) (Value, error) {
-	in, err := f.gather(run, n)
+// Since is the formula's value after to events, where max, ever, count and the
+// like have looked at those after the from-th alone.
+func (f *Formula) Since(run *Run, from, to int) (Value, []Finding, error) {
+	in, err := f.gather(run, from, to)
 	if err != nil {
-		return Value{}, err
+		return Value{}, nil, err
 	}
-	f.compare([]*instant{in})
-	return in.eval(f.root), nil
+	r := &Result{formula: f, ends: []*instant{in}}
+	f.compare(r.ends)
+	return in.eval(f.root), r.Why(0), nil
 }
 
-// gather runs through the first n events of a log; n < 0: all.
-func (f *Formula) gather(run *Run, n int) (*instant, error) {
+// nothing is a formula in which no aggregate looks.
+var nothing = constant(truth(true))
+
+// gather runs through the first n events of a log; n < 0: all. Aggregates look
+// from the from-th on.
+func (f *Formula) gather(run *Run, from, n int) (*instant, error) {
 	in := newInstant(run, f.slots)
 	if n < 0 || n > run.Log.Len() {
 		n = run.Log.Len()
 	}
 	for i := range n {
-		if err := in.advance(f.root, i); err != nil {
+		look := f.root
+		if i < from {
+			look = nothing
+		}
+		if err := in.advance(look, i); err != nil {
 			return nil, err
 		}
 	}

@@ -198,7 +198,7 @@ func TestFirst(t *testing.T) {
 		t.Fatal(n, err)
 	}
 	for at, want := range map[int]bool{n - 1: false, n: true} {
-		if v, err := f.At(r, at); err != nil || v.Holds() != want {
+		if v, _, err := f.Since(r, 0, at); err != nil || v.Holds() != want {
 			t.Errorf("after %d events it is %v, %v", at, v, err)
 		}
 	}
@@ -206,9 +206,78 @@ func TestFirst(t *testing.T) {
 	if err != nil || later != -1 && later < n+20 {
 		t.Error(later, err)
 	}
+	runs, _ := formula.Parse("count(GoStart)")
+	all, _, _ := runs.Since(r, 0, r.Log.Len())
+	early, _, _ := runs.Since(r, 0, n)
+	late, _, _ := runs.Since(r, n, r.Log.Len())
+	if early.Num == 0 || late.Num == 0 || early.Num+late.Num != all.Num {
+		t.Errorf("%d starts before the instant and %d after it, of %d", early.Num, late.Num, all.Num)
+	}
 	never, _ := formula.ParseTruth("threads > 1000")
 	if n, _ := never.First(r, 0); n != -1 {
 		t.Error(n)
+	}
+}
+
+// TestSaves: what switches store is counted by who is stopped, and how.
+func TestSaves(t *testing.T) {
+	const program = `package main
+
+import "runtime"
+
+func main() {
+	go func() {
+		for n := 0; n < 12_000_000; n++ {
+		}
+	}()
+	for range 10 {
+		runtime.Gosched()
+	}
+	<-make(chan int)
+}
+`
+	for settings, want := range map[lesson.Settings][]string{
+		{Era: "go1.26", Procs: 1, Cores: 1}: {
+			`saved("calls") == 24 * (count(GoBlock) + count(GoStop, why == "gosched"))`,
+			`saved("signals") == 2264 * count(GoStop, why == "preempted") && count(GoStop, why == "preempted") == 1`,
+			`saved == saved("calls") + saved("signals") + saved("threads")`,
+			`touched > 2*KB && reserved > touched && kernel > 20*KB`,
+			`at(goroutines == 2, touched) > 2*KB && at(goroutines == 9, touched) == 0`,
+		},
+		{Era: "go1.0", Procs: 1, Cores: 1}:   {`saved("signals") == 0`, `saved("calls") > 10*24`},
+		{Era: "threads", Procs: 1, Cores: 1}: {`saved("calls") == 0 && saved("threads") >= 10*2600`, `at(goroutines == 2, reserved) > 16*MB && at(goroutines == 2, touched) < 1*MB`},
+	} {
+		r := run(t, program, settings)
+		for _, source := range want {
+			f, err := formula.ParseTruth(source)
+			if err != nil {
+				t.Fatal(source, err)
+			}
+			result, err := f.Eval(r)
+			if err != nil || !result.Holds() {
+				t.Errorf("%s: %s: %v %v", settings.Era, source, err, result.Why(0))
+			}
+		}
+	}
+}
+
+// TestUnits: what a quantity was is said in the unit that it is compared with.
+func TestUnits(t *testing.T) {
+	r := run(t, channels, lesson.Settings{Era: "go1.26", Procs: 1, Cores: 2, Seed: 1})
+	for source, want := range map[string]string{
+		`max(stack(main)) == 64*KB`: "max(stack(main)) was 2 KB",
+		`max(stack(main)) == 65536`: "max(stack(main)) was 2048",
+		`64*KB == max(stack(main))`: "max(stack(main)) was 2 KB",
+		`cores*2 > 2*4`:             "cores*2 was 4",
+	} {
+		f, err := formula.ParseTruth(source)
+		if err != nil {
+			t.Fatal(err)
+		}
+		result, _ := f.Eval(r)
+		if got := result.Why(0)[0].Was; got != want {
+			t.Errorf("%s: %q, want %q", source, got, want)
+		}
 	}
 }
 
@@ -230,6 +299,11 @@ func TestMistakes(t *testing.T) {
 		`!threads`:                           "column 2: ! wants true or false, and this is a number",
 		`threads >`:                          "column 10: expected operand, found 'EOF'",
 		`threads == 1.5`:                     "column 12: 1.5: numbers are whole, texts stand in double quotes",
+		`saved("signal") > 1`:                `column 7: saved([by]): by is never "signal": did you mean signals?`,
+		`touchd > 4*KB`:                      "column 1: there is no touchd: did you mean touched?",
+		`max(touched) > 1`:                   "column 5: touched can be looked at once, as in at(threads == 5, touched), and max looks after every event",
+		`at(touched > 1, time) > 1`:          "column 4: touched can be looked at once, as in at(threads == 5, touched), and at’s condition looks after every event",
+		`touched(main) > 1`:                  "column 1: want touched",
 		`func() {}`:                          "column 1: a formula has numbers, texts in quotes, names, calls and operators, and not this",
 	} {
 		_, err := formula.ParseTruth(source)

@@ -30,6 +30,12 @@ func first(a *accumulator, in *instant, n *node) {
 	}
 }
 
+func at(a *accumulator, in *instant, n *node) {
+	if !a.any && in.eval(n.args[0]).Holds() {
+		a.any, a.num = true, in.eval(n.args[1]).Num
+	}
+}
+
 // longest gathers the longest stretch in num and the one that lasts in longer.
 func longest(a *accumulator, in *instant, n *node) {
 	a.held = in.eval(n.args[0]).Holds()

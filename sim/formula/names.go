@@ -22,6 +22,7 @@ type Name struct {
 	event    bool // its first argument is a kind of event
 	isSame   bool // takes any type, and compares runs
 	ends     bool // has a meaning at the end of a run only
+	dear     bool // takes too long to be looked at after every event
 	leaf     func(*instant, *node) Value
 	step     func(*accumulator, *instant, *node)
 }
@@ -64,6 +65,7 @@ var (
 	placeWords  = placeNames()
 	reasonWords = reasonNames()
 	makesWords  = []string{"chan", "map", "slice"}
+	savedWords  = []string{"calls", "signals", "threads"}
 
 	goArg    = Arg{Name: "g", Type: Number}
 	procArg  = Arg{Name: "p", Type: Number}
@@ -123,6 +125,12 @@ var Names = []Name{
 	{Name: "thread", Args: []Arg{goArg}, Type: Number, Doc: "The thread that goroutine g is on; -1: none.",
 		leaf: ofG(number(-1), func(_ *instant, _ task.ID, g *trace.FoldG) Value { return number(int64(g.M)) })},
 
+	{Name: "saved", Args: []Arg{{"by", Text, savedWords}}, optional: 1, Type: Number,
+		Doc: "Bytes of registers that switches have stored so far: of goroutines that stopped at a call (calls) or by a signal (signals), and of threads that left their core (threads).", leaf: saved},
+	{Name: "reserved", Type: Number, dear: true, Doc: "Bytes of addresses that are set aside for the process.", leaf: memory(func(m Memory) int64 { return m.Reserved })},
+	{Name: "touched", Type: Number, dear: true, Doc: "Bytes of memory that the process has touched, so that they are really there.", leaf: memory(func(m Memory) int64 { return m.Touched })},
+	{Name: "kernel", Type: Number, dear: true, Doc: "Bytes that the kernel keeps for the process: stacks and descriptors of its threads.", leaf: memory(func(m Memory) int64 { return m.Kernel })},
+
 	{Name: "output", Type: Text, Doc: "What the program has written to standard output.",
 		leaf: func(in *instant, _ *node) Value { return text(in.wrote[0].String()) }},
 	{Name: "errors", Type: Text, Doc: "What was written to standard error, a panic's message too.",
@@ -161,6 +169,8 @@ var Names = []Name{
 		leaf: func(in *instant, n *node) Value { return number(max(in.acc[n.slot].num, in.acc[n.slot].longer)) }},
 	{Name: "total", Args: []Arg{truthArg}, Type: Number, Doc: "The time that it has been true, all in all.", step: total,
 		leaf: func(in *instant, n *node) Value { return number(in.acc[n.slot].longer) }},
+	{Name: "at", Args: []Arg{truthArg, numArg}, Type: Number, Doc: "The number's value at the first instant at which something was true; 0: it never was.",
+		step: at, leaf: gathered},
 	{Name: "count", Args: []Arg{{Name: "Kind"}, truthArg}, optional: 1, event: true, Type: Number,
 		Doc: "How many events of a kind there were, or those for which a condition holds. The condition may use g, m, p, core, time and the event's own arguments."},
 	{Name: "same", Args: []Arg{{Name: "x"}}, Type: Truth, isSame: true, ends: true,

@@ -1,6 +1,7 @@
 package formula
 
 import (
+	"cmp"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -75,6 +76,8 @@ type node struct {
 	source string
 	kind   int64    // of count: which events
 	words  []string // the texts that it can be; nil: any
+
+	unit string // in which a constant is written, "": none
 
 	isConstant bool
 	isSame     bool
@@ -152,7 +155,11 @@ const mainGoroutine = 1
 
 func (c *checker) ident(e *ast.Ident) *node {
 	if v, ok := units[e.Name]; ok {
-		return constant(v)
+		n := constant(v)
+		if v.Type == Number && e.Name != "main" {
+			n.unit = e.Name
+		}
+		return n
 	}
 	if digits, ok := strings.CutPrefix(e.Name, "G"); ok {
 		if id, err := strconv.ParseInt(digits, 10, 63); err == nil {
@@ -221,6 +228,11 @@ func (c *checker) binary(e *ast.BinaryExpr) *node {
 	if rule.compares {
 		n.typ = Truth
 	}
+	if x.isConstant && y.isConstant {
+		folded := constant((&instant{}).eval(n))
+		folded.unit = cmp.Or(x.unit, y.unit)
+		return folded
+	}
 	return n
 }
 
@@ -247,6 +259,9 @@ func (c *checker) named(at ast.Expr, d *Name, args []ast.Expr) *node {
 	if d.ends && c.inside != "" {
 		return c.fail(at, "%s has a value at the end of a run only, and %s looks after every event", d.Name, c.inside)
 	}
+	if d.dear && c.inside != "" && c.inside != onceOnly {
+		return c.fail(at, "%s can be looked at once, as in at(threads == 5, %s), and %s looks after every event", d.Name, d.Name, c.inside)
+	}
 	n := &node{typ: d.Type, leaf: d.leaf, words: d.Words, isSame: d.isSame}
 	outer := c.inside
 	if d.step != nil {
@@ -255,11 +270,17 @@ func (c *checker) named(at ast.Expr, d *Name, args []ast.Expr) *node {
 		c.inside = d.Name
 	}
 	for i, a := range args {
+		if d.Name == onceOnly {
+			c.inside = [...]string{"at’s condition", onceOnly}[i]
+		}
 		n.args = append(n.args, c.argument(d, i, a))
 	}
 	c.inside = outer
 	return n
 }
+
+// onceOnly is the aggregate that looks at its number at one instant only.
+const onceOnly = "at"
 
 // argument is the i-th argument of a name of the table.
 func (c *checker) argument(d *Name, i int, e ast.Expr) *node {

@@ -123,3 +123,27 @@ func line(in *instant, n *node) Value {
 	}
 	return text("")
 }
+
+// memory is a part of what the process has of memory.
+func memory(part func(Memory) int64) func(*instant, *node) Value {
+	return func(in *instant, _ *node) Value {
+		if in.run.Memory == nil {
+			return number(0)
+		}
+		return number(part(in.run.Memory(in.fold.Events)))
+	}
+}
+
+func saved(in *instant, n *node) Value {
+	s := &in.saved
+	if len(n.args) == 0 {
+		return number(s.Call + s.Signal + s.Thread)
+	}
+	switch in.eval(n.args[0]).Text {
+	case "calls":
+		return number(s.Call)
+	case "signals":
+		return number(s.Signal)
+	}
+	return number(s.Thread)
+}

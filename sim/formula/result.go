@@ -55,14 +55,23 @@ func (in *instant) finding(n *node) Finding {
 		return f
 	}
 	var was []string
-	for _, a := range n.args {
+	for i, a := range n.args {
 		if a.isConstant || a.typ == Truth {
 			continue
 		}
-		was = append(was, fmt.Sprintf("%s was %s", a.source, in.eval(a)))
+		was = append(was, fmt.Sprintf("%s was %s", a.source, in.eval(a).in(n.args[1-i].unit)))
 	}
 	f.Was = strings.Join(was, " and ")
 	return f
+}
+
+// in is a number in a unit, and any other value as it is.
+func (v Value) in(unit string) string {
+	if unit == "" || v.Type != Number {
+		return v.String()
+	}
+	x := float64(v.Num) / float64(units[unit].Num)
+	return strconv.FormatFloat(x, 'f', -1, 64) + " " + strings.Replace(unit, "us", "µs", 1)
 }
 
 // String is the value as a formula would write it.

@@ -23,9 +23,21 @@ type Run struct {
 	System map[int64]bool
 	// Stack is the size in bytes of a goroutine's stack after n events.
 	Stack func(n int, g task.ID) int64
+	// Memory is what the process has of it after n events.
+	Memory func(n int) Memory
+	Saves  Saves
 
 	file *ast.File // Source, parsed when first asked for
 }
+
+// Memory is bytes of addresses that are set aside, of memory that has been
+// touched, and of what the kernel keeps for the process.
+type Memory struct{ Reserved, Touched, Kernel int64 }
+
+// Saves are how many bytes of registers a switch stores: of a goroutine at a
+// call, of one that is stopped by a signal (0: there are no signals), and of a
+// thread that leaves its core.
+type Saves struct{ Call, Signal, Thread int64 }
 
 // A Piece is something that the program wrote after Event events.
 type Piece struct {
@@ -46,6 +58,7 @@ type instant struct {
 	at    int      // pieces of output written
 	wrote [2]strings.Builder
 	stack []int64 // by task; 0: not asked for yet
+	saved Saves   // bytes so far
 	acc   []accumulator
 	same  map[*node]bool // what same(x) is, once all runs are over
 }
@@ -70,6 +83,7 @@ func (in *instant) apply(e trace.Event) error {
 	}
 	in.event = e
 	in.kinds[e.Kind]++
+	in.save(&e)
 	switch e.Kind {
 	case trace.ThreadCreate:
 		in.alive++
@@ -81,6 +95,25 @@ func (in *instant) apply(e trace.Event) error {
 		in.setStack(e.G, e.B)
 	}
 	return nil
+}
+
+// save counts what a switch stores. Who ends leaves nothing to store.
+func (in *instant) save(e *trace.Event) {
+	costs := &in.run.Saves
+	switch e.Kind {
+	case trace.GoBlock:
+		in.saved.Call += costs.Call
+	case trace.GoStop:
+		if trace.Why(e.A) == trace.WhyPreempted && costs.Signal > 0 {
+			in.saved.Signal += costs.Signal
+		} else {
+			in.saved.Call += costs.Call
+		}
+	case trace.ThreadStop:
+		if trace.Why(e.A) != trace.WhyExit {
+			in.saved.Thread += costs.Thread
+		}
+	}
 }
 
 // write adds what was written up to the present event.

@@ -9,6 +9,7 @@ import (
 
 	"gopark/sim"
 	"gopark/sim/formula"
+	"gopark/sim/state"
 )
 
 // Record records a cell's program under a configuration, to its end or to a
@@ -112,6 +113,9 @@ func (c *checking) question(cell *Cell, q *Question) {
 		c.order(q, result.Truth)
 		return
 	}
+	if missing := q.unseen(recs[0], result.Truth[0]); missing != "" {
+		c.report(q.Line, "%s", missing)
+	}
 	right := 0
 	for _, o := range q.Options {
 		if GradeAll(recs, q, o.Value).Right {
@@ -125,6 +129,25 @@ func (c *checking) question(cell *Cell, q *Question) {
 	case right == len(q.Options):
 		c.report(q.Line, "every option is right")
 	}
+}
+
+// unseen says that the right answer is not on the board at the instant at which
+// the reader is to point at it; "" if it is.
+func (q *Question) unseen(rec sim.Recording, truth string) string {
+	if q.Points() != ThingG && q.Points() != ThingM {
+		return ""
+	}
+	n, _ := q.Instant(rec)
+	s := rec.At(n)
+	number := strings.TrimLeft(truth, "GM")
+	found := named(s, "G"+number) != nil
+	if q.Points() == ThingM {
+		found = slices.ContainsFunc(s.Threads, func(t state.Thread) bool { return fmt.Sprint(t.ID) == number })
+	}
+	if found {
+		return ""
+	}
+	return "the right answer is " + strings.ToUpper(string(q.Points())) + number + ", which is not on the board at that instant"
 }
 
 // order checks that the lines to be put in order are those that are printed.

@@ -41,6 +41,8 @@ type fenceValues struct {
 	exercise             string
 	kind                 Kind
 	when                 When
+	pick                 Thing
+	against              string
 	seeds, nth, p        int
 	eras                 []string
 	unreal               bool
@@ -50,7 +52,7 @@ type fenceValues struct {
 // cell, and the languages of plainFences, are shown as they stand.
 var fenceKinds = map[string][]attrSpec{
 	"go cell": append([]attrSpec{idAttr, titleAttr, realAttr}, settingAttrs...),
-	"predict": append([]attrSpec{idAttr, cellAttr, kindAttr, seedsAttr, whoAttr, whenAttr, nthAttr, pAttr}, settingAttrs...),
+	"predict": append([]attrSpec{idAttr, cellAttr, kindAttr, seedsAttr, whoAttr, whenAttr, nthAttr, pAttr, pickAttr, againstAttr}, settingAttrs...),
 	"output":  append([]attrSpec{cellAttr}, settingAttrs...),
 
 	"exercise":    {idAttr, cellAttr, erasAttr, seedsAttr},
@@ -58,7 +60,7 @@ var fenceKinds = map[string][]attrSpec{
 	"go attempt":  append([]attrSpec{exerciseAttr}, settingAttrs...),
 }
 
-const kindWords = "output, first, order, next or value"
+const kindWords = "output, first, order, next, place, value or differ"
 
 var plainFences = []string{"go", "text", "sh"}
 
@@ -86,7 +88,7 @@ var (
 	kindAttr = attrSpec{"kind", kindWords, func(v *fenceValues, s string) string {
 		v.kind = Kind(s)
 		switch v.kind {
-		case AskOutput, AskFirst, AskNext, AskOrder, AskValue:
+		case AskOutput, AskFirst, AskNext, AskOrder, AskValue, AskPlace, AskDiffer:
 			return ""
 		}
 		return "want " + kindWords
@@ -102,6 +104,16 @@ var (
 	seedsAttr = attrSpec{"seeds", "how many seeds to try, 2 to 100", setInt(2, 100, func(v *fenceValues) *int { return &v.seeds })}
 	nthAttr   = attrSpec{"nth", "for the how manyth time, from 1", setInt(1, 1000, func(v *fenceValues) *int { return &v.nth })}
 	pAttr     = attrSpec{"p", "the number of a P, or of a core", setInt(0, 63, func(v *fenceValues) *int { return &v.p })}
+
+	pickAttr = attrSpec{"pick", "g, m or p", func(v *fenceValues, s string) string {
+		v.pick = Thing(s)
+		switch v.pick {
+		case ThingG, ThingM, ThingP:
+			return ""
+		}
+		return "want g for a goroutine, m for a thread or p for a P"
+	}}
+	againstAttr = attrSpec{"against", "another era", func(v *fenceValues, s string) string { v.against = s; return "" }}
 
 	settingAttrs = []attrSpec{
 		{"era", "a release of Go, or threads", func(v *fenceValues, s string) string { v.Era = s; return "" }},

@@ -13,7 +13,18 @@ type Result struct {
 	Right    bool
 	Truth    []string // all right answers, as Option.Value would write them
 	Sentence string   // for the reader
+	Event    int      // after so many events of the first run the answer can be seen; 0: at its end
 }
+
+// A fact is the right answer in one recording. If there is none, truth is empty
+// and because says why.
+type fact struct {
+	truth   string
+	because string // a sentence
+	event   int    // after which it can be seen; 0: at the end
+}
+
+func noFact(why string) fact { return fact{because: why} }
 
 // Grade grades an answer against one recording, which it runs to its end. The
 // recording is of the cell's own program under q.Configs, not of a draft.
@@ -24,24 +35,37 @@ func Grade(rec sim.Recording, q *Question, answer string) Result {
 // GradeAll grades an answer against recordings that differ in their seeds:
 // what happens in any of them is right. If they disagree, so is Varies.
 func GradeAll(recs []sim.Recording, q *Question, answer string) Result {
-	r := Result{}
-	var why string
 	for _, rec := range recs {
 		rec.Advance(0, 0)
-		truth, because := q.truth(rec)
-		if truth == "" {
-			return Result{Sentence: because}
+	}
+	if q.Kind == AskDiffer {
+		return q.differs(recs, answer)
+	}
+	r := Result{}
+	var why string
+	for i, rec := range recs {
+		f := q.fact(rec)
+		if f.truth == "" {
+			return Result{Sentence: f.because}
 		}
-		if !slices.ContainsFunc(r.Truth, func(t string) bool { return sameWords(t, truth) }) {
-			r.Truth = append(r.Truth, truth)
+		if !slices.ContainsFunc(r.Truth, func(t string) bool { return sameWords(t, f.truth) }) {
+			r.Truth = append(r.Truth, f.truth)
 		}
-		why = because
+		why = f.because
+		if i == 0 {
+			r.Event = f.event
+		}
 	}
 	if len(r.Truth) > 1 {
 		r.Truth, why = append(r.Truth, Varies), ""
 	}
 	r.Right = slices.ContainsFunc(r.Truth, func(t string) bool { return q.matches(answer, t) })
 	r.Sentence = q.sentence(r, answer, why)
+	if other := ""; !r.Right && answer != "" && answer != Varies {
+		if other = q.otherwise(recs[0], answer); other != "" {
+			r.Sentence += " " + other
+		}
+	}
 	return r
 }
 
@@ -64,24 +88,17 @@ func sameWords(a, b string) bool {
 	return slices.Equal(strings.Fields(a), strings.Fields(b))
 }
 
-// truth is the right answer in one ended recording, with a sentence that says
-// so. If there is none, truth is empty and the sentence says why.
-func (q *Question) truth(rec sim.Recording) (truth, because string) {
+// fact is the right answer in one ended recording.
+func (q *Question) fact(rec sim.Recording) fact {
 	switch q.Kind {
 	case AskNext:
-		return q.nextTruth(rec)
+		return q.nextFact(rec)
+	case AskPlace:
+		return q.placeFact(rec)
 	case AskValue:
-		return q.valueTruth(rec)
+		return q.valueFact(rec)
 	case AskOutput, AskFirst, AskOrder:
-		out := Printed(rec)
-		if strings.TrimSpace(out) == "" {
-			why, _ := rec.Ended()
-			return "", "The program printed nothing. It ended because " + why + "."
-		}
-		if q.Kind != AskFirst {
-			return out, "It prints " + oneLine(out) + "."
-		}
-		return out, "It prints " + strings.Fields(out)[0] + " first."
+		return q.printedFact(rec)
 	}
 	panic("lesson: question of unknown kind " + string(q.Kind)) // Parse lets none through
 }

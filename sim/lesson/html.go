@@ -16,7 +16,7 @@ package lesson
 //
 //	<div class="ask" id="ask-ID" role="group" aria-label="Prediction" data-ask='{"id":…,"cell":…,"era":…,"kind":…,"options":[{"value":…,"label":…}]…}'>
 //	  <div class="ask-text">…</div>
-//	  <ul class="ask-options"><li>…</li></ul>            none if the reader types the answer
+//	  <ul class="ask-options"><li>…</li></ul>            none if the reader types the answer, or points at it on the board
 //	  <noscript>…</noscript>                             the answer, for readers without scripts
 //	</div>
 //

@@ -81,6 +81,8 @@ const (
 	AskNext   Kind = "next"   // which goroutine runs next, at an instant?
 	AskOrder  Kind = "order"  // in which order does it print the options?
 	AskValue  Kind = "value"  // what is a formula's value, at an instant or at the end?
+	AskPlace  Kind = "place"  // into which queue does a goroutine go, at an instant?
+	AskDiffer Kind = "differ" // which of some formulas has another value in another era?
 )
 
 // When names the instant that a question of kind AskNext is about, by what
@@ -94,6 +96,18 @@ const (
 	Ends   When = "ends"
 )
 
+// Thing is what a reader points at on the board to answer.
+type Thing string
+
+// The things. A goroutine is answered as G7, a thread as M2, a P as P0; a place
+// as P0.next, P0.ring, global, or as none: the goroutine is in no queue.
+const (
+	ThingG     Thing = "g"
+	ThingM     Thing = "m"
+	ThingP     Thing = "p"
+	ThingPlace Thing = "place"
+)
+
 // Varies is the value of the option "it differs from run to run".
 const Varies = "varies"
 
@@ -103,16 +117,39 @@ type Question struct {
 	Cell string `json:"cell"`
 	Settings
 	Kind    Kind     `json:"kind"`
-	Seeds   int      `json:"seeds,omitempty"` // recordings wanted: seeds Seed … Seed+Seeds-1; 0: one
-	Who     string   `json:"who,omitempty"`   // AskNext: the goroutine that …
-	When    When     `json:"when,omitempty"`  // … does this …
-	Nth     int      `json:"nth,omitempty"`   // … for the nth time; 0: the first
-	Ask     string   `json:"ask,omitempty"`   // AskValue: the formula
-	At      string   `json:"at,omitempty"`    // AskNext, AskValue: a formula; the instant is the first at which it holds
-	P       int      `json:"p,omitempty"`     // AskNext with At: on which P, or core
+	Seeds   int      `json:"seeds,omitempty"`   // recordings wanted: seeds Seed … Seed+Seeds-1; 0: one
+	Who     string   `json:"who,omitempty"`     // AskNext: the goroutine that …; AskPlace: the one that goes
+	When    When     `json:"when,omitempty"`    // … does this …
+	Nth     int      `json:"nth,omitempty"`     // … for the nth time; 0: the first
+	Ask     string   `json:"ask,omitempty"`     // AskValue: the formula
+	At      string   `json:"at,omitempty"`      // a formula; the instant is the first at which it holds; "": the end, or the start for what is printed
+	Then    string   `json:"then,omitempty"`    // AskValue: a formula, or ThenEnd; Ask is looked at when it first holds after At, and counts from At on
+	P       int      `json:"p,omitempty"`       // AskNext with At: on which P, or core
+	Pick    Thing    `json:"pick,omitempty"`    // AskValue without options: Ask is the number of such a thing
+	Against string   `json:"against,omitempty"` // AskDiffer: the other era
 	Options []Option `json:"options,omitempty"`
 	Text    string   `json:"-"` // Markdown
 	Line    int      `json:"-"`
+}
+
+// ThenEnd is the end of the run, as a question's Then.
+const ThenEnd = "end"
+
+// Stops reports whether q is about an instant: a player can stop there and ask.
+func (q *Question) Stops() bool { return q.At != "" || q.Kind == AskNext }
+
+// Points is what the reader points at on the board to answer q; "" if the answer
+// is chosen, put in order or typed.
+func (q *Question) Points() Thing {
+	switch {
+	case len(q.Options) > 0:
+		return ""
+	case q.Kind == AskNext:
+		return ThingG
+	case q.Kind == AskPlace:
+		return ThingPlace
+	}
+	return q.Pick
 }
 
 // An Option is one answer offered. Value is what is graded, Label what is
@@ -125,7 +162,11 @@ type Option struct {
 // Configs are the recordings that grading q needs, in order.
 func (q *Question) Configs() []sim.Config {
 	var configs []sim.Config
-	for _, s := range q.Settings.seeds(q.Seeds) {
+	all := q.Settings.seeds(q.Seeds)
+	if q.Kind == AskDiffer {
+		all = append(all, q.Settings.over(Settings{Era: q.Against}))
+	}
+	for _, s := range all {
 		configs = append(configs, s.Config())
 	}
 	return configs

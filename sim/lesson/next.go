@@ -10,48 +10,63 @@ import (
 	"gopark/sim/trace"
 )
 
-// nextTruth finds the instant of a question of kind AskNext, by looking at
-// every state of the run in turn, and then the goroutine that runs next in
-// the place (P, or core in an era without Ps) where the first one ran.
-func (q *Question) nextTruth(rec sim.Recording) (truth, because string) {
+// nextFact finds the instant of a question of kind AskNext and then the
+// goroutine that runs next in the place (P, or core in an era without Ps).
+func (q *Question) nextFact(rec sim.Recording) fact {
 	n, place := q.Instant(rec)
 	if n < 0 {
-		if q.At != "" {
-			return "", "In this run it never comes to that: " + q.At + "."
-		}
-		return "", fmt.Sprintf("In this run %s never %s.", q.Who, q.When)
+		return noFact(q.neverComes())
 	}
 	if q.At != "" {
 		return nextStart(rec, n, place)
 	}
 	for i := n; i <= rec.Log().Len(); i++ {
 		if g := running(rec.At(i), place); g != nil {
-			return goid(g), fmt.Sprintf("%s runs next%s.", goid(g), lastPlace(rec, n, i, g.Task))
+			return ranNext(rec, n, i, g)
 		}
 	}
-	return "", "After that nothing runs any more."
+	return noFact("After that nothing runs any more.")
+}
+
+func (q *Question) neverComes() string {
+	if q.At != "" {
+		return "In this run it never comes to that: " + q.At + "."
+	}
+	return fmt.Sprintf("In this run %s never %s.", q.Who, q.When)
+}
+
+func ranNext(rec sim.Recording, from, to int, g *state.G) fact {
+	return fact{goid(g), fmt.Sprintf("%s runs next%s.", goid(g), lastPlace(rec, from, to, g.Task)), to}
 }
 
 // nextStart is the first goroutine of the reader's that starts in a place after n
 // events: at an instant that a formula names, somebody may be running.
-func nextStart(rec sim.Recording, n int, place int32) (truth, because string) {
+func nextStart(rec sim.Recording, n int, place int32) fact {
 	for i := n; i < rec.Log().Len(); i++ {
 		e := rec.Log().At(i)
-		if e.Kind != trace.GoStart || e.P != place && (e.P >= 0 || int32(e.Core) != place) {
-			continue
-		}
-		if g := &rec.At(i + 1).Gs[e.G]; !g.System {
-			return goid(g), fmt.Sprintf("%s runs next%s.", goid(g), lastPlace(rec, n, i+1, g.Task))
+		switch {
+		case e.P != place && (e.P >= 0 || int32(e.Core) != place):
+		case e.Kind == trace.GoStart:
+			if g := &rec.At(i + 1).Gs[e.G]; !g.System {
+				return ranNext(rec, n, i+1, g)
+			}
+		case e.Kind == trace.ThreadStart:
+			// The kernel puts a thread back on its core, and its goroutine runs on.
+			if s := rec.At(i + 1); !s.HasP {
+				if g := running(s, place); g != nil {
+					return ranNext(rec, n, i+1, g)
+				}
+			}
 		}
 	}
-	return "", "After that nothing starts any more."
+	return noFact("After that nothing starts any more.")
 }
 
 // Instant is the number of events after which what q is about has just
 // happened, and the P (or core) it happened on; -1 if it never does.
 func (q *Question) Instant(rec sim.Recording) (event int, place int32) {
 	if q.At != "" {
-		return firstInstant(rec, q.Era, q.At), int32(q.P)
+		return firstInstant(rec, q.Era, q.At, 0), int32(q.P)
 	}
 	nth := max(q.Nth, 1)
 	was, place := "", int32(-1)
@@ -88,10 +103,13 @@ func (q *Question) happened(was, is string) bool {
 	return false
 }
 
-func (q *Question) find(s *state.State) *state.G {
+func (q *Question) find(s *state.State) *state.G { return named(s, q.Who) }
+
+// named is the goroutine of that name, the latest that had its place, or nil.
+func named(s *state.State, name string) *state.G {
 	for i := range s.Gs {
 		g := &s.Gs[i]
-		if goid(g) == q.Who || q.Who == "main" && g.ID == mainGoroutine {
+		if goid(g) == name || name == "main" && g.ID == mainGoroutine {
 			return g
 		}
 	}
@@ -111,12 +129,19 @@ func placeOf(s *state.State, g *state.G) int32 {
 	if s.HasP {
 		return g.P
 	}
-	for _, t := range s.Threads {
-		if t.ID == g.Thread {
-			return t.Core
-		}
+	if t := threadOf(s, g.Thread); t != nil {
+		return t.Core
 	}
 	return -1
+}
+
+func threadOf(s *state.State, id int32) *state.Thread {
+	for i := range s.Threads {
+		if s.Threads[i].ID == id {
+			return &s.Threads[i]
+		}
+	}
+	return nil
 }
 
 // running is the goroutine of the reader's that runs in a place, or nil.
@@ -154,6 +179,11 @@ func foundIn(s *state.State, id task.ID) string {
 	}
 	if i := slices.IndexFunc(s.Sched.Queue, is); i >= 0 {
 		return fmt.Sprintf(": it was number %d in the global queue", i+1)
+	}
+	for i, thread := range s.Kernel {
+		if t := threadOf(s, thread); t != nil && is(t.G) {
+			return fmt.Sprintf(": its thread was number %d in the kernel’s queue", i+1)
+		}
 	}
 	return ""
 }

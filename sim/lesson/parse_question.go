@@ -16,16 +16,20 @@ func (p *parsing) question(n ast.Node, f *fence, v fenceValues, report func(int,
 	c := p.cellOf(f, v, report)
 	q := &Question{
 		ID: v.id, Cell: v.cell, Settings: c.Settings.over(v.Settings), Kind: v.kind, Seeds: v.seeds,
-		Who: v.who, When: v.when, Nth: v.nth, P: v.p, Line: f.line,
+		Who: v.who, When: v.when, Nth: v.nth, P: v.p, Pick: v.pick, Against: v.against, Line: f.line,
 	}
 	body := p.formulas(f, map[string]func(string){
-		"ask": func(s string) { q.Ask = s },
-		"at":  func(s string) { q.At = s },
+		"ask":  func(s string) { q.Ask = s },
+		"at":   func(s string) { q.At = s },
+		"then": func(s string) { q.Then = s },
 	})
 	if q.ID == "" {
 		q.ID = fmt.Sprintf("%s-%s", q.Cell, q.Kind)
 	}
 	q.Text, q.Options = splitOptions(body)
+	if q.Kind == AskDiffer {
+		p.optionFormulas(f)
+	}
 	if msg := q.validate(); msg != "" {
 		report(0, "%s", msg)
 	}
@@ -38,7 +42,6 @@ func (p *parsing) question(n ast.Node, f *fence, v fenceValues, report func(int,
 
 // validate says what is wrong with q, or nothing.
 func (q *Question) validate() string {
-	names := q.Who != "" || q.When != "" || q.Nth != 0
 	varies := slices.ContainsFunc(q.Options, func(o Option) bool { return o.Value == Varies })
 	switch {
 	case q.Kind == "":
@@ -46,21 +49,15 @@ func (q *Question) validate() string {
 	case q.Text == "":
 		return "the question is missing: write it in the fence, before the options"
 	case len(q.Options) == 1:
-		return "one option is no choice: write two or more, or none to let the reader type"
-	case q.Kind == AskNext && q.At == "" && (q.Who == "" || q.When == ""):
-		return "kind=next needs an instant: who=main when=blocks, or a line at: and a formula"
-	case q.Kind == AskNext && q.At != "" && names:
-		return "the instant is named twice: by who and when, and by the formula behind at:"
-	case q.Kind != AskNext && (names || q.P != 0):
-		return "who, when, nth and p belong to kind=next"
-	case (q.Kind == AskValue) != (q.Ask != ""):
-		return "kind=value goes with a line ask: and the formula that is asked for"
-	case q.At != "" && q.Kind != AskNext && q.Kind != AskValue:
-		return "at: belongs to kind=next and kind=value"
-	case q.Kind == AskOrder && len(q.Options) == 0:
-		return "kind=order needs the lines that are to be put in order, as options"
+		return "one option is no choice: write two or more, or none to let the reader answer on the board, or type"
 	case varies && q.Seeds == 0:
 		return "the option varies needs seeds=…: one run can't vary"
+	}
+	if msg := q.validateInstant(); msg != "" {
+		return msg
+	}
+	if msg := q.validateKind(); msg != "" {
+		return msg
 	}
 	for i, o := range q.Options {
 		if slices.ContainsFunc(q.Options[:i], func(p Option) bool { return sameWords(p.Value, o.Value) }) {
@@ -69,6 +66,47 @@ func (q *Question) validate() string {
 		if q.Kind == AskNext && o.Value != Varies && !isGoroutine(o.Value) {
 			return fmt.Sprintf("the option %q is not a goroutine: want G and its number", o.Value)
 		}
+	}
+	return ""
+}
+
+// validateInstant says what is wrong with the instant that q is about.
+func (q *Question) validateInstant() string {
+	happens := q.When != "" || q.Nth != 0
+	switch {
+	case q.Kind == AskNext && q.At == "" && (q.Who == "" || q.When == ""):
+		return "kind=next needs an instant: who=main when=blocks, or a line at: and a formula"
+	case q.Kind == AskNext && q.At != "" && (happens || q.Who != ""):
+		return "the instant is named twice: by who and when, and by the formula behind at:"
+	case q.Kind != AskNext && (happens || q.P != 0):
+		return "when, nth and p belong to kind=next"
+	case q.At != "" && q.Kind == AskDiffer:
+		return "kind=differ compares whole runs: it has no at:"
+	case q.Then != "" && (q.Kind != AskValue || q.At == ""):
+		return "then: belongs to kind=value with a line at: from which it counts"
+	}
+	return ""
+}
+
+// validateKind says what is wrong with what q's kind needs.
+func (q *Question) validateKind() string {
+	switch {
+	case q.Who != "" && q.Kind != AskNext && q.Kind != AskPlace:
+		return "who belongs to kind=next and kind=place"
+	case (q.Kind == AskValue) != (q.Ask != ""):
+		return "kind=value goes with a line ask: and the formula that is asked for"
+	case q.Kind == AskOrder && len(q.Options) == 0:
+		return "kind=order needs the lines that are to be put in order, as options"
+	case q.Kind == AskPlace && (q.Who == "" || q.At == "" || len(q.Options) > 0):
+		return "kind=place needs who=… and a line at:, and no options: it is answered on the board"
+	case q.Pick != "" && (q.Kind != AskValue || len(q.Options) > 0):
+		return "pick belongs to kind=value without options"
+	case q.Pick != "" && q.At == "":
+		return "pick needs a line at:, where the board stands still"
+	case (q.Kind == AskDiffer) != (q.Against != ""):
+		return "kind=differ goes with against=… and another era"
+	case q.Kind == AskDiffer && (len(q.Options) == 0 || q.Seeds != 0):
+		return "kind=differ needs formulas to choose from, as options, and no seeds"
 	}
 	return ""
 }
@@ -107,10 +145,23 @@ func (p *parsing) formulas(f *fence, keys map[string]func(string)) (rest string)
 			continue
 		}
 		value = strings.TrimSpace(value)
-		p.formula(number, len(key)+2, key, value)
+		if key != "then" || value != ThenEnd {
+			p.formula(number, len(key)+2, key, value)
+		}
 		set(value)
 	}
 	return strings.Join(lines, "")
+}
+
+// optionFormulas checks the options that are formulas.
+func (p *parsing) optionFormulas(f *fence) {
+	number := f.line
+	for line := range strings.Lines(f.body) {
+		number++
+		if item, ok := strings.CutPrefix(strings.TrimSpace(line), "- "); ok {
+			p.formula(number, 2, "ask", item)
+		}
+	}
 }
 
 // formula reports what is wrong with the formula in front of a label.

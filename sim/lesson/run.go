@@ -20,8 +20,14 @@ func Run(rec sim.Recording, era, source string) *formula.Run {
 	if l, ok := rec.(interface{ Limited() bool }); ok {
 		r.Hung = l.Limited()
 	}
+	r.Memory = func(n int) formula.Memory {
+		m := &rec.At(n).Memory
+		return formula.Memory{Reserved: m.Reserved, Touched: m.Touched, Kernel: m.Kernel}
+	}
+	end := rec.At(rec.Log().Len())
+	r.Saves = formula.Saves{Call: end.Rules.CallSave, Signal: end.Rules.SignalSave, Thread: end.Rules.ThreadSave}
 	// The runtime's own goroutines never end.
-	for _, g := range rec.At(rec.Log().Len()).Gs {
+	for _, g := range end.Gs {
 		if g.System {
 			r.System[g.ID] = true
 		}

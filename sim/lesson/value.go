@@ -8,26 +8,66 @@ import (
 
 	"gopark/sim"
 	"gopark/sim/formula"
+	"gopark/sim/state"
 )
 
-// valueTruth is a formula's value at the instant that q is about.
-func (q *Question) valueTruth(rec sim.Recording) (truth, because string) {
+// valueFact is a formula's value at the instant that q is about.
+func (q *Question) valueFact(rec sim.Recording) fact {
+	from, to, why := q.span(rec)
+	if why != "" {
+		return noFact(why)
+	}
+	v, _, err := q.value(rec, from, to)
+	if err != nil {
+		return noFact(err.Error())
+	}
+	f := fact{truth: plainValue(v), event: to}
+	f.because = q.Ask + " is " + f.truth + "."
+	if q.Pick != "" {
+		f.because = "It is " + thing(rec.At(to), q.Pick, v.Num) + "."
+	}
+	return f
+}
+
+// value is what q asks for after to events, counted from the from-th on.
+func (q *Question) value(rec sim.Recording, from, to int) (formula.Value, []formula.Finding, error) {
 	f, err := formula.Parse(q.Ask)
 	if err != nil {
 		panic("lesson: " + err.Error()) // Parse lets none through
 	}
-	n := rec.Log().Len()
-	if q.At != "" {
-		if n, _ = q.Instant(rec); n < 0 {
-			return "", "In this run it never comes to that: " + q.At + "."
+	return f.Since(Run(rec, q.Era, ""), from, to)
+}
+
+// span is between which events q counts: with Then from At on, else from the
+// start. why says that it doesn't come to that.
+func (q *Question) span(rec sim.Recording) (from, to int, why string) {
+	to = rec.Log().Len()
+	if q.At == "" {
+		return 0, to, ""
+	}
+	n, _ := q.Instant(rec)
+	switch {
+	case n < 0:
+		return 0, 0, q.neverComes()
+	case q.Then == "":
+		return 0, n, ""
+	case q.Then == ThenEnd:
+		return n, to, ""
+	}
+	if to = firstInstant(rec, q.Era, q.Then, n+1); to < 0 {
+		return 0, 0, "In this run it never comes to that: " + q.Then + "."
+	}
+	return n, to, ""
+}
+
+// thing is what the reader points at, by its number: as the board writes it.
+func thing(s *state.State, kind Thing, number int64) string {
+	for _, t := range s.Threads {
+		if kind == ThingM && int64(t.ID) == number {
+			return t.Name
 		}
 	}
-	v, err := f.At(Run(rec, q.Era, ""), n)
-	if err != nil {
-		return "", err.Error()
-	}
-	truth = plainValue(v)
-	return truth, q.Ask + " is " + truth + "."
+	return strings.ToUpper(string(kind)) + strconv.FormatInt(number, 10)
 }
 
 // plainValue is v as an option would give it.
@@ -44,13 +84,13 @@ func plainValue(v formula.Value) string {
 }
 
 // firstInstant is the number of events after which a formula holds for the
-// first time; -1: it never does.
-func firstInstant(rec sim.Recording, era, source string) int {
+// first time, among those from the from-th on; -1: it never does.
+func firstInstant(rec sim.Recording, era, source string, from int) int {
 	f, err := formula.ParseTruth(source)
 	if err != nil {
 		panic("lesson: " + err.Error()) // Parse lets none through
 	}
-	n, err := f.First(Run(rec, era, ""), 0)
+	n, err := f.First(Run(rec, era, ""), from)
 	if err != nil {
 		return -1
 	}

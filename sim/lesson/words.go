@@ -7,11 +7,7 @@ import (
 
 // labels is answers as the reader sees them.
 func (q *Question) labels(answers []string) string {
-	var words []string
-	for _, a := range answers {
-		words = append(words, q.label(a))
-	}
-	return strings.Join(words, ", or ")
+	return strings.Join(q.labelled(answers), ", or ")
 }
 
 func (q *Question) label(answer string) string {
@@ -20,7 +16,24 @@ func (q *Question) label(answer string) string {
 			return o.Label
 		}
 	}
+	if q.Kind == AskPlace {
+		return PlaceWords(answer)
+	}
 	return strings.Join(strings.Fields(answer), " ")
+}
+
+// PlaceWords is an answer to a question of kind AskPlace for people.
+func PlaceWords(answer string) string {
+	p, queue, _ := strings.Cut(answer, ".")
+	switch {
+	case answer == "global":
+		return "the global queue"
+	case answer == placeNone:
+		return "no queue: it runs on at once"
+	case queue == "next":
+		return p + "’s runnext"
+	}
+	return p + "’s queue"
 }
 
 // Words are the settings for people: "Go 1.26, GOMAXPROCS=1, 2 cores, seed 1".

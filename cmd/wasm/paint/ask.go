@@ -7,9 +7,46 @@ import (
 )
 
 // Answers is what a reader chooses from (data-answer), puts in order
-// (data-option, data-move) or types into (data-check).
+// (data-option, data-move) or types into (data-check), where the question stands
+// in the text; if the player can stop for it, with the button that does so
+// (data-stop), and if the answer is pointed at on the board, with nothing else.
 func Answers(q lesson.Question) string {
 	p := &page{}
+	if q.Points() == "" {
+		p.answers(q)
+	}
+	if q.Stops() {
+		p.w(`<button type="button" class="stop`)
+		if q.Points() != "" {
+			p.w(` go`)
+		}
+		p.w(`" data-stop="">Stop there and ask me</button>`)
+	}
+	return p.String()
+}
+
+// Gate is what a reader answers with beside the board: what can be pointed at
+// there, as a list of radio buttons too, or what Answers has; and a button that
+// puts the question off (data-later).
+func Gate(q lesson.Question, targets []Option) string {
+	p := &page{}
+	if q.Points() == "" {
+		p.answers(q)
+	} else {
+		p.w(`<fieldset><legend>Choose on the board, or here</legend>`)
+		for _, o := range targets {
+			p.w(`<label><input type="radio" name="point-`, esc(q.ID), `" value="`, esc(o.Value), `">`, esc(o.Label), `</label>`)
+		}
+		if q.Points() == lesson.ThingPlace {
+			p.w(`<label><input type="radio" name="point-`, esc(q.ID), `" value="none">no queue: it runs on at once</label>`)
+		}
+		p.w(`</fieldset>`, check)
+	}
+	p.w(`<button type="button" class="later" data-later="">Not now</button>`)
+	return p.String()
+}
+
+func (p *page) answers(q lesson.Question) {
 	switch {
 	case q.Kind == lesson.AskOrder:
 		p.lines(q)
@@ -22,7 +59,6 @@ func Answers(q lesson.Question) string {
 			p.w(`<button type="button" data-answer="`, strconv.Itoa(i), `" aria-pressed="false">`, label(o), `</button>`)
 		}
 	}
-	return p.String()
 }
 
 const check = `<button type="button" data-check="">Check</button>`

@@ -120,11 +120,11 @@ func (p *page) tray(t view.Tray, g *view.Pill, m *view.Machine) {
 		}
 		p.w(`</span>`)
 	}
-	p.w(`<span class="slot"><small>runnext</small><span class="next">`)
+	p.w(`<span class="slot" data-q="P`, strconv.Itoa(int(t.ID)), `.next"><small>runnext</small><span class="next">`)
 	if t.Next != nil {
 		p.pill(*t.Next, "next")
 	}
-	p.w(`</span></span><span class="slot grow"><small>queue`)
+	p.w(`</span></span><span class="slot grow" data-q="P`, strconv.Itoa(int(t.ID)), `.ring"><small>queue`)
 	if n := t.Queue.Len(); n > 0 {
 		p.w(` <i>`, view.Count(int64(n)), `</i>`)
 	}
@@ -208,7 +208,7 @@ func (p *page) more(n int, what string) {
 }
 
 func (p *page) global(b *view.Board) {
-	p.w(`<div class="box"><h3>Global queue`)
+	p.w(`<div class="box" data-q="global"><h3>Global queue`)
 	if n := b.Global.Len(); n > 0 {
 		p.w(` <i>`, view.Count(int64(n)), `</i>`)
 	}

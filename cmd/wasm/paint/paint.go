@@ -52,7 +52,11 @@ func (p *page) pill(g view.Pill, place string) {
 	if g.Changed {
 		class += " moved"
 	}
-	label := g.Name() + ", " + g.Note
+	name := g.Name()
+	if g.Value != "" {
+		name += " " + g.Value // as it is seen, for whoever says it to the computer
+	}
+	label := name + ", " + g.Note
 	p.w(`<button type="button" tabindex="-1" class="`, class, `" style="`, ColourStyle(g.Rank), `" data-g="`, view.Plain(g.ID), `"`)
 	if key := "g" + view.Plain(g.ID); place != "" && !p.keyed[key] {
 		p.keyed[key] = true
@@ -60,7 +64,7 @@ func (p *page) pill(g view.Pill, place string) {
 	}
 	p.w(` aria-label="`, esc(label), `" title="`, esc(label), `">`, g.Name())
 	if g.Value != "" {
-		p.w(`<span class="val">`, esc(g.Value), `</span>`)
+		p.w(` <span class="val">`, esc(g.Value), `</span>`)
 	}
 	p.w(`</button>`)
 }
