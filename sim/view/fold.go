@@ -16,19 +16,23 @@ type Fold struct {
 	Names Names
 	End   int64 // time of the last event
 
-	log     *trace.Log
-	n       int                  // events read
-	lanes   [NumLaneKinds][]lane // by id; for goroutines in the order of creation
-	byGoid  index                // a goroutine's lane
-	lives   []int32              // by task: event of its first GoCreate + 1
-	again   map[task.ID][]int32  // events of its further ones
-	threads []threadFold         // by id
-	own     bool                 // each goroutine has a thread of its own
-	started bool                 // a goroutine has run: what is created from now on is not the runtime's
-	named   map[int32]string     // threads that are not called M and their number
-	bands   []Band
-	open    [NumBandKinds]int // place in bands + 1 of what has begun
+	log       *trace.Log
+	n         int                  // events read
+	lanes     [NumLaneKinds][]lane // by id; for goroutines in the order of creation
+	byGoid    index                // a goroutine's lane
+	lives     []int32              // by task: event of its first GoCreate + 1
+	again     map[task.ID][]int32  // events of its further ones
+	threads   []threadFold         // by id
+	own       bool                 // each goroutine has a thread of its own
+	started   bool                 // a goroutine has run: what is created from now on is not the runtime's
+	named     map[int32]string     // threads that are not called M and their number
+	bands     []Band
+	processes []process         // in the order in which they began
+	open      [NumBandKinds]int // place in bands + 1 of what has begun
 }
+
+// A process is one that the go statement has made, or the first.
+type process struct{ pid, goid int64 }
 
 // A threadFold is what one thread is doing.
 type threadFold struct {
