@@ -50,7 +50,7 @@ func runPage() {
 	jsx.OnMedia("(prefers-color-scheme: dark)", func(on bool) {
 		p.dark = on
 		for _, c := range p.cells {
-			c.timeline.draw()
+			c.timeline.recolour()
 		}
 	})
 	p.client.ask(Request{Op: Hello}, func(r *Reply) {

@@ -137,7 +137,7 @@ func (c *cell) act(name string) {
 		c.card.close()
 	case "edit":
 		c.editor.goTo(1, 1)
-	case "laneP", "laneM", "laneG", "zoomIn", "zoomOut", "zoomFit", "lanesUp", "lanesDown":
+	case "laneP", "laneM", "laneG", "laneCore", "laneProcess", "zoomIn", "zoomOut", "zoomFit", "lanesUp", "lanesDown", "arrows", "findNext", "findBack":
 		c.timeline.act(name)
 	default:
 		if strings.HasPrefix(name, "get") {

@@ -39,7 +39,13 @@ func newClient(onLost func()) *client {
 func (c *client) start() {
 	c.ready, c.heard = false, jsx.Now()
 	c.worker = jsx.Global.Get("gopark").Call("startEngine")
-	jsx.On(c.worker, "message", func(e js.Value) { c.receive(e.Get("data").String()) })
+	jsx.On(c.worker, "message", func(e js.Value) {
+		data, raw := e.Get("data"), js.Undefined()
+		if data.Type() == js.TypeObject {
+			data, raw = data.Get("reply"), data.Get("raw")
+		}
+		c.receive(data.String(), raw)
+	})
 }
 
 // ask sends a request; answer is called with each reply, in a callback.
@@ -66,7 +72,8 @@ func (c *client) ask(req Request, answer func(*Reply)) (seq int) {
 // drop makes later replies to a request unheard.
 func (c *client) drop(seq int) { delete(c.pending, seq) }
 
-func (c *client) receive(data string) {
+// receive takes a reply in, with what came beside its JSON.
+func (c *client) receive(data string, raw js.Value) {
 	c.heard = jsx.Now()
 	if data == "ready" {
 		c.ready = true
@@ -86,6 +93,11 @@ func (c *client) receive(data string) {
 	}
 	if r.Last {
 		delete(c.pending, r.Seq)
+	}
+	if !raw.IsUndefined() {
+		bytes := make([]byte, raw.Length())
+		js.CopyBytesToGo(bytes, raw)
+		takeRaw(&r, bytes)
 	}
 	answer(&r)
 }

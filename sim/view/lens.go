@@ -222,3 +222,13 @@ func fieldState(status string) byte {
 	}
 	return FieldDead
 }
+
+// GoidOf is the goid of the goroutine that the i-th byte of Field is about, 0 if
+// there is none.
+func (s *Session) GoidOf(n, i int) int64 {
+	st := s.state(max(0, min(n, s.fold.Len())))
+	if i < 0 || i >= len(st.Gs) || st.Gs[i].Status == Dead {
+		return 0
+	}
+	return st.Gs[i].ID
+}

@@ -106,26 +106,6 @@ func (p *page) follow() {
 	p.w(`<label class="speed"><span>Speed</span><input type="range" data-part="speed" aria-label="Speed" min="0" max="100" value="15" step="1"><span class="soft" data-part="rate"></span></label></div>`)
 }
 
-func (p *page) timeline() {
-	p.w(`<section class="timeline" role="group" aria-label="Timeline"><div class="tools"><div class="lanes" role="group" aria-label="A lane for each">`)
-	p.button("laneP", "A lane for each P", "P", `aria-pressed="true"`)
-	p.button("laneM", "A lane for each M", "M", `aria-pressed="false"`)
-	p.button("laneG", "A lane for each goroutine", "G", `aria-pressed="false"`)
-	p.w(`</div><div class="zoom" role="group" aria-label="Zoom">`)
-	p.button("zoomOut", "Zoom out", "−", "disabled")
-	p.button("zoomFit", "Fit the whole run", "Fit", "disabled")
-	p.button("zoomIn", "Zoom in", "+", "disabled")
-	p.w(`</div><div class="zoom" role="group" aria-label="More lanes" data-part="pages" hidden>`)
-	p.button("lanesUp", "Lanes before these", "↑", "")
-	p.button("lanesDown", "Lanes after these", "↓", "")
-	p.w(`</div><span class="soft key" data-part="span"></span>`)
-	p.follow()
-	p.w(`</div>`,
-		`<div class="track" data-part="track" tabindex="0" role="group" aria-label="Lanes" aria-description="Left and right step, plus and minus zoom, Shift with left and right moves the window, Page Up and Page Down show other lanes, Home and End go to the ends." aria-keyshortcuts="ArrowLeft ArrowRight Plus Minus Home End">`,
-		`<canvas data-part="canvas" aria-hidden="true"></canvas><div class="names" data-part="names" role="group" aria-label="Names of the lanes"></div><div class="head" data-part="head" hidden></div></div>`,
-		`<div class="hidden" data-part="table"></div></section>`)
-}
-
 // icon is one of the player's signs.
 func icon(name string) string {
 	paths := map[string]string{
