@@ -51,6 +51,7 @@ func runPage() {
 		p.dark = on
 		for _, c := range p.cells {
 			c.timeline.recolour()
+			c.lens.dots()
 		}
 	})
 	p.client.ask(Request{Op: Hello}, func(r *Reply) {

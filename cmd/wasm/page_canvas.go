@@ -67,6 +67,7 @@ func (t *timeline) frame(float64) (more bool) {
 		return false
 	}
 	t.tiles.clock++
+	t.count()
 	b := &brush{inks: t.inks(), ctx: t.fit()}
 	b.ctx.Set("textBaseline", "middle")
 	t.axis(b)
@@ -84,6 +85,19 @@ func (t *timeline) frame(float64) (more bool) {
 	t.placeHead()
 	jsx.Text(t.c.parts["span"], t.shown())
 	return false
+}
+
+// count takes the lanes from the tiles that are about to be drawn: they may have
+// come long ago.
+func (t *timeline) count() {
+	if t.end == 0 {
+		return
+	}
+	t.tiles.needed(func(k tileKey) {
+		if tile, _, _ := t.tiles.find(k); tile != nil && len(tile.pack.Lanes) > len(t.rows) {
+			t.taken(tile.pack)
+		}
+	})
 }
 
 // fit makes the canvas as large as it has to be, and empty.

@@ -14,7 +14,7 @@ import (
 const (
 	track  = `must("group", "Lanes", cell($))`
 	shown  = `cell($).querySelector("[data-part=span]").innerText`
-	canvas = `cell($).querySelector("canvas")`
+	canvas = `cell($).querySelector(".timeline canvas")`
 )
 
 // laneAt is the middle of the canvas's n-th lane at a part of its width, in CSS pixels of the window.
@@ -125,5 +125,141 @@ func TestTimeline(t *testing.T) {
 			b.await(`must("button", $, part($, "Timeline")) && must("button", $, cell($)).ariaPressed === "true"`, kind.name, title, kind.button, title)
 			b.shotOfTimeline(strings.Fields(kind.name)[0])
 		}
+	})
+}
+
+// TestTimelineByHand: a click chooses a goroutine and goes to its instant, a drag
+// moves the window, the axis takes the playhead along, two fingers zoom.
+func TestTimelineByHand(t *testing.T) {
+	onScreens(t, func(t *testing.T, screen chromedp.Action[chromedp.Void]) {
+		b := opened(t, screen, "light", workers, 0.7)
+		b.press(title, "A lane for each goroutine")
+		b.await(`must("button", "G1", part($, "Timeline"))`, title)
+		b.await(`(() => { const c = `+canvas+`; return c.getContext("2d").getImageData(c.width / 4, c.height - 8, 1, 1).data[3] > 0; })()`, title)
+
+		// G1's lane, where it runs at first.
+		x, y := b.lane(0, 0.2)
+		b.do(chromedp.MouseClickXY(x, y))
+		b.await(`/G1\b/.test(part($, "Stack").innerText)`, title)
+		b.await(`cell($).querySelector(".clock b").innerText.length > 0`, title)
+		early := eval[int](b, now, title)
+
+		// The axis: the playhead follows the hand.
+		x, y = b.lane(-1, 0.9)
+		b.dragFrom(x, y-24, 5)
+		b.await(now+` > $`, title, early)
+		late := eval[int](b, now, title)
+
+		// Zoomed in, lanes are dragged and the instant stays.
+		for range 3 {
+			b.press(title, "Zoom in")
+		}
+		axis := `(() => { const c = ` + canvas + `; return c.toDataURL(); })()`
+		b.await(`await (async () => { const a = `+axis+`; await new Promise((r) => setTimeout(r, 300)); return a === `+axis+`; })()`, title, title)
+		before := eval[string](b, axis, title)
+		x, y = b.lane(1, 0.3)
+		b.dragFrom(x, y, 90)
+		b.await(axis+` !== $`, title, before)
+		if n := eval[int](b, now, title); n != late {
+			t.Errorf("dragging the lanes went from event %d to %d", late, n)
+		}
+
+		// Two fingers that part show a shorter time.
+		was := eval[string](b, shown, title)
+		x, y = b.lane(1, 0.5)
+		b.act(`const el = `+track+`; el.setPointerCapture = () => {};
+			const send = (type, id, x) => el.dispatchEvent(new PointerEvent(type, {bubbles: true, pointerType: "touch", pointerId: id, clientX: x, clientY: $}));
+			send("pointerdown", 7, $ - 20); send("pointerdown", 8, $ + 20); send("pointermove", 7, $ - 60); send("pointermove", 8, $ + 60);
+			send("pointerup", 7, $ - 60); send("pointerup", 8, $ + 60);`, title, y, x, x, x, x, x, x)
+		b.await(shown+` !== $`, title, was)
+		if n := eval[int](b, now, title); n != late {
+			t.Errorf("two fingers went from event %d to %d", late, n)
+		}
+		b.shotOfTimeline("by-hand")
+	})
+}
+
+// TestTimelineSays: the search goes from hit to hit and says each; arrows are
+// shown on demand; all of it can be read as a table.
+func TestTimelineSays(t *testing.T) {
+	onScreens(t, func(t *testing.T, screen chromedp.Action[chromedp.Void]) {
+		b := opened(t, screen, "dark", workers, 0.1)
+		const found = `cell($).querySelector("[data-part=found]").innerText`
+		b.act(`must("field", "Find an event", cell($)).focus()`, title)
+		b.insert("G1 chan receive")
+		b.keys(kb.Enter)
+		b.await(`/^Event \d+ at .*G1 /.test(`+found+`)`, title)
+		first := eval[int](b, now, title)
+		b.press(title, "Find the next event")
+		b.await(now+` > $`, title, first)
+		second := eval[int](b, now, title)
+		b.press(title, "Find the event before")
+		b.await(now+` === $`, title, first)
+		b.press(title, "Find the event before")
+		b.await(found+`.includes("anew at the other end")`, title)
+		b.await(now+` >= $`, title, second)
+		b.act(`const f = must("field", "Find an event", cell($)); f.value = ""; f.focus()`, title)
+		b.insert("gibberish")
+		b.keys(kb.Enter)
+		b.await(found+`.includes("means nothing here")`, title)
+		b.keys(kb.Escape)
+		b.await(`document.activeElement === `+track, title)
+
+		// Arrows, by key, change the picture and have a legend.
+		b.press(title, "A lane for each goroutine")
+		b.await(`must("button", "G1", part($, "Timeline"))`, title)
+		b.act(track+`.focus()`, title)
+		picture := `(() => { const c = ` + canvas + `; return c.toDataURL(); })()`
+		b.await(`await (async () => { const a = `+picture+`; await new Promise((r) => setTimeout(r, 400)); return a === `+picture+`; })()`, title, title)
+		plain := eval[string](b, picture, title)
+		b.keys("a")
+		b.await(`must("button", /^Arrows/, cell($)).ariaPressed === "true" && cell($).querySelector(".arrowkeys").innerText.includes("woke")`, title, title)
+		b.await(picture+` !== $`, title, plain)
+		b.shotOfTimeline("arrows")
+
+		// In words.
+		b.act(`cell($).querySelector("[data-part=lanetable] summary").click()`, title)
+		b.await(`/At the playhead/.test(cell($).querySelector("[data-part=table]").innerText) && /G1\s+(runs|waiting|runnable)/.test(cell($).querySelector("[data-part=table] table").innerText)`, title, title)
+		b.await(`cell($).querySelectorAll("[data-part=table] tr").length > 20`, title)
+		b.axe("the timeline in words")
+		b.shotOfTimeline("words")
+	})
+}
+
+// collected is a program whose garbage is collected, with a lock that is waited for.
+const collected = `package main
+
+import (
+	"runtime"
+	"sync"
+	"time"
+)
+
+func main() {
+	var mu sync.Mutex
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			for range 3 {
+				mu.Lock()
+				time.Sleep(2 * time.Microsecond)
+				mu.Unlock()
+			}
+		})
+	}
+	runtime.GC()
+	wg.Wait()
+}
+`
+
+// TestBands: collections and waits for locks are drawn above the lanes.
+func TestBands(t *testing.T) {
+	onScreens(t, func(t *testing.T, screen chromedp.Action[chromedp.Void]) {
+		b := opened(t, screen, "light", collected, 0.5)
+		b.press(title, "A lane for each goroutine")
+		strip := `(() => { const c = ` + canvas + `, k = c.width / c.getBoundingClientRect().width, d = c.getContext("2d").getImageData(0, 26 * k, c.width, 14 * k).data;
+			let red = 0, grey = 0; for (let i = 0; i < d.length; i += 4) { if (d[i] > 150 && d[i + 1] < 80 && d[i + 3] > 200) red++; if (d[i] < 120 && d[i + 3] > 200) grey++; } return [red, grey]; })()`
+		b.await(`(() => { const [red, grey] = `+strip+`; return red > 10 && grey > 10; })()`, title)
+		b.shotOfTimeline("bands")
 	})
 }

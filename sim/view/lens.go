@@ -1,6 +1,8 @@
 package view
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 
 	"gopark/sim/state"
@@ -101,8 +103,14 @@ func (s *Session) Lens(n int) *Lens {
 			pile.Row.More++
 		}
 	}
+	slices.SortStableFunc(l.Piles, func(a, b Pile) int {
+		return cmp.Or(slices.Index(stateOrder, a.State)-slices.Index(stateOrder, b.State), b.Count-a.Count)
+	})
 	return l
 }
+
+// stateOrder is that of piles.
+var stateOrder = []string{Running, Runnable, Syscall, Waiting}
 
 // waitPlaces are the names of what goroutines wait for, by index.
 func (o *opener) waitPlaces() map[int32]string {

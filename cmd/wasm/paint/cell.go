@@ -35,6 +35,7 @@ func Cell(c lesson.Cell, examples []Option) string {
 		`<section class="out" role="group" aria-label="Output" tabindex="0"><h3>Output</h3><div data-part="output"><p class="soft">What the program prints comes here.</p></div></section>`,
 		`<section class="log" role="group" aria-label="Log"><h3>Log</h3><ol data-part="log" tabindex="0">`, Log(nil), `</ol></section>`,
 		`</div><div class="right"><section class="board" role="group" aria-label="Board"><p class="say" data-part="say"></p><div data-part="board" class="picture"></div>`,
+		`<div data-part="lens" class="picture lens" hidden><div data-part="piles"></div><div data-part="dots" hidden><canvas data-part="field" role="img"></canvas><div data-part="dotkeys"></div></div><div data-part="bill" class="bill"></div></div>`,
 		`<details class="astable" data-part="table2"><summary>The board as a table</summary><table></table></details></section>`,
 		`<section class="stack-pane" role="group" aria-label="Stack"><h3 data-part="stackTitle">Stack</h3><div data-part="stack"></div></section></div></div>`)
 	p.transport()

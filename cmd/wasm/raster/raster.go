@@ -5,6 +5,7 @@ package raster
 
 import (
 	"encoding/binary"
+	"strconv"
 
 	"gopark/sim/view"
 )
@@ -107,7 +108,13 @@ func (p *painter) tile(t view.PackedTile) {
 	case view.SpanRunnable:
 		c, thick := p.of(t.Rank()), 3*p.Unit
 		p.rect(c, x0, x1, middle-thick, middle+thick)
-		p.rect(well, x0+p.Unit, x1-p.Unit, middle-thick/2, middle+thick/2)
+		if x0 > 0 { // else it began before, and is not closed here
+			x0 += p.Unit
+		}
+		if x1 < p.Width {
+			x1 -= p.Unit
+		}
+		p.rect(well, x0, x1, middle-thick/2, middle+thick/2)
 	case view.SpanWaiting, view.SpanPoll:
 		p.dots(p.of(t.Rank()), x0, x1, middle)
 	case view.SpanStopped:
@@ -163,4 +170,10 @@ func Bytes(raw []byte, pix []Pixel) []byte {
 		binary.LittleEndian.PutUint32(raw[4*i:], uint32(p))
 	}
 	return raw
+}
+
+// Hex is an opaque pixel as CSS writes it: #2e7d78.
+func Hex(css string) Pixel {
+	n, _ := strconv.ParseUint(css[1:], 16, 24)
+	return RGB(uint8(n>>16), uint8(n>>8), uint8(n))
 }
