@@ -83,7 +83,7 @@ func (t *timeline) frame(float64) (more bool) {
 		t.tiles.ask()
 	}
 	t.placeHead()
-	jsx.Text(t.c.parts["span"], t.shown())
+	t.say()
 	return false
 }
 

@@ -27,6 +27,7 @@ type client struct {
 	heard   float64              // when the engine last spoke
 	onLost  func()               // its runs are gone
 	watched bool                 // a timer runs; none does while no answer is due
+	raw     []byte               // room for what comes beside a reply's JSON
 }
 
 func newClient(onLost func()) *client {
@@ -95,9 +96,13 @@ func (c *client) receive(data string, raw js.Value) {
 		delete(c.pending, r.Seq)
 	}
 	if !raw.IsUndefined() {
-		bytes := make([]byte, raw.Length())
-		js.CopyBytesToGo(bytes, raw)
-		takeRaw(&r, bytes)
+		if n := raw.Length(); n > cap(c.raw) {
+			c.raw = make([]byte, n)
+		} else {
+			c.raw = c.raw[:n]
+		}
+		js.CopyBytesToGo(c.raw, raw)
+		takeRaw(&r, c.raw)
 	}
 	answer(&r)
 }

@@ -29,7 +29,8 @@ const (
 	fewLanes  = 12 // on a small screen
 	small     = 520.0
 	minWindow = 1.0 // ns
-	settling  = 120 // milliseconds without a change until the details are asked for
+
+	settleMillis = 120 // without a change, until the details are asked for
 )
 
 // A timeline shows what every P, M, core, goroutine or process did, over time. It
@@ -55,7 +56,9 @@ type timeline struct {
 	tiles    tiles
 	marks    marks
 	finder   finder
-	settle   int // counts changes of the window
+	settle   int    // counts changes of the window
+	settling bool   // a timer waits until there are none
+	said     string // what is shown, in words
 }
 
 func newTimeline(c *cell) *timeline {
@@ -276,12 +279,22 @@ func (t *timeline) draw() {
 func (t *timeline) moved() {
 	t.draw()
 	t.settle++
-	settle := t.settle
-	jsx.After(settling, func() {
-		if settle == t.settle {
-			t.marks.ask()
-			t.describe()
+	if !t.settling {
+		t.settling = true
+		t.await(t.settle)
+	}
+}
+
+// await waits until the window has been the same for a moment.
+func (t *timeline) await(settle int) {
+	jsx.After(settleMillis, func() {
+		if settle != t.settle {
+			t.await(t.settle)
+			return
 		}
+		t.settling = false
+		t.marks.ask()
+		t.describe()
 	})
 }
 
@@ -331,10 +344,18 @@ func (t *timeline) tell() {
 		}
 	}
 	t.c.parts["pages"].Set("hidden", t.total <= t.most())
-	jsx.Text(t.c.parts["span"], t.shown())
+	t.say()
 }
 
-// shown says how much is shown.
+// say says how much is shown.
+func (t *timeline) say() {
+	if text := t.shown(); text != t.said {
+		t.said = text
+		jsx.Text(t.c.parts["span"], text)
+	}
+}
+
+// shown is how much is shown, in words.
 func (t *timeline) shown() string {
 	if t.end == 0 {
 		return ""

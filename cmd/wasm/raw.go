@@ -1,6 +1,9 @@
 package main
 
-import "encoding/binary"
+import (
+	"bytes"
+	"encoding/binary"
+)
 
 // rawOf are the bytes that go beside a reply's JSON, nil for none.
 func rawOf(r *Reply) []byte {
@@ -14,10 +17,11 @@ func rawOf(r *Reply) []byte {
 	return raw
 }
 
-// takeRaw is its inverse: the words belong to a Pack, else there are none.
+// takeRaw is its inverse: the words belong to a Pack, else there are none. It keeps
+// no hold of raw.
 func takeRaw(r *Reply, raw []byte) {
 	if r.Pack == nil {
-		r.Bytes = raw
+		r.Bytes = bytes.Clone(raw)
 		return
 	}
 	words := make([]uint32, len(raw)/4)

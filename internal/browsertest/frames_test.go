@@ -67,7 +67,7 @@ func TestFrames(t *testing.T) {
 	b.edit(noisy)
 	b.act(`const s = must("combobox", "GOMAXPROCS", cell($)); s.value = "4"; s.dispatchEvent(new Event("change", {bubbles: true}))`, title)
 	b.press(title, "Run")
-	for deadline := time.Now().Add(patience + time.Duration(*framesOf)*60*time.Microsecond); ; {
+	for deadline := time.Now().Add(patience + time.Duration(*framesOf)*90*time.Microsecond); ; {
 		b.do(chromedp.Sleep(500 * time.Millisecond)) // not to keep the page busy
 		if eval[int](b, `Number(must("slider", "Time", cell($)).max)`, title) >= *framesOf {
 			break

@@ -19,11 +19,8 @@ func TestLens(t *testing.T) {
 		b.shotOf("#cell-last-first .board", strings.ReplaceAll(t.Name()+"-few", "/", "-"))
 
 		const n = 3000
-		b.editIn(title, fmt.Sprintf(crowd, n))
-		b.press(title, "Run")
-		b.await(output+`.includes("done") && must("button", "Stop", cell($)).disabled`, title, title)
+		b = opened(t, screen, "light", fmt.Sprintf(crowd, n), 0.5)
 		total := eval[int](b, `Number(must("slider", "Time", cell($)).max)`, title)
-		b.seekIn(title, total/2)
 		waiting := `[...cell($).querySelectorAll(".piles li")].find((e) => /waiting, chan gate/i.test(e.innerText))`
 		b.await(waiting, title)
 		b.shotOf("#cell-last-first .board", strings.ReplaceAll(t.Name()+"-crowd", "/", "-"))
