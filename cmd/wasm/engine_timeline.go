@@ -29,7 +29,7 @@ func (en *engine) wide(s *session, req Request, reply *Reply) {
 		q := req.Query
 		var all bool
 		reply.Bands, all = fold.Bands(q.From, q.To, mostBands)
-		reply.Dense = !all
+		reply.Dense = !all || len(reply.Bands) == mostBands
 		if q.Max > 0 {
 			reply.Arrows, all = fold.Arrows(q.From, q.To, mostArrows)
 			reply.Dense = reply.Dense || !all

@@ -102,7 +102,11 @@ func (t *timeline) count() {
 
 // fit makes the canvas as large as it has to be, and empty.
 func (t *timeline) fit() (ctx js.Value) {
-	t.ratio = jsx.Global.Get("devicePixelRatio").Float()
+	if ratio := jsx.Global.Get("devicePixelRatio").Float(); ratio != t.ratio {
+		t.ratio, t.names = ratio, ""
+		t.tiles.repaint()
+		t.tell()
+	}
 	height := laneTop + float64(max(1, len(t.rows)))*t.pitch()
 	size := [2]int{int(math.Round(t.width * t.ratio)), int(math.Round(height * t.ratio))}
 	ctx = t.canvas.Call("getContext", "2d", map[string]any{"alpha": true})

@@ -80,11 +80,11 @@ func (m *marks) ask() {
 // say says what can't be shown.
 func (m *marks) say() {
 	text := ""
-	switch {
-	case m.dense && m.on:
-		text = "Zoom in for all arrows and lock waits: here too much happens."
-	case m.dense:
-		text = "Zoom in for lock waits: here too much happens."
+	if m.dense {
+		text = "Zoom in for all waits and collections: here too much happens."
+		if m.on {
+			text = "Zoom in for all arrows, waits and collections: here too much happens."
+		}
 	}
 	jsx.Text(m.t.c.parts["dense"], text)
 }

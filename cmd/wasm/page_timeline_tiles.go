@@ -17,7 +17,7 @@ import (
 const (
 	tileWidth  = 256
 	tileLeast  = -8       // level of tiles of a nanosecond; deeper than that they are enlarged
-	tileBytes  = 64 << 20 // of pictures and numbers that are kept
+	tileBytes  = 32 << 20 // of pictures and numbers that are kept
 	tileFlying = 2        // asked for at a time: what was wished for long ago is no longer
 	tileCoarse = 8        // levels up that a tile is looked for in the place of one that isn't there yet
 	tileFine   = 2        // and down
@@ -40,6 +40,7 @@ type tile struct {
 	image js.Value // a canvas; null: it is to be painted
 	final bool     // the run will not change it
 	used  int      // when it was last drawn
+	bytes int      // about, of memory
 	wide  [][]wide // by lane
 }
 
@@ -135,21 +136,17 @@ func (s *tiles) take(k tileKey, q view.Query, p *view.Packed) {
 	s.clock++
 	t := &tile{pack: p, image: js.Null(), used: s.clock, wide: widesOf(p, q)}
 	t.final = q.To < p.End || s.t.over && p.End >= int64(s.t.end)
+	t.bytes = 4*len(p.Words) + 4*tileWidth*s.t.measures().Height(len(p.Lanes))
 	if old := s.kept[k]; old != nil {
-		s.bytes -= s.size(old)
+		s.bytes -= old.bytes
 	}
 	s.kept[k] = t
-	s.bytes += s.size(t)
+	s.bytes += t.bytes
 	s.trim()
 	if k.kind == s.t.kind && k.first == s.t.first {
 		s.t.taken(p)
 		s.t.draw()
 	}
-}
-
-// size is about how many bytes a tile takes.
-func (s *tiles) size(t *tile) int {
-	return 4*len(t.pack.Words) + 4*tileWidth*s.t.measures().Height(len(t.pack.Lanes))
 }
 
 // trim lets go of what was not drawn for longest.
@@ -162,7 +159,7 @@ func (s *tiles) trim() {
 				oldest, least = k, t.used
 			}
 		}
-		s.bytes -= s.size(s.kept[oldest])
+		s.bytes -= s.kept[oldest].bytes
 		delete(s.kept, oldest)
 	}
 }

@@ -9,6 +9,8 @@ import (
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"gopark/sim/view"
 )
 
 const (
@@ -139,6 +141,10 @@ func TestTimelineByHand(t *testing.T) {
 
 		// G1's lane, where it runs at first.
 		x, y := b.lane(0, 0.2)
+		r, g, blue := view.ColourOf(0).RGB()
+		if got := b.pixel(x, y); len(got) != 4 || got[0] != int(r) || got[1] != int(g) || got[2] != int(blue) {
+			t.Errorf("where G1 runs its lane is %v, not %d %d %d", got, r, g, blue)
+		}
 		b.do(chromedp.MouseClickXY(x, y))
 		b.await(`/G1\b/.test(part($, "Stack").innerText)`, title)
 		b.await(`cell($).querySelector(".clock b").innerText.length > 0`, title)
