@@ -66,8 +66,9 @@ func (t *timeline) frame(float64) (more bool) {
 	if t.width == 0 {
 		return false
 	}
-	t.tiles.clock++
+	t.tiles.begin()
 	t.count()
+	t.tiles.owing = false
 	b := &brush{inks: t.inks(), ctx: t.fit()}
 	b.ctx.Set("textBaseline", "middle")
 	t.axis(b)
@@ -84,7 +85,7 @@ func (t *timeline) frame(float64) (more bool) {
 	}
 	t.placeHead()
 	t.say()
-	return false
+	return t.tiles.owing
 }
 
 // count takes the lanes from the tiles that are about to be drawn: they may have
@@ -136,10 +137,11 @@ func (t *timeline) clipped(b *brush, draw func()) {
 
 // tile draws a tile, or what there is in its place.
 func (t *timeline) tile(b *brush, k tileKey) {
-	if tile, x, w := t.tiles.find(k); tile != nil {
-		t.blit(b, tile, k, x, w)
+	whole, x, w := t.tiles.find(k)
+	if whole != nil {
+		t.blit(b, whole, k, x, w)
 	}
-	if t.tiles.kept[k] == nil {
+	if whole == nil || w < tileWidth {
 		t.tiles.fine(k, tileFine, func(half tileKey, tile *tile) { t.blit(b, tile, half, 0, tileWidth) })
 	}
 }

@@ -17,10 +17,11 @@ import (
 const (
 	tileWidth  = 256
 	tileLeast  = -8       // level of tiles of a nanosecond; deeper than that they are enlarged
-	tileBytes  = 32 << 20 // of pictures and numbers that are kept
+	tileBytes  = 48 << 20 // of pictures and numbers that are kept
 	tileFlying = 2        // asked for at a time: what was wished for long ago is no longer
 	tileCoarse = 8        // levels up that a tile is looked for in the place of one that isn't there yet
 	tileFine   = 2        // and down
+	tilePaints = 2        // pictures that are painted in a frame; the next one has more
 )
 
 // A tileKey says what a tile shows. Level is the power of two.
@@ -59,6 +60,8 @@ type tiles struct {
 	flying map[tileKey]bool
 	bytes  int
 	clock  int
+	paints int  // that this frame may still do
+	owing  bool // it had to leave some to the next
 	pix    []raster.Pixel
 	raw    []byte
 }
@@ -133,7 +136,6 @@ func (s *tiles) want(k tileKey) {
 }
 
 func (s *tiles) take(k tileKey, q view.Query, p *view.Packed) {
-	s.clock++
 	t := &tile{pack: p, image: js.Null(), used: s.clock, wide: widesOf(p, q)}
 	t.final = q.To < p.End || s.t.over && p.End >= int64(s.t.end)
 	t.bytes = 4*len(p.Words) + 4*tileWidth*s.t.measures().Height(len(p.Lanes))
@@ -149,15 +151,19 @@ func (s *tiles) take(k tileKey, q view.Query, p *view.Packed) {
 	}
 }
 
-// trim lets go of what was not drawn for longest.
+// trim lets go of what was not drawn for longest, but not of what is to be seen:
+// that would be asked for again.
 func (s *tiles) trim() {
 	for s.bytes > tileBytes && len(s.kept) > 1 {
 		var oldest tileKey
-		least := math.MaxInt
+		least := s.clock
 		for k, t := range s.kept {
 			if t.used < least {
 				oldest, least = k, t.used
 			}
+		}
+		if least == s.clock {
+			return
 		}
 		s.bytes -= s.kept[oldest].bytes
 		delete(s.kept, oldest)
@@ -189,6 +195,7 @@ func (s *tiles) picture(t *tile) js.Value {
 	if !t.image.IsNull() {
 		return t.image
 	}
+	s.paints--
 	m := s.t.measures()
 	height := m.Height(len(t.pack.Lanes))
 	if n := m.Width * height; n > len(s.pix) {
@@ -201,13 +208,29 @@ func (s *tiles) picture(t *tile) js.Value {
 	return t.image
 }
 
+// begin is told that a frame begins.
+func (s *tiles) begin() { s.clock, s.paints, s.owing = s.clock+1, tilePaints, false }
+
+// get is a tile that can be drawn in this frame, nil if there is none.
+func (s *tiles) get(k tileKey) *tile {
+	t := s.kept[k]
+	if t == nil {
+		return nil
+	}
+	if t.image.IsNull() && s.paints == 0 {
+		s.owing = true
+		return nil
+	}
+	t.used = s.clock
+	return t
+}
+
 // find is the tile k, or one that shows the same more coarsely, with the part of
 // it, in pixels, that is of k.
 func (s *tiles) find(k tileKey) (t *tile, x, w float64) {
 	x, w = 0, tileWidth
 	for up := 0; up <= tileCoarse; up++ {
-		if t := s.kept[k]; t != nil {
-			t.used = s.clock
+		if t := s.get(k); t != nil {
 			return t, x, w
 		}
 		x, w = (x+tileWidth*float64(k.index&1))/2, w/2
@@ -226,8 +249,7 @@ func (s *tiles) fine(k tileKey, down int, do func(k tileKey, t *tile)) {
 	for i := range int64(2) {
 		half := k
 		half.index = 2*k.index + i
-		if t := s.kept[half]; t != nil {
-			t.used = s.clock
+		if t := s.get(half); t != nil {
 			do(half, t)
 		} else {
 			s.fine(half, down-1, do)
