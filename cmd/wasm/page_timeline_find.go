@@ -13,8 +13,7 @@ import (
 type finder struct {
 	t    *timeline
 	seq  int    // of the search that goes on: an older one is not heard any more
-	hit  int    // the event that was found last, 0: none
-	text string // by what
+	text string // what is looked for
 }
 
 func (f *finder) clear() { *f = finder{t: f.t, seq: f.seq + 1} }
@@ -75,7 +74,6 @@ func (f *finder) step(seq, n int, back, around bool) {
 // found goes to an event and says what it is.
 func (f *finder) found(r *Reply, around bool) {
 	t := f.t
-	f.hit = r.N
 	says := "Event " + view.Count(int64(r.N))
 	if len(r.Log) > 0 {
 		says += " at " + view.Duration(r.Log[0].Time) + ": " + r.Log[0].String()
