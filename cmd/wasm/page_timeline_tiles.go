@@ -21,7 +21,7 @@ const (
 	tileFlying = 2        // asked for at a time: what was wished for long ago is no longer
 	tileCoarse = 8        // levels up that a tile is looked for in the place of one that isn't there yet
 	tileFine   = 2        // and down
-	tilePaints = 2        // pictures that are painted in a frame; the next one has more
+	tilePaints = 1        // pictures that are painted in a frame; the next ones paint more
 )
 
 // A tileKey says what a tile shows. Level is the power of two.
