@@ -185,7 +185,7 @@ func (en *engine) about(s *session, req Request, reply *Reply) {
 	case Find:
 		reply.N = s.find(req)
 	default:
-		reply.Error = "unknown operation " + string(req.Op)
+		en.wide(s, req, reply)
 	}
 }
 
@@ -328,5 +328,12 @@ func (en *engine) recover(seq int, cell string) {
 }
 
 func send(r Reply) {
-	jsx.Global.Call("postMessage", plainjson.Marshal(r))
+	text, raw := plainjson.Marshal(r), rawOf(&r)
+	if raw == nil {
+		jsx.Global.Call("postMessage", text)
+		return
+	}
+	bytes := jsx.Global.Get("Uint8Array").New(len(raw))
+	js.CopyBytesToJS(bytes, raw)
+	jsx.Global.Call("postMessage", map[string]any{"reply": text, "raw": bytes}, []any{bytes.Get("buffer")})
 }

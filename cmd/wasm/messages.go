@@ -21,6 +21,11 @@ const (
 	Stop     Op = "stop"     // stop the cell's run; Progress
 	Frame    Op = "frame"    // the instant N with the stack of Goid; Frame, and Log lines before it
 	Lanes    Op = "lanes"    // the timeline in Query; Lanes and Total
+	Tiles    Op = "tiles"    // the same as numbers; Pack, with its words in Words
+	Around   Op = "around"   // what lies behind and between the lanes of Query's window; Bands, Arrows, Total processes
+	Seek     Op = "seek"     // the event after N, or before it if Back, that Answer means; N, Log, Total: place of its lane; Stopped: go on from N
+	Crowd    Op = "crowd"    // all goroutines at the instant N; Lens, and a byte each in Bytes
+	Dot      Op = "dot"      // the goroutine that byte Time of Bytes at N is about; N: its goid, 0: none
 	At       Op = "at"       // the event at Time; N
 	Open     Op = "open"     // what Ref names at the instant N; Object and Why, or neither
 	StepTo   Op = "stepto"   // the instant that Step leads to; N, 0: none, Stopped: it gave up
@@ -75,6 +80,11 @@ type Reply struct {
 	Log         []view.Sentence   `json:"log,omitempty"`
 	Lanes       []view.Lane       `json:"lanes,omitempty"`
 	Total       int               `json:"total,omitempty"`
+	Pack        *view.Packed      `json:"pack,omitempty"`
+	Bands       []view.Band       `json:"bands,omitempty"`
+	Arrows      []view.Arrow      `json:"arrows,omitempty"`
+	Dense       bool              `json:"dense,omitempty"` // too much happens in the window to tell of all
+	Lens        *view.Lens        `json:"lens,omitempty"`
 	N           int               `json:"n,omitempty"`
 	Object      *view.Object      `json:"object,omitempty"`
 	Why         *view.Why         `json:"why,omitempty"`
@@ -82,6 +92,10 @@ type Reply struct {
 	Items       []load.Completion `json:"items,omitempty"`
 	Result      *lesson.Result    `json:"result,omitempty"`
 	Verdict     *lesson.Verdict   `json:"verdict,omitempty"`
+
+	// What goes beside the JSON, as a typed array: at most one of them.
+	Words []uint32 `json:"-"`
+	Bytes []byte   `json:"-"`
 }
 
 // An Era is one the reader may choose.

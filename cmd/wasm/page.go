@@ -3,6 +3,7 @@
 package main
 
 import (
+	"runtime/debug"
 	"syscall/js"
 
 	"gopark/cmd/wasm/jsx"
@@ -25,8 +26,13 @@ type thePage struct {
 	dark     bool
 }
 
+// pageGarbage is the page's GOGC: a cycle of the collector takes longer than a
+// frame, so they come late. The engine chooses its own.
+const pageGarbage = 300
+
 // runPage takes over the lesson that the document holds already.
 func runPage() {
+	debug.SetGCPercent(pageGarbage)
 	p := &thePage{
 		lesson: jsx.Global.Get("gopark").Get("lesson").String(),
 		still:  jsx.Matches("(prefers-reduced-motion: reduce)"),
@@ -50,7 +56,8 @@ func runPage() {
 	jsx.OnMedia("(prefers-color-scheme: dark)", func(on bool) {
 		p.dark = on
 		for _, c := range p.cells {
-			c.timeline.draw()
+			c.timeline.recolour()
+			c.lens.dots()
 		}
 	})
 	p.client.ask(Request{Op: Hello}, func(r *Reply) {

@@ -7,23 +7,34 @@ import (
 	"syscall/js"
 
 	"gopark/cmd/wasm/jsx"
-	"gopark/cmd/wasm/paint"
+	"gopark/cmd/wasm/raster"
 	"gopark/sim/view"
 )
 
-// The canvas's own colours: a light and a dark page.
+// inks are the canvas's own colours: of a light and of a dark page.
 type inks struct {
-	ink, soft, line, well, onSolid string
+	ink, soft, line, well, onSolid, bad string
+	raster                              *raster.Inks
 }
 
-var lightInks = inks{"#1d2127", "#5c6370", "#dcd8cd", "#f1eee6", "#fff"}
-var darkInks = inks{"#e6e4de", "#9aa0aa", "#3a3f49", "#101216", "#14161a"}
+var (
+	lightInks = inks{"#1d2127", "#5c6370", "#dcd8cd", "#f1eee6", "#fff", "#b42318",
+		&raster.Inks{Soft: raster.RGB(0x5c, 0x63, 0x70), Line: raster.RGB(0xdc, 0xd8, 0xcd), Well: raster.RGB(0xf1, 0xee, 0xe6)}}
+	darkInks = inks{"#e6e4de", "#9aa0aa", "#3a3f49", "#101216", "#14161a", "#ff8f80",
+		&raster.Inks{Soft: raster.RGB(0x9a, 0xa0, 0xaa), Line: raster.RGB(0x3a, 0x3f, 0x49), Well: raster.RGB(0x10, 0x12, 0x16), Dark: true}}
+)
+
+func (t *timeline) inks() *inks {
+	if t.c.page.dark {
+		return &darkInks
+	}
+	return &lightInks
+}
 
 // A brush draws on the timeline's canvas and sets a colour only if it changes.
 type brush struct {
+	*inks
 	ctx  js.Value
-	inks inks
-	dark bool
 	fill string
 }
 
@@ -44,142 +55,209 @@ func (b *brush) text(css, s string, x, y float64) {
 	b.ctx.Call("fillText", s, x, y)
 }
 
-// of is a goroutine's colour with an opacity.
-func (b *brush) of(rank int, alpha float64) string { return paint.CSS(rank, b.dark, alpha) }
+// recolour is told that the page's colours are others.
+func (t *timeline) recolour() {
+	t.tiles.repaint()
+	t.draw()
+}
 
-// draw draws the lanes.
-func (t *timeline) draw() {
+// frame draws all there is, with the tiles that have come, and asks for others.
+func (t *timeline) frame(float64) (more bool) {
 	if t.width == 0 {
+		return false
+	}
+	t.tiles.begin()
+	t.count()
+	t.tiles.owing = false
+	b := &brush{inks: t.inks(), ctx: t.fit()}
+	b.ctx.Set("textBaseline", "middle")
+	t.axis(b)
+	if t.end > 0 {
+		t.clipped(b, func() {
+			for i := range t.rows {
+				b.rect(b.well, t.label(), laneTop+float64(i)*t.pitch(), t.plot(), laneHeight)
+			}
+			t.tiles.needed(func(k tileKey) { t.tile(b, k) })
+			t.labels(b)
+			t.marks.draw(b)
+		})
+		t.tiles.ask()
+	}
+	t.placeHead()
+	t.say()
+	return t.tiles.owing
+}
+
+// count takes the lanes from the tiles that are about to be drawn: they may have
+// come long ago.
+func (t *timeline) count() {
+	if t.end == 0 {
 		return
 	}
-	rows := max(1, len(t.lanes))
-	height := axisHeight + float64(rows)*(laneHeight+laneGap)
-	ratio := jsx.Global.Get("devicePixelRatio").Float()
-	t.canvas.Set("width", math.Round(t.width*ratio))
-	t.canvas.Set("height", math.Round(height*ratio))
-	style := t.canvas.Get("style")
-	style.Set("width", px(t.width))
-	style.Set("height", px(height))
-	b := &brush{ctx: t.canvas.Call("getContext", "2d"), inks: lightInks, dark: t.c.page.dark}
-	if b.dark {
-		b.inks = darkInks
+	t.tiles.needed(func(k tileKey) {
+		if tile, _, _ := t.tiles.find(k); tile != nil && len(tile.pack.Lanes) > len(t.rows) {
+			t.taken(tile.pack)
+		}
+	})
+}
+
+// fit makes the canvas as large as it has to be, and empty.
+func (t *timeline) fit() (ctx js.Value) {
+	if ratio := jsx.Global.Get("devicePixelRatio").Float(); ratio != t.ratio {
+		t.ratio, t.names = ratio, ""
+		t.tiles.repaint()
+		t.tell()
 	}
-	b.ctx.Call("setTransform", ratio, 0, 0, ratio, 0, 0)
-	b.ctx.Set("textBaseline", "middle")
-	t.axis(b, height)
-	for i := range t.lanes {
-		t.lane(b, &t.lanes[i], axisHeight+float64(i)*(laneHeight+laneGap))
+	height := laneTop + float64(max(1, len(t.rows)))*t.pitch()
+	size := [2]int{int(math.Round(t.width * t.ratio)), int(math.Round(height * t.ratio))}
+	ctx = t.canvas.Call("getContext", "2d", map[string]any{"alpha": true})
+	if size != t.drawn {
+		t.drawn = size
+		t.canvas.Set("width", size[0])
+		t.canvas.Set("height", size[1])
+		style := t.canvas.Get("style")
+		style.Set("width", px(t.width))
+		style.Set("height", px(height))
+	}
+	ctx.Call("setTransform", t.ratio, 0, 0, t.ratio, 0, 0)
+	ctx.Call("clearRect", 0, 0, t.width, height)
+	return ctx
+}
+
+// clipped draws where time is, below the axis.
+func (t *timeline) clipped(b *brush, draw func()) {
+	b.ctx.Call("save")
+	b.ctx.Call("beginPath")
+	b.ctx.Call("rect", t.label(), axisHeight, t.plot(), float64(t.drawn[1]))
+	b.ctx.Call("clip")
+	draw()
+	b.ctx.Call("restore")
+	b.fill = ""
+}
+
+// tile draws a tile, or what there is in its place.
+func (t *timeline) tile(b *brush, k tileKey) {
+	whole, x, w := t.tiles.find(k)
+	if whole != nil {
+		t.blit(b, whole, k, x, w)
+	}
+	if whole == nil || w < tileWidth {
+		t.tiles.fine(k, tileFine, func(half tileKey, tile *tile) { t.blit(b, tile, half, 0, tileWidth) })
 	}
 }
 
-// lane draws one lane at height y.
-func (t *timeline) lane(b *brush, l *view.Lane, y float64) {
-	b.rect(b.inks.well, labelWidth, y, t.plot(), laneHeight)
-	label := b.inks.ink
-	if l.Rank >= 0 {
-		label = b.of(l.Rank, 1)
+// blit draws the part of a picture from x on, w wide, where the tile k has its
+// place, from whole pixel to whole pixel: so there is no seam.
+func (t *timeline) blit(b *brush, tile *tile, k tileKey, x, w float64) {
+	if len(tile.pack.Lanes) == 0 {
+		return
 	}
-	b.ctx.Set("font", "600 12px ui-monospace, Menlo, Consolas, monospace")
-	b.text(label, l.Name, 0, y+laneHeight/2)
-	for i := range l.Tiles {
-		t.tile(b, &l.Tiles[i], y, t.kind == view.LaneG)
-	}
-}
-
-// tile draws one rectangle: solid for running, hatched for the scheduler's own
-// work, thin lines for waiting of any kind.
-func (t *timeline) tile(b *brush, k *view.Tile, y float64, named bool) {
-	x0, x1 := max(labelWidth, t.x(float64(k.T0))), min(t.width, t.x(float64(k.T1)))
+	picture := t.tiles.picture(tile)
+	edge := func(i int64) float64 { return math.Round(t.x(float64(i)*k.span())*t.ratio) / t.ratio }
+	x0, x1 := edge(k.index), edge(k.index+1)
 	if x1 <= x0 {
 		return
 	}
-	w := max(0.75, x1-x0)
-	if w > 3 {
-		w -= 0.75 // a hair between neighbours
-	}
-	switch k.Kind {
-	case view.SpanRun:
-		if k.N > 1 && k.Busy < 100 {
-			b.rect(b.of(k.Rank, 0.25+0.0075*float64(k.Busy)), x0, y, w, laneHeight)
-			return
-		}
-		b.rect(b.of(k.Rank, 1), x0, y, w, laneHeight)
-		t.label(b, k, x0, w, y, named)
-	case view.SpanRuntime:
-		t.hatch(b, b.inks.soft, x0, w, y)
-	case view.SpanSyscall:
-		b.rect(b.of(k.Rank, 0.25), x0, y, w, laneHeight)
-		b.rect(b.of(k.Rank, 1), x0, y+laneHeight-4, w, 4)
-		t.label(b, k, x0, w, y, named)
-	case view.SpanRunnable:
-		b.rect(b.of(k.Rank, 0.9), x0, y+laneHeight/2-3, w, 6)
-		b.rect(b.inks.well, x0+1, y+laneHeight/2-1.5, max(0, w-2), 3)
-	case view.SpanWaiting, view.SpanPoll:
-		for x := x0; x < x0+w; x += 6 {
-			b.rect(b.of(k.Rank, 0.8), x, y+laneHeight/2-1, min(2, x0+w-x), 2)
-		}
-	case view.SpanStopped:
-		b.rect(b.inks.line, x0, y, w, laneHeight)
-	}
+	height := float64(t.measures().Height(len(tile.pack.Lanes)))
+	b.ctx.Set("imageSmoothingEnabled", w == tileWidth && k.level > tileLeast)
+	b.ctx.Call("drawImage", picture, x, 0, w, height, x0, laneTop, x1-x0, height/t.ratio)
 }
 
-// label writes a goroutine's name where it fits.
-func (t *timeline) label(b *brush, k *view.Tile, x, w, y float64, named bool) {
-	if named || k.Goid == 0 {
-		return
-	}
-	name := "G" + view.Plain(k.Goid)
-	if need := 7.3*float64(len(name)) + 8; w < need {
-		return
-	}
-	ink := b.inks.onSolid
-	if k.Kind != view.SpanRun {
-		ink = b.inks.ink
+// labels writes the names of goroutines where they fit.
+func (t *timeline) labels(b *brush) {
+	if t.kind == view.LaneG || t.kind == view.LaneProcess {
+		return // the lane's name says it
 	}
 	b.ctx.Set("font", "600 11px ui-monospace, Menlo, Consolas, monospace")
-	b.text(ink, name, x+5, y+laneHeight/2+0.5)
+	open := make([]wide, len(t.rows)) // that may go on in the next tile
+	flush := func(row int) {
+		t.name(b, row, open[row])
+		open[row] = wide{}
+	}
+	t.tiles.needed(func(k tileKey) {
+		tile := t.tiles.kept[k]
+		for row := range t.rows {
+			if tile == nil || row >= len(tile.wide) {
+				flush(row)
+				continue
+			}
+			for _, w := range tile.wide[row] {
+				if o := &open[row]; o.goid == w.goid && o.run == w.run && o.t1 >= w.t0 {
+					o.t1 = w.t1
+					continue
+				}
+				flush(row)
+				open[row] = w
+			}
+		}
+	})
+	for row := range open {
+		flush(row)
+	}
 }
 
-// hatch fills with diagonal lines.
-func (t *timeline) hatch(b *brush, css string, x, w, y float64) {
-	if w < 3 {
-		b.rect(b.inks.line, x, y, w, laneHeight)
+// name writes a goroutine's name at the beginning of where it is to be seen.
+func (t *timeline) name(b *brush, row int, w wide) {
+	if w.goid == 0 {
 		return
 	}
-	ctx := b.ctx
-	ctx.Call("save")
-	ctx.Call("beginPath")
-	ctx.Call("rect", x, y, w, laneHeight)
-	ctx.Call("clip")
-	ctx.Set("strokeStyle", css)
-	ctx.Set("globalAlpha", 0.45)
-	ctx.Set("lineWidth", 1.25)
-	ctx.Call("beginPath")
-	first := math.Floor((x-laneHeight)/6) * 6
-	for at := first; at < x+w; at += 6 {
-		ctx.Call("moveTo", at, y+laneHeight)
-		ctx.Call("lineTo", at+laneHeight, y)
+	x0, x1 := max(t.label(), t.x(w.t0)), min(t.width, t.x(w.t1))
+	s := "G" + view.Plain(w.goid)
+	if x1-x0 < 7*float64(len(s))+9 {
+		return
 	}
-	ctx.Call("stroke")
-	ctx.Call("restore")
+	ink := b.onSolid
+	if !w.run {
+		ink = b.ink
+	}
+	b.text(ink, s, x0+5, laneTop+float64(row)*t.pitch()+laneHeight/2+0.5)
 }
 
-// axis writes times on round numbers, at least 90 pixels apart.
-func (t *timeline) axis(b *brush, height float64) {
-	from, to := t.window()
-	step := roundStep((to - from) * 90 / t.plot())
+// axis writes times on round numbers, some ninety pixels apart. Where they would be
+// long, what they have in common stands at the left.
+func (t *timeline) axis(b *brush) {
 	b.ctx.Set("font", "11px system-ui, sans-serif")
 	if t.end == 0 {
-		b.text(b.inks.soft, "Lanes appear when the program runs.", labelWidth, axisHeight+laneHeight/2)
+		b.text(b.soft, "Lanes appear when the program runs.", t.label(), axisHeight+laneHeight/2)
 		return
 	}
+	from, to := t.window()
+	step := roundStep((to - from) * 90 / t.plot())
+	base, prefix := axisBase(from, to)
+	left := t.label()
+	if prefix != "" {
+		b.text(b.ink, prefix, left+2, axisHeight/2-2)
+		left += 6.2*float64(len(prefix)) + 14
+	}
+	height := float64(t.drawn[1]) / t.ratio
 	for i := math.Ceil(from / step); i*step <= to; i++ {
 		x := t.x(i * step)
-		b.rect(b.inks.line, x, axisHeight-6, 1, height)
-		if x < t.width-56 {
-			b.text(b.inks.soft, view.Duration(int64(i*step)), x+4, axisHeight/2-2)
+		b.rect(b.line, x, axisHeight-6, 1, height)
+		if x >= left && x < t.width-56 {
+			label := view.Duration(int64(i*step - base))
+			if prefix != "" {
+				label = "+" + label
+			}
+			b.text(b.soft, label, x+4, axisHeight/2-2)
 		}
 	}
+}
+
+// axisBase is what the times of a window have in common if it is much shorter
+// than they are long: whole µs, ms or s, and how they are written.
+func axisBase(from, to float64) (base float64, prefix string) {
+	unit, name := 1e3, " µs"
+	switch {
+	case to-from > 1e6:
+		unit, name = 1e9, " s"
+	case to-from > 1e3:
+		unit, name = 1e6, " ms"
+	}
+	if from < unit || to-from > unit {
+		return 0, ""
+	}
+	whole := math.Floor(from / unit)
+	return whole * unit, view.Count(int64(whole)) + name
 }
 
 // roundStep is the smallest of 1, 2, 5, 10, 20 … that is at least min.

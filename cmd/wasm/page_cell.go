@@ -28,6 +28,7 @@ type cell struct {
 	timeline *timeline
 	card     *card
 	gates    *gates
+	lens     *lens
 
 	// The run.
 	runSeq   int    // of the Run request, 0: never run
@@ -69,6 +70,7 @@ func newCell(p *thePage, el js.Value) *cell {
 	c.timeline = newTimeline(c)
 	c.card = newCard(c)
 	c.gates = &gates{c: c}
+	c.lens = newLens(c)
 	c.showIdle()
 	c.listen(el)
 	return c
@@ -142,7 +144,7 @@ func (c *cell) act(name string) {
 		c.card.close()
 	case "edit":
 		c.editor.goTo(1, 1)
-	case "laneP", "laneM", "laneG", "zoomIn", "zoomOut", "zoomFit", "lanesUp", "lanesDown":
+	case "laneP", "laneM", "laneG", "laneCore", "laneProcess", "zoomIn", "zoomOut", "zoomFit", "lanesUp", "lanesDown", "arrows", "findNext", "findBack":
 		c.timeline.act(name)
 	default:
 		if strings.HasPrefix(name, "get") {

@@ -27,6 +27,7 @@ type client struct {
 	heard   float64              // when the engine last spoke
 	onLost  func()               // its runs are gone
 	watched bool                 // a timer runs; none does while no answer is due
+	raw     []byte               // room for what comes beside a reply's JSON
 }
 
 func newClient(onLost func()) *client {
@@ -39,7 +40,13 @@ func newClient(onLost func()) *client {
 func (c *client) start() {
 	c.ready, c.heard = false, jsx.Now()
 	c.worker = jsx.Global.Get("gopark").Call("startEngine")
-	jsx.On(c.worker, "message", func(e js.Value) { c.receive(e.Get("data").String()) })
+	jsx.On(c.worker, "message", func(e js.Value) {
+		data, raw := e.Get("data"), js.Undefined()
+		if data.Type() == js.TypeObject {
+			data, raw = data.Get("reply"), data.Get("raw")
+		}
+		c.receive(data.String(), raw)
+	})
 }
 
 // ask sends a request; answer is called with each reply, in a callback.
@@ -66,7 +73,8 @@ func (c *client) ask(req Request, answer func(*Reply)) (seq int) {
 // drop makes later replies to a request unheard.
 func (c *client) drop(seq int) { delete(c.pending, seq) }
 
-func (c *client) receive(data string) {
+// receive takes a reply in, with what came beside its JSON.
+func (c *client) receive(data string, raw js.Value) {
 	c.heard = jsx.Now()
 	if data == "ready" {
 		c.ready = true
@@ -86,6 +94,15 @@ func (c *client) receive(data string) {
 	}
 	if r.Last {
 		delete(c.pending, r.Seq)
+	}
+	if !raw.IsUndefined() {
+		if n := raw.Length(); n > cap(c.raw) {
+			c.raw = make([]byte, n)
+		} else {
+			c.raw = c.raw[:n]
+		}
+		js.CopyBytesToGo(c.raw, raw)
+		takeRaw(&r, c.raw)
 	}
 	answer(&r)
 }

@@ -38,6 +38,7 @@ func (c *cell) draw(f *view.Frame, log []view.Sentence, calm bool) {
 	c.clock(f)
 	c.card.shows(f.Event)
 	c.gates.shows(f.Event)
+	c.lens.shows(f.Event)
 	c.timeline.suits(f.Board.HasP)
 	c.timeline.playhead(f.Time)
 	c.enable("stepBack", f.Event > 0)
@@ -181,4 +182,5 @@ func (c *cell) showIdle() {
 	jsx.HTML(c.parts["say"], "<span>Press <b>Run</b>. The program runs to its end in virtual time; then step through it, forward and back.</span>")
 	c.drawBoard(view.Idle(s.Era, s.Procs, s.Cores), false)
 	jsx.HTML(c.parts["stack"], paint.Stack(nil))
+	c.lens.hide()
 }

@@ -1,6 +1,7 @@
 package browsertest
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/json"
 	"net/http"
@@ -78,6 +79,14 @@ func TestDownload(t *testing.T) {
 			if http.DetectContentType(content) != "image/png" || len(content) < 3000 {
 				t.Errorf("the %s's PNG has %d bytes of %s", what, len(content), http.DetectContentType(content))
 			}
+		}
+
+		// The timeline's picture is of what is to be seen of it.
+		shown := eval[string](b, `cell($).querySelector("[data-part=span]").innerText`, title)
+		b.press(title, "Zoom in")
+		b.await(`cell($).querySelector("[data-part=span]").innerText !== $`, title, shown)
+		if _, zoomed := b.download(title, "Timeline .png"); bytes.Equal(zoomed, content) {
+			t.Error("enlarged, the timeline has the same picture")
 		}
 	})
 }

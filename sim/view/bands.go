@@ -164,6 +164,7 @@ type Arrow struct {
 	Goid           int64     `json:"g,omitempty"` // who does it
 	ToGoid         int64     `json:"h,omitempty"` // to whom
 	M, ToM, P, ToP int32
+	Core, ToCore   int32
 }
 
 // Arrows are those that begin in the window from … to; all is false if there are
@@ -188,14 +189,14 @@ func (f *Fold) Arrows(from, to int64, most int) (list []Arrow, all bool) {
 
 func (f *Fold) arrow(i int) (a Arrow, ok bool) {
 	e := f.log.At(i)
-	a = Arrow{Event: i + 1, Start: e.Time, End: e.Time, M: e.M, P: e.P, ToM: -1, ToP: -1}
+	a = Arrow{Event: i + 1, Start: e.Time, End: e.Time, M: e.M, P: e.P, Core: int32(e.Core), ToM: -1, ToP: -1, ToCore: -1}
 	switch e.Kind {
 	case trace.GoUnblock:
 		a.Kind = ArrowWoke
 	case trace.GoCreate:
 		a.Kind = ArrowCreated
 	case trace.Steal, trace.StealNext:
-		a.Kind, a.P, a.ToP, a.ToM = ArrowStole, int32(e.A), e.P, e.M
+		a.Kind, a.P, a.ToP, a.ToM, a.ToCore = ArrowStole, int32(e.A), e.P, e.M, int32(e.Core)
 	case trace.ProcHand, trace.GoHand, trace.GoHandLocked:
 		a.Kind, a.ToM, a.ToP = ArrowHanded, int32(e.A), e.P
 	default:
@@ -203,20 +204,24 @@ func (f *Fold) arrow(i int) (a Arrow, ok bool) {
 	}
 	a.ToGoid, a.Goid = f.Goid(i)
 	if a.Kind == ArrowWoke || a.Kind == ArrowCreated {
-		a.End, a.ToM, a.ToP = f.nextRun(a.ToGoid, i+1)
+		if run, ok := f.nextRun(a.ToGoid, i+1); ok {
+			a.End, a.ToM, a.ToP, a.ToCore = run.Time, run.M, run.P, int32(run.Core)
+		} else {
+			a.End = f.End
+		}
 	}
 	return a, true
 }
 
-// nextRun is when goroutine goid runs next after event n, and where.
-func (f *Fold) nextRun(goid int64, n int) (at int64, m, p int32) {
+// nextRun is the event by which goroutine goid runs next after event n.
+func (f *Fold) nextRun(goid int64, n int) (run trace.Event, ok bool) {
 	for k := 0; k < alike; k++ {
 		if n = f.Next(goid, n); n == 0 {
 			break
 		}
 		if e := f.log.At(n - 1); e.Kind == trace.GoStart {
-			return e.Time, e.M, e.P
+			return e, true
 		}
 	}
-	return f.End, -1, -1
+	return run, false
 }

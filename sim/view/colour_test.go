@@ -7,20 +7,6 @@ import (
 
 type rgb [3]float64 // linear light
 
-// linear turns oklch into linear sRGB (Ottosson's matrices).
-func (c Colour) linear() rgb {
-	a, b := c.C*math.Cos(c.H*math.Pi/180), c.C*math.Sin(c.H*math.Pi/180)
-	cube := func(v float64) float64 { return v * v * v }
-	l := cube(c.L + .3963377774*a + .2158037573*b)
-	m := cube(c.L - .1055613458*a - .0638541728*b)
-	s := cube(c.L - .0894841775*a - 1.2914855480*b)
-	return rgb{
-		4.0767416621*l - 3.3077115913*m + .2309699292*s,
-		-1.2684380046*l + 2.6097574011*m - .3413193965*s,
-		-.0041960863*l - .7034186147*m + 1.7076147010*s,
-	}
-}
-
 // oklab is how a colour looks; distances in it are differences seen.
 func (c rgb) oklab() rgb {
 	l := math.Cbrt(.4122214708*c[0] + .5363325363*c[1] + .0514459929*c[2])
@@ -54,9 +40,9 @@ func TestFirstColoursAreToldApart(t *testing.T) {
 	const least = 0.07 // in oklab; 0.02 is just noticeable side by side
 	for name, eye := range eyes {
 		for i := range first {
-			a := first[i].linear().seenBy(eye).oklab()
+			a := rgb(first[i].linear()).seenBy(eye).oklab()
 			for j := range i {
-				b := first[j].linear().seenBy(eye).oklab()
+				b := rgb(first[j].linear()).seenBy(eye).oklab()
 				if d := math.Hypot(math.Hypot(a[0]-b[0], a[1]-b[1]), a[2]-b[2]); d < least {
 					t.Errorf("%s: colours %d and %d differ by %.3f, want %.3f", name, j, i, d, least)
 				}
@@ -89,4 +75,31 @@ func TestColoursCanBeShownAndRead(t *testing.T) {
 func luminance(c Colour) float64 {
 	l := c.linear()
 	return .2126*min(1, max(0, l[0])) + .7152*min(1, max(0, l[1])) + .0722*min(1, max(0, l[2]))
+}
+
+func TestShadesHaveTheSameColour(t *testing.T) {
+	for _, rank := range []int{-1, 0, 7, 8, 29_999, 30_000, 30_007, 30_008, 1_000_000} {
+		n := shade(rank)
+		a, b := ColourOf(rank), ColourOf(n)
+		if n > 30_008 || math.Abs(a.H-b.H) > .01 || a.L != b.L || a.C != b.C {
+			t.Errorf("colour %d is %v, that of its shade %d is %v", rank, a, n, b)
+		}
+		if hue := math.Mod(12+float64(rank-8)*137.508, 360); rank >= 8 && math.Abs(a.H-hue) > .01 {
+			t.Errorf("colour %d has the hue %.3f, the walk is at %.3f", rank, a.H, hue)
+		}
+	}
+}
+
+func TestColourOnAScreen(t *testing.T) {
+	for _, c := range []struct {
+		colour  Colour
+		r, g, b uint8
+	}{
+		{Colour{1, 0, 0}, 255, 255, 255}, {Colour{0, 0, 0}, 0, 0, 0},
+		{Colour{.627955, .257683, 29.2339}, 255, 0, 0}, {Colour{.452014, .313214, 264.052}, 0, 0, 255},
+	} {
+		if r, g, b := c.colour.RGB(); r != c.r || g != c.g || b != c.b {
+			t.Errorf("%v is %d %d %d, want %d %d %d", c.colour, r, g, b, c.r, c.g, c.b)
+		}
+	}
 }

@@ -16,20 +16,24 @@ type Fold struct {
 	Names Names
 	End   int64 // time of the last event
 
-	log     *trace.Log
-	n       int                  // events read
-	lanes   [NumLaneKinds][]lane // by id; for goroutines in the order of creation
-	byGoid  index                // a goroutine's lane
-	now     []int32              // by task: the lane of the goroutine that it was last + 1
-	past    map[task.ID][]int32  // lanes of those that it was before
-	slab    []uint32             // room for the changes of short lanes
-	threads []threadFold         // by id
-	own     bool                 // each goroutine has a thread of its own
-	started bool                 // a goroutine has run: what is created from now on is not the runtime's
-	named   map[int32]string     // threads that are not called M and their number
-	bands   []Band
-	open    [NumBandKinds]int // place in bands + 1 of what has begun
+	log       *trace.Log
+	n         int                  // events read
+	lanes     [NumLaneKinds][]lane // by id; for goroutines in the order of creation
+	byGoid    index                // a goroutine's lane
+	now       []int32              // by task: the lane of the goroutine that it was last + 1
+	past      map[task.ID][]int32  // lanes of those that it was before
+	slab      []uint32             // room for the changes of short lanes
+	threads   []threadFold         // by id
+	own       bool                 // each goroutine has a thread of its own
+	started   bool                 // a goroutine has run: what is created from now on is not the runtime's
+	named     map[int32]string     // threads that are not called M and their number
+	bands     []Band
+	processes []process         // in the order in which they began
+	open      [NumBandKinds]int // place in bands + 1 of what has begun
 }
+
+// A process is one that the go statement has made, or the first.
+type process struct{ pid, goid int64 }
 
 // A threadFold is what one thread is doing.
 type threadFold struct {

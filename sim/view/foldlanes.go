@@ -1,6 +1,9 @@
 package view
 
-import "gopark/sim/trace"
+import (
+	"gopark/sim/task"
+	"gopark/sim/trace"
+)
 
 // gKind says what a goroutine's lane shows from an event about it on: a SpanKind
 // + 1. An event that is 0 here changes nothing.
@@ -75,6 +78,8 @@ func (f *Fold) resources(e trace.Event) {
 		f.set(LaneP, e.P, e, SpanRuntime, 0)
 	case trace.ProcStop, trace.ProcIdle, trace.ProcSteal, trace.ProcHand:
 		f.set(LaneP, e.P, e, SpanNone, 0)
+	case trace.ProcessFork:
+		f.fork(e)
 	case trace.ProcHalt:
 		f.set(LaneP, e.P, e, SpanStopped, 0)
 	}
@@ -103,6 +108,14 @@ func (f *Fold) makeRoom(l *lane) {
 	f.slab = f.slab[room:]
 	copy(words, l.words)
 	l.words = words
+}
+
+// fork notes a process. The log does not tell of the first, which is main's.
+func (f *Fold) fork(e trace.Event) {
+	if len(f.processes) == 0 {
+		f.processes = append(f.processes, process{task.FirstPID, 1})
+	}
+	f.processes = append(f.processes, process{e.A, f.goidAt(e.G, f.n)})
 }
 
 func (f *Fold) thread(id int32) *threadFold {

@@ -1,6 +1,8 @@
 package view
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 
 	"gopark/sim/state"
@@ -101,8 +103,14 @@ func (s *Session) Lens(n int) *Lens {
 			pile.Row.More++
 		}
 	}
+	slices.SortStableFunc(l.Piles, func(a, b Pile) int {
+		return cmp.Or(slices.Index(stateOrder, a.State)-slices.Index(stateOrder, b.State), b.Count-a.Count)
+	})
 	return l
 }
+
+// stateOrder is that of piles.
+var stateOrder = []string{Running, Runnable, Syscall, Waiting}
 
 // waitPlaces are the names of what goroutines wait for, by index.
 func (o *opener) waitPlaces() map[int32]string {
@@ -221,4 +229,14 @@ func fieldState(status string) byte {
 		return FieldSyscall
 	}
 	return FieldDead
+}
+
+// GoidOf is the goid of the goroutine that the i-th byte of Field is about, 0 if
+// there is none.
+func (s *Session) GoidOf(n, i int) int64 {
+	st := s.state(max(0, min(n, s.fold.Len())))
+	if i < 0 || i >= len(st.Gs) || st.Gs[i].Status == Dead {
+		return 0
+	}
+	return st.Gs[i].ID
 }

@@ -34,10 +34,11 @@ const (
 	LaneM
 	LaneG
 	LaneCore
+	LaneProcess // where the go statement forks; else there are none
 	NumLaneKinds
 )
 
-var laneNames = [NumLaneKinds]string{"P", "M", "G", "core "}
+var laneNames = [NumLaneKinds]string{"P", "M", "G", "core ", "pid "}
 
 // A Tile is a rectangle of a lane: from T0 to T1 it shows Kind. N is about how
 // many changes are inside; where it is above 1 the tile is as narrow as a pixel, shows
@@ -74,10 +75,8 @@ type Query struct {
 // proportion to the pixels asked for, not to the events.
 func (f *Fold) Lanes(q Query) (lanes []Lane, total int) {
 	f.each(q, func(l *lane, q Query) {
-		out := Lane{ID: l.id, Rank: -1, Name: f.laneName(q.Kind, l.id)}
-		if q.Kind == LaneG {
-			out.Rank = f.Names.Rank(l.id, false)
-		}
+		out := Lane{ID: l.id}
+		out.Name, out.Rank = f.laneName(q.Kind, l.id)
 		f.tiles(l, q, func(t Tile) {
 			t.Rank = -1
 			if t.Goid != 0 {
@@ -87,31 +86,67 @@ func (f *Fold) Lanes(q Query) (lanes []Lane, total int) {
 		})
 		lanes = append(lanes, out)
 	})
-	if q.Kind >= NumLaneKinds {
-		return nil, 0
-	}
-	return lanes, len(f.lanes[q.Kind])
+	return lanes, f.LaneCount(q.Kind)
 }
 
 // each calls do for each lane that q asks for.
 func (f *Fold) each(q Query, do func(l *lane, q Query)) {
-	if q.Kind >= NumLaneKinds {
-		return
-	}
-	all := f.lanes[q.Kind]
+	n := f.LaneCount(q.Kind)
 	q.To = min(q.To, f.End)
-	q.First = min(max(0, q.First), len(all))
-	for i := q.First; i < len(all) && i-q.First < q.Max; i++ {
-		do(&all[i], q)
+	q.First = min(max(0, q.First), n)
+	for i := q.First; i < n && i-q.First < q.Max; i++ {
+		if q.Kind == LaneProcess {
+			do(f.laneOf(f.processes[i].goid), q)
+		} else {
+			do(&f.lanes[q.Kind][i], q)
+		}
 	}
 }
 
-func (f *Fold) laneName(kind LaneKind, id int64) string {
-	if kind == LaneM {
-		return f.ThreadName(int32(id))
+// LaneCount is the number of lanes there are of a kind.
+func (f *Fold) LaneCount(kind LaneKind) int {
+	switch {
+	case kind == LaneProcess:
+		return len(f.processes)
+	case kind < NumLaneKinds:
+		return len(f.lanes[kind])
 	}
-	return laneNames[kind] + Plain(id)
+	return 0
 }
+
+// LaneAt is the place among the lanes of a kind of that of goroutine goid, -1 if
+// it has none.
+func (f *Fold) LaneAt(kind LaneKind, goid int64) int {
+	switch kind {
+	case LaneG:
+		if n, ok := f.byGoid.get(goid); ok {
+			return int(n)
+		}
+	case LaneProcess:
+		return slices.IndexFunc(f.processes, func(p process) bool { return p.goid == goid })
+	}
+	return -1
+}
+
+// laneName is what a lane is called, and whose colour its name has, -1: nobody's.
+func (f *Fold) laneName(kind LaneKind, id int64) (name string, rank int) {
+	switch kind {
+	case LaneM:
+		return f.ThreadName(int32(id)), -1
+	case LaneG:
+		return laneNames[kind] + Plain(id), f.Names.Rank(id, false)
+	case LaneProcess:
+		for _, p := range f.processes {
+			if p.goid == id {
+				return laneNames[kind] + Plain(p.pid), f.Names.Rank(id, false)
+			}
+		}
+	}
+	return laneNames[kind] + Plain(id), -1
+}
+
+// ofG reports whether lanes of a kind are those of goroutines.
+func (k LaneKind) ofG() bool { return k == LaneG || k == LaneProcess }
 
 // tiles gives the tiles of l, from left to right, to put.
 func (f *Fold) tiles(l *lane, q Query, put func(Tile)) {
@@ -160,7 +195,7 @@ const alike = 64
 // until is the change after k that shows something else, and when that is.
 func (f *Fold) until(l *lane, of LaneKind, k int, to int64) (next int, end int64) {
 	next = l.next(k)
-	for n := 0; n < alike && of == LaneG && next < len(l.words) && l.kind(next) == l.kind(k); n++ {
+	for n := 0; n < alike && of.ofG() && next < len(l.words) && l.kind(next) == l.kind(k); n++ {
 		next = l.next(next)
 	}
 	if next >= len(l.words) {
@@ -179,7 +214,7 @@ func (f *Fold) onCore(l *lane, k int, q Query, put func(Tile)) {
 // aboutIn is the goroutine that a tile of a lane is about.
 func (f *Fold) aboutIn(l *lane, k int, kind LaneKind) int64 {
 	switch kind {
-	case LaneG:
+	case LaneG, LaneProcess:
 		return l.id
 	case LaneCore:
 		e := f.log.At(l.event(k))

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 
+	"gopark/sim"
 	"gopark/sim/task"
 	"gopark/sim/trace"
 )
@@ -169,7 +170,7 @@ func TestPackedIsTheSame(t *testing.T) {
 			}
 			for k, tile := range l.Tiles {
 				w := p.Words[4*(p.Lanes[i].First+k):]
-				if SpanKind(w[2]&15) != tile.Kind || int64(w[3]) != tile.Goid || int(w[2]>>4&255) != tile.Busy {
+				if PackedTile(w).Kind() != tile.Kind || PackedTile(w).Goid() != tile.Goid || PackedTile(w).Busy() != tile.Busy || PackedTile(w).Rank() != shade(tile.Rank) {
 					t.Errorf("%+v: tile %d of lane %d is %v, want %+v", q, k, i, w[:4], tile)
 				}
 			}
@@ -298,4 +299,21 @@ func BenchmarkFoldRead(b *testing.B) {
 		(&Fold{}).Read(log)
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/1e6, "ns/event")
+}
+
+// Where the go statement forks, a lane can stand for a process.
+func TestLanesOfProcesses(t *testing.T) {
+	s := real(t, "package main\n\nfunc main() {\n\tc := make(chan int)\n\tgo func() { c <- 1 }()\n\tgo func() { c <- 2 }()\n\tprintln(<-c + <-c)\n}\n", sim.Config{Era: "processes", Seed: 1})
+	lanes, total := s.Lanes(Query{Kind: LaneProcess, To: s.Progress().Time, Width: 500, Max: 9})
+	got := fmt.Sprint(total)
+	for _, l := range lanes {
+		runs := false
+		for _, k := range l.Tiles {
+			runs = runs || k.Kind == SpanRun && k.Goid == l.ID
+		}
+		got += fmt.Sprintf(", %s of G%d at %d runs: %v", l.Name, l.ID, s.Fold().LaneAt(LaneProcess, l.ID), runs)
+	}
+	if want := "3, pid 1000 of G1 at 0 runs: true, pid 1001 of G2 at 1 runs: true, pid 1002 of G3 at 2 runs: true"; got != want {
+		t.Errorf("lanes are\n%s\nwant\n%s", got, want)
+	}
 }

@@ -51,6 +51,8 @@ func Bytes(n int64) string {
 	switch {
 	case n >= gib && n%gib == 0:
 		return Count(n/gib) + " GiB"
+	case n >= 10*gib:
+		return decimals(n/mib*1000/1024, 1000) + " GiB"
 	case n >= mib:
 		return decimals(n*1000/mib, 1000) + " MiB"
 	case n >= 16*kib && n%kib == 0:

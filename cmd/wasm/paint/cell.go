@@ -35,6 +35,7 @@ func Cell(c lesson.Cell, examples []Option) string {
 		`<section class="out" role="group" aria-label="Output" tabindex="0"><h3>Output</h3><div data-part="output"><p class="soft">What the program prints comes here.</p></div></section>`,
 		`<section class="log" role="group" aria-label="Log"><h3>Log</h3><ol data-part="log" tabindex="0">`, Log(nil), `</ol></section>`,
 		`</div><div class="right"><section class="board" role="group" aria-label="Board"><p class="say" data-part="say"></p><div data-part="board" class="picture"></div>`,
+		`<div data-part="lens" class="picture lens" hidden><div data-part="piles"></div><div data-part="dots" hidden><canvas data-part="field" role="img"></canvas><div data-part="dotkeys"></div></div><div data-part="bill" class="bill"></div></div>`,
 		`<details class="astable" data-part="table2"><summary>The board as a table</summary><table></table></details></section>`,
 		`<section class="stack-pane" role="group" aria-label="Stack"><h3 data-part="stackTitle">Stack</h3><div data-part="stack"></div></section></div></div>`)
 	p.transport()
@@ -104,26 +105,6 @@ func (p *page) follow() {
 	p.button("gback", "Follow the goroutine back", icon("back")+`<span data-part="gname">G</span>`, `disabled class="ofg"`)
 	p.button("gnext", "Follow the goroutine forward", `<span data-part="gname">G</span>`+icon("next"), `disabled class="ofg"`)
 	p.w(`<label class="speed"><span>Speed</span><input type="range" data-part="speed" aria-label="Speed" min="0" max="100" value="15" step="1"><span class="soft" data-part="rate"></span></label></div>`)
-}
-
-func (p *page) timeline() {
-	p.w(`<section class="timeline" role="group" aria-label="Timeline"><div class="tools"><div class="lanes" role="group" aria-label="A lane for each">`)
-	p.button("laneP", "A lane for each P", "P", `aria-pressed="true"`)
-	p.button("laneM", "A lane for each M", "M", `aria-pressed="false"`)
-	p.button("laneG", "A lane for each goroutine", "G", `aria-pressed="false"`)
-	p.w(`</div><div class="zoom" role="group" aria-label="Zoom">`)
-	p.button("zoomOut", "Zoom out", "−", "disabled")
-	p.button("zoomFit", "Fit the whole run", "Fit", "disabled")
-	p.button("zoomIn", "Zoom in", "+", "disabled")
-	p.w(`</div><div class="zoom" role="group" aria-label="More lanes" data-part="pages" hidden>`)
-	p.button("lanesUp", "Lanes before these", "↑", "")
-	p.button("lanesDown", "Lanes after these", "↓", "")
-	p.w(`</div><span class="soft key" data-part="span"></span>`)
-	p.follow()
-	p.w(`</div>`,
-		`<div class="track" data-part="track" tabindex="0" role="group" aria-label="Lanes" aria-description="Left and right step, plus and minus zoom, Shift with left and right moves the window, Page Up and Page Down show other lanes, Home and End go to the ends." aria-keyshortcuts="ArrowLeft ArrowRight Plus Minus Home End">`,
-		`<canvas data-part="canvas" aria-hidden="true"></canvas><div class="names" data-part="names" role="group" aria-label="Names of the lanes"></div><div class="head" data-part="head" hidden></div></div>`,
-		`<div class="hidden" data-part="table"></div></section>`)
 }
 
 // icon is one of the player's signs.

@@ -1,55 +1,79 @@
 package paint
 
 import (
-	"math"
 	"strconv"
 
 	"gopark/sim/view"
 )
 
-// CSS is the colour of the rank-th goroutine as CSS, for a light or a dark
-// page, with an opacity.
-func CSS(rank int, dark bool, alpha float64) string {
-	c := view.ColourOf(rank)
-	if dark {
-		c.L, c.C = c.L+view.DarkLift, c.C*.8
+// Names are the names of lanes as buttons that open what they stand for, in a
+// goroutine's colour if they stand for one.
+func Names(kind view.LaneKind, lanes []view.PackedLane) string {
+	kinds := [view.NumLaneKinds]view.RefKind{
+		view.LaneP: view.RefP, view.LaneM: view.RefM, view.LaneG: view.RefG, view.LaneCore: view.RefCore, view.LaneProcess: view.RefG,
 	}
-	s := "oklch(" + num(c.L) + " " + num(c.C) + " " + num(c.H)
-	if alpha < 1 {
-		s += " / " + num(math.Round(100*alpha)/100)
-	}
-	return s + ")"
-}
-
-// Names are the names of lanes as buttons that open what they stand for.
-func Names(kind view.LaneKind, lanes []view.Lane) string {
-	kinds := [view.NumLaneKinds]view.RefKind{view.LaneP: view.RefP, view.LaneM: view.RefM, view.LaneG: view.RefG, view.LaneCore: view.RefCore}
 	p := &page{}
 	for _, l := range lanes {
-		p.object("", view.Ref{Kind: kinds[kind], ID: l.ID}, "", "", l.Name)
+		ref := view.Ref{Kind: kinds[kind], ID: l.ID}
+		p.w(`<button type="button" tabindex="-1" class="thing lane`)
+		if ref.Kind == view.RefG {
+			p.w(` ref" style="`, ColourStyle(l.Rank))
+		}
+		p.w(`" `, refAttr(ref), `>`, esc(l.Name), `</button>`)
 	}
 	return p.String()
 }
 
 // How much of the lanes the table has.
 const (
-	tableLanes = 12
+	tableLanes = 24
 	tableSpans = 40
 )
 
-// Lanes is the timeline as a table: for each lane what it did, from when to when.
-func Lanes(lanes []view.Lane, total int) string {
+// Lanes is the timeline as two tables: what each lane does at an instant, now, and
+// for each lane what it did in the window, from when to when.
+func Lanes(now string, here, lanes []view.Lane, total int) string {
 	p := &page{}
-	p.w(`<table><caption>`, strconv.Itoa(total), ` lanes</caption><thead><tr><th>lane</th><th>from</th><th>to</th><th>what</th></tr></thead><tbody>`)
+	if now == "" {
+		p.w(`<p class="soft">Nothing has run yet.</p>`)
+		return p.String()
+	}
+	p.w(`<table><caption>At the playhead, `, now, `</caption><tbody>`)
+	for _, l := range here {
+		words := view.SpanNames[view.SpanNone]
+		if len(l.Tiles) > 0 {
+			words = spanWords(l.Tiles[0].Kind, l.Tiles[0].Goid)
+		}
+		p.w(`<tr><th scope="row">`, esc(l.Name), `</th><td>`, words, `</td></tr>`)
+	}
+	p.w(`</tbody></table><table><caption>In the window: `, strconv.Itoa(min(tableLanes, len(lanes))), ` of `, view.Count(int64(total)), ` lanes</caption><thead><tr><th scope="col">lane</th><th scope="col">from</th><th scope="col">to</th><th scope="col">what</th></tr></thead><tbody>`)
 	for _, l := range lanes[:min(tableLanes, len(lanes))] {
 		for _, t := range l.Spans(tableSpans) {
-			p.w(`<tr><th>`, esc(l.Name), `</th><td>`, view.Duration(t.T0), `</td><td>`, view.Duration(t.T1), `</td><td>`)
-			if t.Goid != 0 {
-				p.w(`G`, view.Plain(t.Goid), ` `)
+			p.w(`<tr><th scope="row">`, esc(l.Name), `</th><td>`, view.Duration(t.T0), `</td><td>`, view.Duration(t.T1), `</td><td>`)
+			if t.N > 1 {
+				p.w(`about `, view.Count(int64(t.N)), ` changes, busy for `, strconv.Itoa(t.Busy), ` %: `)
 			}
-			p.w(view.SpanNames[t.Kind], `</td></tr>`)
+			p.w(spanWords(t.Kind, t.Goid), `</td></tr>`)
+		}
+		if more := len(l.Tiles) - tableSpans; more > 0 {
+			p.w(`<tr><th scope="row">`, esc(l.Name), `</th><td colspan="3">`, view.Count(int64(more)), ` more: zoom in</td></tr>`)
 		}
 	}
 	p.w(`</tbody></table>`)
 	return p.String()
+}
+
+func spanWords(kind view.SpanKind, goid int64) string {
+	if goid == 0 {
+		return view.SpanNames[kind]
+	}
+	return "G" + view.Plain(goid) + " " + view.SpanNames[kind]
+}
+
+// TileWords says what a rectangle of the timeline shows.
+func TileWords(t view.PackedTile) string {
+	if t.Many() {
+		return "several changes, busy for " + strconv.Itoa(t.Busy()) + " %"
+	}
+	return spanWords(t.Kind(), t.Goid())
 }
