@@ -73,6 +73,7 @@ const (
 	Crash
 	Deadlock
 	ThreadLimit
+	Reseed
 
 	ProcessFork
 	ProcessFault

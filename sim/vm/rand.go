@@ -16,6 +16,19 @@ func (r *rng) next() uint64 {
 	return z ^ z>>31
 }
 
+// Reseed draws all chance from another seed from here on, in every process.
+func (v *VM) Reseed(seed uint64) {
+	v.rng = newRand(seed)
+	if v.kern == nil {
+		return
+	}
+	for _, p := range v.kern.procs {
+		if p.vm != nil {
+			p.vm.rng = newRand(seed)
+		}
+	}
+}
+
 // rand returns 64 random bits.
 func (v *VM) rand() uint64 { return v.rng.next() }
 
