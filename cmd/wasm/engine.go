@@ -169,6 +169,8 @@ func (en *engine) about(s *session, req Request, reply *Reply) {
 		}
 	case Open:
 		reply.Object, reply.Why = s.Object(req.N, *req.Ref), s.Why(req.N, *req.Ref)
+	case XRay:
+		reply.XRay = s.XRay(req.N, req.Goid)
 	case StepTo:
 		n, looked := s.Step(*req.Step)
 		reply.N, reply.Stopped = n, !looked

@@ -23,6 +23,7 @@ const (
 	Lanes    Op = "lanes"    // the timeline in Query; Lanes and Total
 	At       Op = "at"       // the event at Time; N
 	Open     Op = "open"     // what Ref names at the instant N; Object and Why, or neither
+	XRay     Op = "xray"     // the stack of Goid at the instant N, looked into; XRay
 	StepTo   Op = "stepto"   // the instant that Step leads to; N, 0: none, Stopped: it gave up
 	ValueOf  Op = "valueof"  // what the variable Answer of Line holds in Goid at N; Text
 	Follow   Op = "follow"   // the next event of Goid after N, or before it if Back; N, 0: none
@@ -78,6 +79,7 @@ type Reply struct {
 	N           int               `json:"n,omitempty"`
 	Object      *view.Object      `json:"object,omitempty"`
 	Why         *view.Why         `json:"why,omitempty"`
+	XRay        *view.XRay        `json:"xray,omitempty"`
 	Text        string            `json:"text,omitempty"`
 	Items       []load.Completion `json:"items,omitempty"`
 	Result      *lesson.Result    `json:"result,omitempty"`

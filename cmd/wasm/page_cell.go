@@ -27,6 +27,7 @@ type cell struct {
 	player   *player
 	timeline *timeline
 	card     *card
+	xray     *xray
 
 	// The run.
 	runSeq   int    // of the Run request, 0: never run
@@ -67,6 +68,7 @@ func newCell(p *thePage, el js.Value) *cell {
 	c.player = newPlayer(c)
 	c.timeline = newTimeline(c)
 	c.card = newCard(c)
+	c.xray = newXRay(c)
 	c.showIdle()
 	c.listen(el)
 	return c

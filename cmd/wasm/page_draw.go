@@ -37,6 +37,7 @@ func (c *cell) draw(f *view.Frame, log []view.Sentence, calm bool) {
 	}
 	c.clock(f)
 	c.card.shows(f.Event)
+	c.xray.shows(f)
 	c.timeline.suits(f.Board.HasP)
 	c.timeline.playhead(f.Time)
 	c.enable("stepBack", f.Event > 0)

@@ -36,7 +36,7 @@ func Cell(c lesson.Cell, examples []Option) string {
 		`<section class="log" role="group" aria-label="Log"><h3>Log</h3><ol data-part="log" tabindex="0">`, Log(nil), `</ol></section>`,
 		`</div><div class="right"><section class="board" role="group" aria-label="Board"><p class="say" data-part="say"></p><div data-part="board" class="picture"></div>`,
 		`<details class="astable" data-part="table2"><summary>The board as a table</summary><table></table></details></section>`,
-		`<section class="stack-pane" role="group" aria-label="Stack"><h3 data-part="stackTitle">Stack</h3><div data-part="stack"></div></section></div></div>`)
+		`<section class="stack-pane" role="group" aria-label="Stack"><h3 data-part="stackTitle">Stack</h3><div data-part="stack"></div>`, xrayFrame, `</section></div></div>`)
 	p.transport()
 	p.timeline()
 	p.w(`<section class="card" data-part="card" role="dialog" hidden></section>`)

@@ -79,6 +79,13 @@ func everything() map[string]string {
 	return map[string]string{
 		"board": Board(board), "table": Table(board), "idle": Board(view.Idle("", 2, 2)),
 		"stack": Stack(view.NewStack(view.Names{}, s, 0, stack)), "no stack": Stack(nil),
+		"xray": XRay(&view.XRay{
+			Stack:  *view.NewStack(view.Names{}, s, 0, stack),
+			Check:  &view.Check{Says: hostile, SP: "0x1", At: "0x2", Guard: 928, Small: 128},
+			Pieces: []state.Piece{{Size: 1024}, {From: 1000, Size: 1024, Func: hostile}}, Splits: 3,
+			Changed: &view.Growth{Kind: hostile, Says: hostile, Now: true, From: 1024, To: 2048, Old: []view.StackFrame{{Func: hostile}}},
+			Saves:   []view.Save{{Kind: hostile, Says: hostile, Bytes: 8, Words: []view.SaveWord{{Name: hostile, Bytes: 8}}}},
+		}), "no xray": XRay(nil),
 		"sentence": Sentence(say, true), "log": Log([]view.Sentence{say}),
 		"output":      Output([]view.Chunk{{FD: 1, Text: hostile}, {FD: 2, Text: hostile}}, 10, hostile, 2),
 		"diagnostics": Diagnostics([]sim.Diagnostic{{Line: 1, Column: 2, Message: hostile}}),
