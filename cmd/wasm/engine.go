@@ -124,6 +124,12 @@ func (en *engine) answer(req Request) {
 		en.judge(req, &reply)
 	case Prove:
 		en.prove(req, &reply)
+	case Together:
+		en.together(req, &reply)
+	case Compare:
+		en.contrast(req, &reply)
+	case Release:
+		en.release()
 	case Abort: // runOut has seen it
 	default:
 		s := en.sessions[req.Cell]
@@ -199,7 +205,7 @@ func (en *engine) run(req Request) {
 			send(Reply{Seq: req.Seq, Text: tidy})
 		}
 	}
-	rec, diagnostics, err := en.library.record(req.Source, req.Settings.Config())
+	rec, diagnostics, err := en.library.record(req.Source, configOf(req))
 	if err != nil {
 		send(Reply{Seq: req.Seq, Last: true, Error: err.Error()})
 		return
@@ -253,7 +259,11 @@ func (en *engine) advance(cell string, s *session) {
 	took := max(time.Since(start), time.Microsecond)
 	// Aim at the slice, by no more than a factor of two at a time.
 	s.steps = max(1000, min(2*s.steps, uint64(float64(s.steps)*float64(slice)/float64(took))))
-	full := s.Progress().Events >= maxEvents
+	most := maxEvents
+	if isRival(cell) {
+		most = rivalEvents
+	}
+	full := s.Progress().Events >= most
 	if ended || full {
 		s.running = false
 	}
@@ -262,7 +272,7 @@ func (en *engine) advance(cell string, s *session) {
 		en.heap.tune()
 		p := s.Progress()
 		if full && !ended {
-			p.Ended = fmt.Sprintf("stopped: the log has %s events, more than a page can hold. Make the program shorter.", view.Count(maxEvents))
+			p.Ended = fmt.Sprintf("stopped: the log has %s events, more than a page can hold. Make the program shorter.", view.Count(int64(most)))
 		}
 		send(Reply{Seq: s.seq, Last: !s.running, Progress: &p})
 	}

@@ -46,6 +46,8 @@ type Request struct {
 	Cell     string           `json:"cell,omitempty"`
 	Source   string           `json:"source,omitempty"`
 	Settings lesson.Settings  `json:"settings,omitzero"`
+	Reseed   sim.Reseed       `json:"reseed,omitzero"`
+	Rivals   *Rivals          `json:"rivals,omitempty"`
 	N        int              `json:"n,omitempty"`
 	Log      int              `json:"log,omitempty"` // lines of the log wanted
 	Time     int64            `json:"time,omitempty"`
@@ -80,6 +82,8 @@ type Reply struct {
 	Object      *view.Object      `json:"object,omitempty"`
 	Why         *view.Why         `json:"why,omitempty"`
 	XRay        *view.XRay        `json:"xray,omitempty"`
+	Stand       *Stand            `json:"stand,omitempty"`
+	Contrast    *Contrast         `json:"contrast,omitempty"`
 	Text        string            `json:"text,omitempty"`
 	Items       []load.Completion `json:"items,omitempty"`
 	Result      *lesson.Result    `json:"result,omitempty"`

@@ -137,6 +137,8 @@ func (c *cell) act(name string) {
 		c.card.back()
 	case "cardClose":
 		c.card.close()
+	case "compare", "fork":
+		c.page.comparing().open(c, name == "fork")
 	case "edit":
 		c.editor.goTo(1, 1)
 	case "laneP", "laneM", "laneG", "zoomIn", "zoomOut", "zoomFit", "lanesUp", "lanesDown":

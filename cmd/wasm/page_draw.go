@@ -40,6 +40,7 @@ func (c *cell) draw(f *view.Frame, log []view.Sentence, calm bool) {
 	c.xray.shows(f)
 	c.timeline.suits(f.Board.HasP)
 	c.timeline.playhead(f.Time)
+	c.enable("fork", true)
 	c.enable("stepBack", f.Event > 0)
 	c.enable("stepOn", !now)
 	c.enable("back", f.Event > 0)
