@@ -4,6 +4,7 @@ package main
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"gopark/sim"
@@ -14,9 +15,19 @@ import (
 	"gopark/sim/view"
 )
 
+// How many runs are side by side at most, and how many events each may have.
+const (
+	maxRivals   = 4
+	rivalEvents = 400_000
+)
+
+// rivalCell is the name of the i-th of them. No lesson's cell has it.
+func rivalCell(i int) string { return rivalPrefix + strconv.Itoa(i) }
+
+const rivalPrefix = "compare:"
+
 // What one of several runs side by side may take: together as much as one run.
 const (
-	rivalEvents  = 400_000
 	rivalHistory = sim.DefaultHistory / maxRivals
 	stackChunk   = 20_000 // events looked at for stacks before messages are let in
 )

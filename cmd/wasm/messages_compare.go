@@ -1,8 +1,6 @@
 package main
 
 import (
-	"strconv"
-
 	"gopark/sim/compare"
 	"gopark/sim/view"
 )
@@ -14,14 +12,6 @@ const (
 	Compare  Op = "compare"  // what Rivals, which have ended, differ in; Contrast
 	Release  Op = "release"  // forget Rivals
 )
-
-// maxRivals is how many runs are side by side at most.
-const maxRivals = 4
-
-// rivalCell is the name of the i-th of them. No lesson's cell has it.
-func rivalCell(i int) string { return rivalPrefix + strconv.Itoa(i) }
-
-const rivalPrefix = "compare:"
 
 // Rivals are runs side by side, and where to go with them: by Kind from At, else to
 // the event Event of run Run, else to Time.

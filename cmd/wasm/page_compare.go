@@ -3,7 +3,6 @@
 package main
 
 import (
-	"math"
 	"strconv"
 	"strings"
 	"syscall/js"
@@ -30,9 +29,9 @@ type comparing struct {
 	options []paint.Option
 
 	// The runs.
-	runs   []rival
-	splits []paint.Split
-	part   Rivals // the first difference; no Event: there is none
+	runs  []rival
+	known bool   // what they differ in
+	part  Rivals // the first difference; no Event: there is none
 
 	// Where they stand.
 	at       []int
@@ -54,7 +53,7 @@ type rival struct {
 	seq      int
 	over     bool
 	progress view.Progress
-	same     int64 // up to when it is like the others; math.MaxInt64: to its end
+	same     int64 // up to when it is like the others; past its end: all of it
 	tall     int   // pixels: the most that its board has taken
 }
 
@@ -101,6 +100,10 @@ func (k *comparing) open(c *cell, forks bool) {
 	title := "Compare: " + c.info.Title
 	if forks {
 		title = "Fork: " + c.info.Title
+		if c.frame.Event > rivalEvents {
+			c.note("Runs side by side have " + view.Count(rivalEvents) + " events at most, and this instant is later.")
+			return
+		}
 		k.source = c.source
 		k.fork = &fork{event: c.frame.Event, time: c.frame.Time, settings: c.tallOf, change: paint.ForkSeed}
 	} else {
@@ -155,7 +158,7 @@ func (k *comparing) stopAll() {
 			k.page.client.ask(Request{Op: Stop, Cell: rivalCell(i)}, func(*Reply) {})
 		}
 	}
-	k.runs, k.splits, k.at, k.part = nil, nil, nil, Rivals{}
+	k.runs, k.known, k.at, k.part = nil, false, nil, Rivals{}
 	k.now, k.end, k.from, k.to = 0, 0, 0, 0
 	k.page.client.ask(Request{Op: Release}, func(*Reply) {})
 }
@@ -328,92 +331,4 @@ func (k *comparing) fail(why string) {
 	jsx.HTML(k.get("cmpBody"), `<p class="end bad" role="alert"></p>`)
 	jsx.Text(jsx.One(k.get("cmpBody"), "p"), why)
 	k.show("stop", false)
-}
-
-// contrast asks what the runs differ in, once all are over.
-func (k *comparing) contrast() {
-	var q Rivals
-	for i := range k.runs {
-		if !k.runs[i].over {
-			return
-		}
-		q.Cells, q.Names = append(q.Cells, rivalCell(i)), append(q.Names, paint.RivalName(i))
-	}
-	k.show("stop", false)
-	slider := jsx.One(k.el, `[data-f="time"]`)
-	jsx.Attr(slider, "max", view.Plain(max(1, k.end)))
-	turn := k.turn
-	k.strips()
-	k.seek(k.end)
-	k.page.client.ask(Request{Op: Compare, Rivals: &q}, func(r *Reply) {
-		switch {
-		case turn != k.turn:
-		case r.Contrast == nil:
-			jsx.Text(k.get("cmpLegend"), "What they differ in is not known: "+r.Error)
-		default:
-			k.found(r.Contrast)
-		}
-	})
-}
-
-// found takes in what the runs differ in, and shows the first difference, or the
-// instant at which the run was forked.
-func (k *comparing) found(c *Contrast) {
-	k.splits = nil
-	for i, p := range c.Comparison.Parts {
-		k.splits = append(k.splits,
-			paint.Split{Split: p.Log, A: c.Says[4*i], B: c.Says[4*i+1]},
-			paint.Split{Split: p.Order, A: c.Says[4*i+2], B: c.Says[4*i+3]})
-	}
-	for i := range k.runs {
-		k.runs[i].same = math.MaxInt64
-	}
-	first := int64(math.MaxInt64)
-	logs := false
-	for i, p := range c.Comparison.Parts {
-		a, b := &k.runs[p.A], &k.runs[p.B]
-		s := k.splits[2*i+1]
-		if a.Era == b.Era && a.Procs == b.Procs && a.Cores == b.Cores {
-			s, logs = k.splits[2*i], true
-		}
-		if s.Equal() {
-			continue
-		}
-		a.same, b.same = min(a.same, s.A.Time), min(b.same, s.B.Time)
-		for _, x := range []struct {
-			run, event int
-			line       string
-			time       int64
-		}{{p.A, s.AtA, s.Split.A, s.A.Time}, {p.B, s.AtB, s.Split.B, s.B.Time}} {
-			if x.line != "" && x.time < first {
-				first, k.part = x.time, Rivals{Run: x.run, Event: x.event}
-			}
-		}
-	}
-	jsx.HTML(k.get("cmpEnd"), paint.Contrast(&c.Comparison, k.splits))
-	k.legend(logs, len(c.Comparison.Outputs) > 1)
-	k.strips()
-	jsx.One(k.el, `[data-do="part"]`).Set("disabled", k.part.Event == 0)
-	switch {
-	case k.fork != nil:
-		k.seek(k.fork.time)
-	case k.part.Event > 0:
-		k.goTo(k.part)
-	}
-}
-
-// legend says what the band of the strips is.
-func (k *comparing) legend(logs, prints bool) {
-	what := "in what happens to the program’s own goroutines, whenever and wherever"
-	if logs {
-		what = "event by event"
-	}
-	text := "What each core did. The band is how far a run is like A, " + what + "; the line is the first difference."
-	if k.part.Event == 0 {
-		text = "What each core did. These runs are alike to their end, " + what + "."
-		if prints {
-			text += " Yet what they print is not the same."
-		}
-	}
-	jsx.Text(k.get("cmpLegend"), text)
 }

@@ -168,7 +168,7 @@ func (k *comparing) strips() {
 			}
 			run := &k.runs[i]
 			same := run.same
-			if len(k.splits) == 0 {
+			if !k.known {
 				same = 0 // nobody knows yet
 			}
 			strip := paint.Strip{Lanes: r.Lanes, Total: r.Total, From: from, To: to, End: run.progress.Time, Same: same, Title: "Run " + paint.RivalName(i)}
