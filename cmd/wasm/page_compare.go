@@ -105,7 +105,7 @@ func (k *comparing) open(c *cell, forks bool) {
 			return
 		}
 		k.source = c.source
-		k.fork = &fork{event: c.frame.Event, time: c.frame.Time, settings: c.tallOf, change: paint.ForkSeed}
+		k.fork = &fork{event: c.frame.Event, time: c.frame.Time, settings: c.tallOf, change: paint.ForkSeed, source: c.source}
 	} else {
 		k.setup = []lesson.Settings{c.settings(), k.another(c.settings())}
 	}
@@ -132,7 +132,7 @@ func (k *comparing) ask() {
 	k.stopAll()
 	if k.fork != nil {
 		f := k.fork
-		jsx.HTML(k.get("cmpBody"), paint.ForkSetup(f.settings, f.event, f.time, f.change, k.options, k.source))
+		jsx.HTML(k.get("cmpBody"), paint.ForkSetup(f.settings, f.event, f.time, f.change, k.options, f.source))
 	} else {
 		jsx.HTML(k.get("cmpBody"), paint.CompareSetup(k.setup, k.options, maxRivals))
 	}
@@ -240,7 +240,7 @@ func (k *comparing) read() (list []lesson.Settings) {
 func (k *comparing) fields(inside js.Value, s lesson.Settings) lesson.Settings {
 	for _, el := range jsx.All(inside, "[data-f]") {
 		value := strings.TrimSpace(el.Get("value").String())
-		n, err := strconv.Atoi(value)
+		n, _ := strconv.Atoi(value)
 		switch jsx.Data(el, "f") {
 		case "era":
 			s.Era = value
@@ -249,10 +249,8 @@ func (k *comparing) fields(inside js.Value, s lesson.Settings) lesson.Settings {
 		case "cores":
 			s.Cores = n
 		case "seed":
-			s.Seed = 1
-			if err == nil && n > 0 {
-				s.Seed = uint64(n)
-			}
+			seed, _ := strconv.ParseUint(value, 10, 64)
+			s.Seed = max(1, seed)
 		}
 	}
 	return s

@@ -16,6 +16,7 @@ type fork struct {
 	time     int64
 	settings lesson.Settings // of the run
 	change   string          // one of paint's Fork constants
+	source   string          // the program as the reader has changed it
 	says     string          // what the changed run is
 }
 
@@ -37,7 +38,8 @@ func (k *comparing) forked() []rival {
 		other.Cores = asked.Cores
 		f.says = "a run from the beginning on a computer with another number of cores" + at
 	case paint.ForkProgram:
-		other.source = jsx.One(k.el, `[data-f="source"]`).Get("value").String()
+		f.source = jsx.One(k.el, `[data-f="source"]`).Get("value").String()
+		other.source = f.source
 		other.Says = "the changed program"
 		f.says = "the changed program, run from its beginning on the same computer with the same seed" + at
 	default:

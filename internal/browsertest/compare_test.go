@@ -181,7 +181,8 @@ func TestFork(t *testing.T) {
 
 		// One that does not compile says so.
 		b.cmp("Choose other runs")
-		b.act(`` + cmp + `.querySelector("textarea").value = "package main\n\nfunc main() { nothing() }\n"`)
+		b.await(cmp + `.querySelector("textarea").value.includes("make(chan int, 3)")`) // the edit is kept
+		b.act(cmp + `.querySelector("textarea").value = "package main\n\nfunc main() { nothing() }\n"`)
 		b.cmp("Run both")
 		b.await(cmp + `.innerText.includes("undefined: nothing")`)
 		b.cmp("Close the comparison")
