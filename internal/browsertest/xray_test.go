@@ -57,6 +57,9 @@ func TestXRay(t *testing.T) {
 		b.act(xray+`.scrollIntoView()`, title)
 		b.keep(name, chromedp.CaptureScreenshot())
 		b.axe("a stack that grows")
+		if rows := eval[float64](b, `(([a, z]) => Math.abs(a.bottom - z.bottom))([...`+xray+`.querySelectorAll(".xr-pile")].map((e) => e.getBoundingClientRect()))`, title); rows > 1 {
+			t.Errorf("the old stack and the new one are not side by side: %v pixels apart", rows)
+		}
 		scale := eval[[]float64](b, `[...`+xray+`.querySelectorAll(".xr-pile .mem")].map((e) => e.getBoundingClientRect().height)`, title)
 		if scale[1] < 1.9*scale[0] || scale[1] > 2.1*scale[0] {
 			t.Errorf("a stack copied to one of twice its size is drawn as %v", scale)
