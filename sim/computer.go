@@ -20,6 +20,9 @@ type computer struct {
 	vm    *vm.VM
 	log   *trace.Log
 
+	reseed   Reseed
+	reseeded bool // it has happened
+
 	settle func()           // called before the virtual machine runs, if not nil
 	after  func(id task.ID) // called when it has run id, if not nil
 }
@@ -32,7 +35,7 @@ type sinks struct {
 
 // newComputer builds a computer with prog loaded and nothing started.
 func newComputer(prog *Program, era *sched.Era, cfg Config, log *trace.Log, to sinks) (*computer, error) {
-	c := &computer{log: log}
+	c := &computer{log: log, reseed: cfg.Reseed}
 	if !cfg.Annotate {
 		to.annotate = nil
 	}
@@ -115,6 +118,26 @@ func (c *computer) boot(prog *Program, era *sched.Era) error {
 	}
 	c.sched.Boot(main, system)
 	return nil
+}
+
+// step is one turn. Between turns is the one place where the seed may change: what
+// a turn does, it decides as a whole.
+func (c *computer) step() (more bool) {
+	if r := c.reseed; r.Event > 0 && !c.reseeded && c.log.Len() >= r.Event && c.sched.Ended().Kind == sched.Running {
+		c.reseeded = true
+		c.sched.Reseed(r.Seed)
+		c.vm.Reseed(r.Seed)
+		c.log.Add(trace.Event{Time: c.sched.Now(), Kind: trace.Reseed, Core: -1, M: -1, P: -1, G: task.None, A: int64(r.Seed)})
+	}
+	return c.sched.Step()
+}
+
+// restore brings back what a snapshot holds.
+func (c *computer) restore(s *shot) {
+	c.log.Rewind(s.events)
+	c.sched.Restore(s.sched)
+	c.vm.Restore(s.vm)
+	c.reseeded = s.reseeded
 }
 
 // fill is the state at this instant.

@@ -50,7 +50,7 @@ func CheckFolds(rec Recording) error {
 			cut := func(s string) string { return s[max(0, i-300):min(len(s), i+100)] }
 			return fmt.Errorf("turn %d, event %d:\nthe whole log says … %s …\nthe part says      … %s …", turn, st.Event, cut(a), cut(b))
 		}
-		if !r.past.sched.Step() {
+		if !r.past.step() {
 			return nil
 		}
 	}

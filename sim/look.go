@@ -68,9 +68,7 @@ func (r *recording) lastWriteFrom(i, end int, work uint64, addr, mask uint64) (w
 		r.buildPast()
 	}
 	c := r.past
-	c.log.Rewind(r.shots[i].events)
-	c.sched.Restore(r.shots[i].sched)
-	c.vm.Restore(r.shots[i].vm)
+	c.restore(&r.shots[i])
 	r.fold, r.want = nil, nil // for the next seek, which starts from a snapshot again
 	before, _ := c.vm.Word(addr)
 	c.after = func(id task.ID) {
@@ -80,7 +78,7 @@ func (r *recording) lastWriteFrom(i, end int, work uint64, addr, mask uint64) (w
 		}
 		before = now
 	}
-	for (c.log.Len() < end || c.vm.Work() < work) && c.sched.Step() {
+	for (c.log.Len() < end || c.vm.Work() < work) && c.step() {
 	}
 	c.after = nil
 	return w, ok

@@ -44,6 +44,7 @@ type shot struct {
 	sched  sched.Snapshot
 	vm     *vm.Snapshot
 
+	reseeded   bool
 	schedBytes int64 // of sched
 }
 
@@ -164,7 +165,7 @@ const LimitCode = 124
 func (r *recording) Advance(steps uint64, events int) bool {
 	stop, last := r.head.vm.Steps()+steps, r.head.log.Len()+events
 	for r.ended == "" {
-		more := r.head.sched.Step()
+		more := r.head.step()
 		r.checkEnd(more)
 		r.checkLimits()
 		now := r.head.vm.Steps()
@@ -269,7 +270,7 @@ func (r *recording) snapshot() {
 		r.every *= 2
 		return
 	}
-	s := shot{events: h.log.Len(), work: h.vm.Work(), sched: h.sched.Snapshot(), vm: image, schedBytes: h.sched.SnapshotBytes()}
+	s := shot{events: h.log.Len(), work: h.vm.Work(), sched: h.sched.Snapshot(), vm: image, reseeded: h.reseeded, schedBytes: h.sched.SnapshotBytes()}
 	r.shots = append(r.shots, s)
 	r.held += added + s.schedBytes
 	for len(r.shots) > 2 && (len(r.shots) >= maxShots || r.held > history) {

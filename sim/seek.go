@@ -108,9 +108,7 @@ func (r *recording) seek(from, to int, fold bool, do func(k int)) {
 	}
 	s := r.shots[r.shotBefore(from)]
 	if at := r.past.log.Len(); r.want == nil || at >= from || at < s.events || fold && r.fold == nil {
-		r.past.log.Rewind(s.events)
-		r.past.sched.Restore(s.sched)
-		r.past.vm.Restore(s.vm)
+		r.past.restore(&s)
 		r.fold = nil
 		if fold {
 			var st state.State
@@ -138,7 +136,7 @@ func (r *recording) seek(from, to int, fold bool, do func(k int)) {
 	r.want = func(k int) { r.past.settle(); fresh = k }
 	reach(r.past.log.Len())
 	for more := true; more && !done; {
-		more = r.past.sched.Step()
+		more = r.past.step()
 		r.past.settle()
 	}
 	r.want, r.past.settle = func(int) {}, nil

@@ -24,6 +24,7 @@ type Config struct {
 	Cores  int    // of the computer; 0: 2
 	Slow   int64  // how many times as long the processor takes for everything; 0: 1
 	Seed   uint64
+	Reseed Reseed
 	Args   []string          // os.Args; nil: the program's name alone
 	Env    map[string]string // GODEBUG, GOTRACEBACK …
 	Files  fs.FS             // what the program finds in /; nil: World
@@ -51,6 +52,14 @@ type Arenas = mem.Pool
 // A Releaser is a Recording that gives its memory back. Nothing may be asked of it
 // afterwards.
 type Releaser interface{ Release() }
+
+// A Reseed changes the seed of a run in its midst: it is the same as without up
+// to the first turn of the scheduler after Event events; from there on all chance
+// is drawn from Seed. The log has an event where that happens. Zero: it never does.
+type Reseed struct {
+	Event int    `json:"event,omitempty"`
+	Seed  uint64 `json:"seed,omitempty"`
+}
 
 // Limits end a run with a message that names the limit; 0: none.
 type Limits struct {

@@ -111,6 +111,8 @@ func told(name string) slim.Told {
 	switch {
 	case strings.HasPrefix(name, ssa+"(*sanity).") || strings.HasPrefix(name, ssa+"sanityCheck") || name == ssa+"mustSanityCheck":
 		return slim.Never
+	case strings.HasPrefix(name, "gopark/cmd/wasm/paint."): // fails on a terminal too
+		return slim.Name
 	case strings.HasPrefix(name, "main.") || strings.HasPrefix(name, "gopark/cmd/"):
 		return slim.Line
 	case strings.HasPrefix(name, "gopark/") || strings.HasPrefix(name, "runtime.") || strings.HasPrefix(name, "reflect."):

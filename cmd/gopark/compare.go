@@ -51,7 +51,7 @@ func (a *app) compare(args []string) int {
 		}
 		runs = append(runs, run)
 	}
-	if err := compare.New(runs).Text(a.stdout); err != nil {
+	if err := compare.New(runs, nil).Text(a.stdout); err != nil {
 		fmt.Fprintln(a.stderr, "gopark compare:", err)
 		return exitError
 	}

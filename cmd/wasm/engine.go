@@ -125,6 +125,12 @@ func (en *engine) answer(req Request) {
 		en.judge(req, &reply)
 	case Prove:
 		en.prove(req, &reply)
+	case Together:
+		en.together(req, &reply)
+	case Compare:
+		en.contrast(req, &reply)
+	case Release:
+		en.forgetRivals()
 	case Abort: // runOut has seen it
 	default:
 		s := en.sessions[req.Cell]
@@ -170,6 +176,8 @@ func (en *engine) about(s *session, req Request, reply *Reply) {
 		}
 	case Open:
 		reply.Object, reply.Why = s.Object(req.N, *req.Ref), s.Why(req.N, *req.Ref)
+	case XRay:
+		reply.XRay = s.XRay(req.N, req.Goid)
 	case StepTo:
 		n, looked := s.Step(*req.Step)
 		reply.N, reply.Stopped = n, !looked
@@ -198,7 +206,7 @@ func (en *engine) run(req Request) {
 			send(Reply{Seq: req.Seq, Text: tidy})
 		}
 	}
-	rec, diagnostics, err := en.library.record(req.Source, req.Settings.Config())
+	rec, diagnostics, err := en.library.record(req.Source, configOf(req))
 	if err != nil {
 		send(Reply{Seq: req.Seq, Last: true, Error: err.Error()})
 		return
@@ -252,9 +260,12 @@ func (en *engine) advance(cell string, s *session) {
 	took := max(time.Since(start), time.Microsecond)
 	// Aim at the slice, by no more than a factor of two at a time.
 	s.steps = max(1000, min(2*s.steps, uint64(float64(s.steps)*float64(slice)/float64(took))))
-	enough := ""
-	if s.Recording().Log().Len() >= maxEvents {
-		enough = fmt.Sprintf("the log has %s events, more than a page can hold. Make the program shorter.", view.Count(maxEvents))
+	most, enough := maxEvents, ""
+	if isRival(cell) {
+		most = rivalEvents
+	}
+	if s.Recording().Log().Len() >= most {
+		enough = fmt.Sprintf("the log has %s events, more than a page can hold. Make the program shorter.", view.Count(int64(most)))
 	}
 	if now := time.Now(); ended || enough != "" || now.Sub(s.told) >= progressGap {
 		s.told = now

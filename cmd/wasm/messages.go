@@ -28,6 +28,7 @@ const (
 	Dot      Op = "dot"      // the goroutine that byte Time of Bytes at N is about; N: its goid, 0: none
 	At       Op = "at"       // the event at Time; N
 	Open     Op = "open"     // what Ref names at the instant N; Object and Why, or neither
+	XRay     Op = "xray"     // the stack of Goid at the instant N, looked into; XRay
 	StepTo   Op = "stepto"   // the instant that Step leads to; N, 0: none, Stopped: it gave up
 	ValueOf  Op = "valueof"  // what the variable Answer of Line holds in Goid at N; Text
 	Follow   Op = "follow"   // the next event of Goid after N, or before it if Back; N, 0: none
@@ -50,6 +51,8 @@ type Request struct {
 	Cell     string           `json:"cell,omitempty"`
 	Source   string           `json:"source,omitempty"`
 	Settings lesson.Settings  `json:"settings,omitzero"`
+	Reseed   sim.Reseed       `json:"reseed,omitzero"`
+	Rivals   *Rivals          `json:"rivals,omitempty"`
 	N        int              `json:"n,omitempty"`
 	Log      int              `json:"log,omitempty"` // lines of the log wanted
 	Time     int64            `json:"time,omitempty"`
@@ -88,6 +91,9 @@ type Reply struct {
 	N           int               `json:"n,omitempty"`
 	Object      *view.Object      `json:"object,omitempty"`
 	Why         *view.Why         `json:"why,omitempty"`
+	XRay        *view.XRay        `json:"xray,omitempty"`
+	Stand       *Stand            `json:"stand,omitempty"`
+	Contrast    *Contrast         `json:"contrast,omitempty"`
 	Text        string            `json:"text,omitempty"`
 	Items       []load.Completion `json:"items,omitempty"`
 	Result      *lesson.Result    `json:"result,omitempty"`

@@ -22,7 +22,8 @@ type thePage struct {
 	examples []example
 	about    js.Value // what the example is about
 	words    *words
-	still    bool // the reader wants no motion
+	compare  *comparing // nil until it is first wanted
+	still    bool       // the reader wants no motion
 	dark     bool
 }
 

@@ -29,6 +29,7 @@ type cell struct {
 	card     *card
 	gates    *gates
 	lens     *lens
+	xray     *xray
 
 	// The run.
 	runSeq   int    // of the Run request, 0: never run
@@ -71,6 +72,7 @@ func newCell(p *thePage, el js.Value) *cell {
 	c.card = newCard(c)
 	c.gates = &gates{c: c}
 	c.lens = newLens(c)
+	c.xray = newXRay(c)
 	c.showIdle()
 	c.listen(el)
 	return c
@@ -142,6 +144,8 @@ func (c *cell) act(name string) {
 		c.card.back()
 	case "cardClose":
 		c.card.close()
+	case "compare", "fork":
+		c.page.comparing().open(c, name == "fork")
 	case "edit":
 		c.editor.goTo(1, 1)
 	case "laneP", "laneM", "laneG", "laneCore", "laneProcess", "zoomIn", "zoomOut", "zoomFit", "lanesUp", "lanesDown", "arrows", "findNext", "findBack":

@@ -195,7 +195,7 @@ func (p *player) grown(events int) {
 // off makes the controls show that there is nothing to play.
 func (p *player) off() {
 	p.pause()
-	for _, act := range []string{"start", "back", "play", "next", "end", "gback", "gnext", "stepBack", "stepOn"} {
+	for _, act := range []string{"start", "back", "play", "next", "end", "gback", "gnext", "stepBack", "stepOn", "fork"} {
 		p.c.enable(act, false)
 	}
 	p.c.parts["time"].Set("disabled", true)

@@ -141,6 +141,7 @@ func (c *cell) showDiagnostics(list []sim.Diagnostic) {
 func (c *cell) blank(why string) {
 	c.player.off()
 	c.card.close()
+	c.xray.blank()
 	c.el.Get("classList").Call("remove", "ran")
 	c.showIdle()
 	c.editor.marks(nil)

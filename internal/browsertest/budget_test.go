@@ -20,7 +20,7 @@ var budget = []struct {
 	{[]string{"editor-????????????.js"}, 480_000, "the editor with completion and search, not compressed"},
 	{[]string{"editor-vim-*.js"}, 620_000, "the editor with vim's keys, which only those fetch who want them"},
 	{[]string{"docs-*.json.gz"}, 250_000, "the library's documentation, fetched with the first completion"},
-	{[]string{"style-*.css"}, 40_000, "the style, not compressed"},
+	{[]string{"style-*.css"}, 46_000, "the style, not compressed; a quarter of that when a server compresses it"},
 	{[]string{"*.js"}, 1_150_000, "all scripts, not compressed"},
 }
 

@@ -105,7 +105,7 @@ func golden(t *testing.T, file string) {
 		runs = append(runs, r)
 	}
 	var text strings.Builder
-	if err := compare.New(runs).Text(&text); err != nil {
+	if err := compare.New(runs, nil).Text(&text); err != nil {
 		t.Fatal(err)
 	}
 	want := &a.Files[last].Data
@@ -126,7 +126,7 @@ func TestPrograms(t *testing.T) {
 	c := compare.New([]compare.Run{
 		run(t, "go1.13", hog, sim.Config{Era: "go1.13", Procs: 1}),
 		run(t, "go1.14", hog, sim.Config{Era: "go1.14", Procs: 1}),
-	})
+	}, nil)
 	order := c.Parts[0].Order
 	if len(c.Outputs) != 2 || c.Outputs[0].Text != "" || c.Outputs[1].Text != "main goes on\n" {
 		t.Errorf("outputs %+v", c.Outputs)
@@ -137,6 +137,37 @@ func TestPrograms(t *testing.T) {
 	for _, row := range c.Rows {
 		if row.Name == "switches: preempted by a signal" && (row.Cells[0].Value != 0 || row.Cells[1].Value != 1) {
 			t.Errorf("preempted by signals: %v", row.Cells)
+		}
+	}
+}
+
+// TestWhere: the events named are those whose lines are shown, and a change of the
+// seed is no difference by itself.
+func TestWhere(t *testing.T) {
+	const racers = "package main\n\nfunc main() {\n\ta, b := make(chan int, 8), make(chan int, 8)\n\tfor i := range 8 {\n\t\ta <- i\n\t\tb <- i\n\t}\n\tfor range 8 {\n\t\tselect {\n\t\tcase v := <-a:\n\t\t\tgo println(v)\n\t\tcase v := <-b:\n\t\t\tgo println(v)\n\t\t}\n\t}\n}\n"
+	plain := run(t, "plain", racers, sim.Config{Era: "go1.26", Procs: 2})
+	events := plain.Rec.Log().Len()
+	for _, k := range []int{events / 3, events} {
+		forked := run(t, "forked", racers, sim.Config{Era: "go1.26", Procs: 2, Reseed: sim.Reseed{Event: k, Seed: 99}})
+		p := compare.New([]compare.Run{plain, forked}, nil).Parts[0]
+		if k == events && !p.Log.Equal() {
+			t.Errorf("nothing comes after the last event, but: %+v", p.Log)
+		}
+		if p.Log.Equal() {
+			continue
+		}
+		if p.Log.AtA <= k || p.Log.AtB <= k {
+			t.Errorf("forked after %d events, they part at %d and %d", k, p.Log.AtA, p.Log.AtB)
+		}
+		for _, x := range []struct {
+			r    compare.Run
+			at   int
+			line string
+		}{{plain, p.Log.AtA, p.Log.A}, {forked, p.Log.AtB, p.Log.B}, {plain, p.Order.AtA, p.Order.A}, {forked, p.Order.AtB, p.Order.B}} {
+			kind := x.r.Rec.Log().At(x.at - 1).Kind.String()
+			if x.line != "" && !strings.Contains(x.line, kind) {
+				t.Errorf("%s: event %d is a %s, not %s", x.r.Name, x.at, kind, x.line)
+			}
 		}
 	}
 }
@@ -159,7 +190,7 @@ func TestInvariants(t *testing.T) {
 		name := filepath.Base(file) + " " + e.Name
 		r := run(t, name, string(source), sim.Config{Era: e.Name, Procs: 1 + i%3, Seed: uint64(i),
 			Limits: sim.Limits{Time: 50e6, Instructions: 3e6, Memory: 1 << 30, Output: 1 << 20}})
-		c := compare.New([]compare.Run{r, r})
+		c := compare.New([]compare.Run{r, r}, nil)
 		if p := c.Parts[0]; !p.Log.Equal() || !p.Order.Equal() || len(c.Outputs) != 1 {
 			t.Errorf("%s differs from itself: %+v", name, p)
 		}

@@ -9,7 +9,8 @@ import (
 )
 
 // splitLogs finds the first difference of two logs, each read from the instant
-// when main starts. Goroutines are the same if their goids are.
+// when main starts. Goroutines are the same if their goids are. A Reseed, by which
+// a reader forked one of the runs, is not what parts them.
 func splitLogs(a, b *trace.Log) Split {
 	x, y := newReader(a), newReader(b)
 	var s Split
@@ -19,6 +20,7 @@ func splitLogs(a, b *trace.Log) Split {
 		y.i++
 	}
 	s.A, s.B = lineAt(a, x.i), lineAt(b, y.i)
+	s.AtA, s.AtB = min(x.i+1, a.Len()), min(y.i+1, b.Len())
 	if s.Same > 0 {
 		s.Before = lineAt(a, x.i-1)
 	}
@@ -45,6 +47,9 @@ func newReader(log *trace.Log) *reader {
 
 // next looks at event i; false: there is none.
 func (r *reader) next() bool {
+	for r.i < r.log.Len() && r.log.At(r.i).Kind == trace.Reseed {
+		r.i++
+	}
 	if r.i >= r.log.Len() {
 		return false
 	}
@@ -86,11 +91,15 @@ func lineAt(log *trace.Log, i int) string {
 
 // splitOrders finds the first difference of what happens to the program's own
 // goroutines in two runs.
-func splitOrders(a, b Run) Split {
+func splitOrders(a, b Run, pause func()) Split {
 	x, y := newOrder(a), newOrder(b)
 	var s Split
 	for {
 		s.A, s.B = x.next(), y.next()
+		s.AtA, s.AtB = x.i, y.i
+		if s.Same%pauseEvery == pauseEvery-1 {
+			pause()
+		}
 		if s.A != s.B || s.A == "" {
 			return s
 		}
@@ -98,6 +107,9 @@ func splitOrders(a, b Run) Split {
 		s.Before = s.A
 	}
 }
+
+// pauseEvery is after how many lines there is a pause.
+const pauseEvery = 4096
 
 // An order reads what happens to a program's goroutines, line by line.
 type order struct {

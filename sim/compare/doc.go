@@ -43,7 +43,8 @@ type Output struct {
 
 // A Parting is where two logs part.
 type Parting struct {
-	A, B  int   // indices of Comparison.Runs
+	A     int   `json:"a"` // indices of Comparison.Runs
+	B     int   `json:"b"`
 	Log   Split `json:"log"`   // the first line of the logs that differs once main has started
 	Order Split `json:"order"` // the first that differs of what happens to the program's own goroutines, whenever and wherever
 }
@@ -54,6 +55,8 @@ type Split struct {
 	Before string `json:"before"` // the last of them
 	A      string `json:"a"`      // "" if that list ends here
 	B      string `json:"b"`
+	AtA    int    `json:"atA"` // the event that A is, counted from 1; if that list ends here, the log's last
+	AtB    int    `json:"atB"`
 }
 
 // Equal reports whether there is no difference.
@@ -74,14 +77,21 @@ type Cell struct {
 	Why   string `json:"why,omitempty"`
 }
 
-// New compares runs. The first is what the others are compared with.
-func New(runs []Run) *Comparison {
+// New compares runs. The first is what the others are compared with. pause, if not
+// nil, is called now and then by a page that must not be silent for long.
+func New(runs []Run, pause func()) *Comparison {
+	if pause == nil {
+		pause = func() {}
+	}
 	c := &Comparison{}
 	for i, r := range runs {
 		c.Runs = append(c.Runs, r.Name)
 		c.output(i, r)
 		if i > 0 {
-			c.Parts = append(c.Parts, Parting{A: 0, B: i, Log: splitLogs(runs[0].Rec.Log(), r.Rec.Log()), Order: splitOrders(runs[0], r)})
+			p := Parting{A: 0, B: i, Log: splitLogs(runs[0].Rec.Log(), r.Rec.Log())}
+			pause()
+			p.Order = splitOrders(runs[0], r, pause)
+			c.Parts = append(c.Parts, p)
 		}
 	}
 	for _, row := range rows {
@@ -89,6 +99,7 @@ func New(runs []Run) *Comparison {
 	}
 	for _, r := range runs {
 		t := count(r)
+		pause()
 		for k := range rows {
 			c.Rows[k].Cells = append(c.Rows[k].Cells, rows[k].cell(t))
 		}

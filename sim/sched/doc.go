@@ -31,6 +31,8 @@ type Scheduler interface {
 	Boot(main task.ID, system []task.ID)
 	// Step is one turn of the machine. It reports whether there may be another.
 	Step() (more bool)
+	// Reseed draws all chance from another seed from here on.
+	Reseed(seed uint64)
 	// Now is the virtual time of the latest turn.
 	Now() task.Time
 	// Ended says how the run ended; Kind is Running while it has not.

@@ -128,6 +128,9 @@ func (s *gm) finish(k EndKind, code int, ev trace.Kind, a int64) {
 	}
 }
 
+// Reseed implements Scheduler: nothing here is left to chance.
+func (s *gm) Reseed(uint64) {}
+
 func (s *gm) Now() task.Time         { return s.mach.Now() }
 func (s *gm) Ended() End             { return s.end }
 func (s *gm) Procs() int             { return int(s.procs) }

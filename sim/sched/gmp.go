@@ -269,6 +269,9 @@ func (s *gmp) fail(format string, args ...any) {
 		s.now, s.cur, s.era.Name, s.cfg.Seed, fmt.Sprintf(format, args...)))
 }
 
+// Reseed implements Scheduler.
+func (s *gmp) Reseed(seed uint64) { s.rand = random(seed) }
+
 func (s *gmp) Now() task.Time      { return s.mach.Now() }
 func (s *gmp) Ended() End          { return s.end }
 func (s *gmp) Procs() int          { return int(s.procs) }

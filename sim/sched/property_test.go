@@ -176,6 +176,7 @@ func TestSlicesDontShow(t *testing.T) {
 func TestEveryKindHappens(t *testing.T) {
 	seen := map[trace.Kind]bool{
 		trace.Nothing: true, trace.StackGrow: true, trace.StackShrink: true, trace.StackLink: true, trace.StackUnlink: true, // the machine's own
+		trace.Reseed:      true,                                               // no scheduler logs it: package sim does
 		trace.GCMarkBegin: true, trace.GCMarkEnd: true, trace.RunqFlush: true, // need its workers: vm/marking_test.go
 	}
 	add := func(era string, log *trace.Log) {

@@ -330,6 +330,7 @@ var unmissed = map[trace.Kind]string{
 	trace.PollEnd:       "a poll ends when the next begins", trace.PollBegin: "of a poll that ends later nothing else tells",
 	trace.GoLock: "a goroutine need not be wired", trace.GoUnlock: "a goroutine may stay wired",
 	trace.ProcsChange:  "",
+	trace.Reseed:       "chance is nothing that a log could check",
 	trace.ProcessFault: "pages need not be written", trace.ProcessWait: "a parent need not wait", // no random script has them
 	trace.TimerStop: "a timer may be moved instead", trace.TimerFire: "a timer may be late",
 	trace.StackGrow: "", trace.StackShrink: "", trace.StackLink: "", trace.StackUnlink: "",

@@ -325,6 +325,9 @@ func (s *threads) Step() bool {
 	return s.end.Kind == Running
 }
 
+// Reseed implements Scheduler: nothing here is left to chance.
+func (s *threads) Reseed(uint64) {}
+
 func (s *threads) Now() task.Time  { return s.mach.Now() }
 func (s *threads) Ended() End      { return s.end }
 func (s *threads) Procs() int      { return s.cfg.Cores }

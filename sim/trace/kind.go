@@ -74,6 +74,7 @@ const (
 	Crash
 	Deadlock
 	ThreadLimit
+	Reseed
 
 	ProcessFork
 	ProcessFault

@@ -170,6 +170,9 @@ var Kinds = [NumKinds]Info{
 	// The process has more threads than it may; the last event.
 	ThreadLimit: {"ThreadLimit", Arg{"limit", ArgInt}, Arg{}},
 
+	// From here on chance is drawn from another seed: a reader forks the run here. No thread does it.
+	Reseed: {"Reseed", Arg{"seed", ArgInt}, Arg{}},
+
 	// G, just made, is a process of its own; it shares the pages of its parent's memory until one of them writes.
 	ProcessFork: {"ProcessFork", Arg{"pid", ArgPID}, Arg{"pages", ArgInt}},
 	// G has written to so many pages for the first time since a fork.

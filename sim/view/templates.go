@@ -78,6 +78,8 @@ var templates = [trace.NumKinds]string{
 	trace.Deadlock:    "No goroutine can ever run again: [deadlock].",
 	trace.ThreadLimit: "The process has more than {A} threads and is ended.",
 
+	trace.Reseed: "From here on chance is drawn from seed {A}: the run is forked here.",
+
 	trace.ProcessFork:  "<{by} has forked: >{G} is process {A}. {B} pages of memory are common until one of them writes.",
 	trace.ProcessFault: "{G} has written to {A} pages for the first time since a fork; {B} of them had to be copied.",
 	trace.ProcessWait:  "{G} learns how its child, process {A}, has ended.",

@@ -10,7 +10,7 @@ import (
 // An XRay is a stack to scale, with what it became a moment ago and what leaving
 // its thread would store.
 type XRay struct {
-	*Stack
+	Stack
 	Pieces  []state.Piece `json:"pieces,omitempty"` // segments, outermost first
 	Splits  int           `json:"splits,omitempty"` // segments ever linked
 	Check   *Check        `json:"check,omitempty"`
@@ -23,7 +23,10 @@ type XRay struct {
 type Check struct {
 	Left  int64  `json:"left"` // bytes that the next call's frame may have before the stack must grow
 	Guard int64  `json:"guard"`
-	Small int64  `json:"small"` // bytes by which a frame may reach into the guard
+	Small int64  `json:"small"`        // bytes by which a frame may reach into the guard
+	SP    string `json:"sp,omitempty"` // the addresses compared, of a stack in one piece
+	At    string `json:"at,omitempty"`
+	Asked bool   `json:"asked,omitempty"` // the guard is poisoned: the runtime wants it to stop
 	Says  string `json:"says"`
 }
 
@@ -68,24 +71,32 @@ func (s *Session) XRay(n int, goid int64) *XRay {
 		return nil
 	}
 	stack := s.rec.Stack(n, g)
-	x := &XRay{Stack: NewStack(s.fold.Names, st, g, stack), Saves: saves(&st.Rules)}
-	if x.Stack == nil || stack == nil {
+	seen := NewStack(s.fold.Names, st, g, stack)
+	if seen == nil {
 		return nil
 	}
-	x.Pieces, x.Splits = stack.Pieces, stack.Splits
+	x := &XRay{Stack: *seen, Saves: saves(&st.Rules), Pieces: stack.Pieces, Splits: stack.Splits}
 	if st.Rules.Sources.G != "" && st.Rules.StackGuard > 0 && stack.Size > 0 {
-		x.Check = check(st, stack)
+		x.Check = check(st, &st.Gs[g], stack)
 	}
 	x.Changed = s.growth(n, g, goid)
 	return x
 }
 
-func check(st *state.State, stack *state.Stack) *Check {
+func check(st *state.State, g *state.G, stack *state.Stack) *Check {
 	size, used := stack.Size, stack.Used
 	if k := len(stack.Pieces); k > 0 { // only the last segment counts
 		size, used = stack.Pieces[k-1].Size, stack.Used-stack.Pieces[k-1].From
 	}
 	c := &Check{Guard: stack.Guard, Small: stackSmall, Left: max(0, size-stack.Guard+stackSmall-used)}
+	if len(stack.Pieces) == 0 {
+		c.SP, c.At = "0x"+strconv.FormatUint(stack.Hi-uint64(used), 16), "0x"+strconv.FormatUint(stack.Lo+uint64(stack.Guard), 16)
+	}
+	if g.Preempt && st.Rules.Slice > 0 { // runtime/proc.go:preemptone
+		c.Asked, c.At = true, ""
+		c.Says = "The runtime wants it to stop, and has put a number into the guard that no stack pointer exceeds: the check of whatever function is called next fails, and there the goroutine stops."
+		return c
+	}
 	next := "the stack is copied to one of twice the size"
 	if st.Rules.StackSegments {
 		next = "a further segment is linked, and freed when that function returns"
@@ -94,9 +105,14 @@ func check(st *state.State, stack *state.Stack) *Check {
 	return c
 }
 
+// growthBound is how many of a goroutine's events are looked at for a change of its stack.
+const growthBound = 20_000
+
 // growth is the last change of goid's stack up to event n.
 func (s *Session) growth(n int, g int32, goid int64) *Growth {
-	for k := s.fold.Previous(goid, n+1); k > 0; k = s.fold.Previous(goid, k) {
+	looked := 0
+	for k := s.fold.Previous(goid, n+1); k > 0 && looked < growthBound; k = s.fold.Previous(goid, k) {
+		looked++
 		e := s.rec.Log().At(k - 1)
 		x := &Growth{Event: k, Now: k == n, From: e.A, To: e.B}
 		switch e.Kind {
@@ -138,7 +154,7 @@ func (s *Session) copied(x *Growth, grew bool, g int32, after *state.Stack) {
 func growthSays(x *Growth, copies bool) string {
 	s := "From " + Bytes(x.From) + " to " + Bytes(x.To)
 	if copies {
-		return s + ": its " + Count(x.Copied) + " bytes were copied, and what pointed into the old stack was set right."
+		return s + ": its " + Count(x.Copied) + " bytes were copied. Go then adjusts what points into the old stack; here nothing does, since a variable whose address is taken lies in the heap."
 	}
 	return s + ", in all segments together: nothing was copied."
 }

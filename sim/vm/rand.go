@@ -32,6 +32,19 @@ func (r *rng) nextOld() uint64 {
 // firstOld is where it begins (runtime/proc.c:mcommoninit).
 const firstOld = 0x49f6428a
 
+// Reseed draws all chance from another seed from here on, in every process.
+func (v *VM) Reseed(seed uint64) {
+	v.rng = newRand(seed)
+	if v.kern == nil {
+		return
+	}
+	for _, p := range v.kern.procs {
+		if p.vm != nil {
+			p.vm.rng = newRand(seed)
+		}
+	}
+}
+
 // rand returns 64 random bits.
 func (v *VM) rand() uint64 {
 	if v.rules.RandAlike {

@@ -27,6 +27,7 @@ func Cell(c lesson.Cell, examples []Option) string {
 		strconv.FormatUint(max(1, c.Seed), 10), `"></label></div><div class="acts">`)
 	p.button("reset", "Reset", "Reset", `disabled title="Bring the lesson’s program and settings back"`)
 	p.button("share", "Share and keep", "Share", `aria-expanded="false" title="Link, downloads, earlier versions"`)
+	p.button("compare", "Compare runs", "Compare …", `title="This program under several eras, machines or seeds, side by side"`)
 	p.button("stop", "Stop", "Stop", `disabled`)
 	p.button("run", "Run", `Run <kbd aria-hidden="true">⇧⏎</kbd>`, `class="go" aria-keyshortcuts="Shift+Enter Control+Enter"`)
 	p.w(`</div></div><section class="sheet" role="group" data-part="sheet" aria-label="Share and keep" hidden></section><div class="grid"><div class="left">`,
@@ -37,7 +38,7 @@ func Cell(c lesson.Cell, examples []Option) string {
 		`</div><div class="right"><section class="board" role="group" aria-label="Board"><p class="say" data-part="say"></p><div data-part="board" class="picture"></div>`,
 		`<div data-part="lens" class="picture lens" hidden><div data-part="piles"></div><div data-part="dots" hidden><canvas data-part="field" role="img"></canvas><div data-part="dotkeys"></div></div><div data-part="bill" class="bill"></div></div>`,
 		`<details class="astable" data-part="table2"><summary>The board as a table</summary><table></table></details></section>`,
-		`<section class="stack-pane" role="group" aria-label="Stack"><h3 data-part="stackTitle">Stack</h3><div data-part="stack"></div></section></div></div>`)
+		`<section class="stack-pane" role="group" aria-label="Stack"><h3 data-part="stackTitle">Stack</h3><div data-part="stack"></div>`, xrayFrame, `</section></div></div>`)
 	p.transport()
 	p.timeline()
 	p.w(`<section class="card" data-part="card" role="dialog" hidden></section>`)
@@ -104,6 +105,7 @@ func (p *page) follow() {
 	p.w(`<span class="soft" data-part="stepSays"></span>`)
 	p.button("gback", "Follow the goroutine back", icon("back")+`<span data-part="gname">G</span>`, `disabled class="ofg"`)
 	p.button("gnext", "Follow the goroutine forward", `<span data-part="gname">G</span>`+icon("next"), `disabled class="ofg"`)
+	p.button("fork", "Fork the run here", "Fork …", `disabled class="ofg fork" title="Change one thing from this instant on, and see both futures"`)
 	p.w(`<label class="speed"><span>Speed</span><input type="range" data-part="speed" aria-label="Speed" min="0" max="100" value="15" step="1"><span class="soft" data-part="rate"></span></label></div>`)
 }
 

@@ -65,11 +65,6 @@ func (p *page) pile(k *view.Pile, total int) {
 	p.w(`</span></li>`)
 }
 
-// percent is a part of all as CSS has it.
-func percent(part, all int64) string {
-	return num(100*float64(part)/float64(max(1, all))) + "%"
-}
-
 // DotWords says what a picture of dots shows.
 func DotWords(l *view.Lens) string {
 	s := "Each goroutine a dot, in the order in which they were made: "

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"gopark/sim"
+	"gopark/sim/compare"
 	"gopark/sim/lesson"
 	"gopark/sim/state"
 	"gopark/sim/view"
@@ -79,6 +80,21 @@ func everything() map[string]string {
 	return map[string]string{
 		"board": Board(board), "table": Table(board), "idle": Board(view.Idle("", 2, 2)),
 		"stack": Stack(view.NewStack(view.Names{}, s, 0, stack)), "no stack": Stack(nil),
+		"xray": XRay(&view.XRay{
+			Stack:  *view.NewStack(view.Names{}, s, 0, stack),
+			Check:  &view.Check{Says: hostile, SP: "0x1", At: "0x2", Guard: 928, Small: 128},
+			Pieces: []state.Piece{{Size: 1024}, {From: 1000, Size: 1024, Func: hostile}}, Splits: 3,
+			Changed: &view.Growth{Kind: hostile, Says: hostile, Now: true, From: 1024, To: 2048, Old: []view.StackFrame{{Func: hostile}}},
+			Saves:   []view.Save{{Kind: hostile, Says: hostile, Bytes: 8, Words: []view.SaveWord{{Name: hostile, Bytes: 8}}}},
+		}), "no xray": XRay(nil),
+		"compare": CompareFrame() + CompareSetup([]lesson.Settings{{Era: hostile}, {}, {}}, []Option{{hostile, hostile}}, 4),
+		"fork":    ForkSetup(lesson.Settings{Era: hostile}, 1, 2, ForkEra, []Option{{hostile, hostile}}, ""), "fork program": ForkSetup(lesson.Settings{}, 1, 2, ForkProgram, nil, "</textarea>"+hostile),
+		"rivals": Rivals([]Rival{{lesson.Settings{Era: hostile}, hostile}, {}}, hostile), "rival": RivalBoard(&view.Frame{Board: board, Say: say}, hostile),
+		"strip": Strip{Lanes: []view.Lane{{Name: hostile, Tiles: []view.Tile{{T1: 5, Kind: view.SpanRun, Rank: 0}}}}, To: 9, End: 9, Same: 3, Title: hostile}.HTML(),
+		"contrast": Contrast(&compare.Comparison{
+			Runs: []string{hostile, hostile}, Outputs: []compare.Output{{Runs: []int{0}, Text: hostile, Ended: hostile}},
+			Parts: []compare.Parting{{B: 1}}, Rows: []compare.Row{{Name: hostile, Doc: hostile, Cells: []compare.Cell{{Why: hostile}, {Value: 1, Known: true}}}},
+		}, []Split{{compare.Split{A: hostile, B: hostile}, say, say}, {}}),
 		"sentence": Sentence(say, true), "log": Log([]view.Sentence{say}),
 		"output":      Output([]view.Chunk{{FD: 1, Text: hostile}, {FD: 2, Text: hostile}}, 10, hostile, 2),
 		"diagnostics": Diagnostics([]sim.Diagnostic{{Line: 1, Column: 2, Message: hostile}}),

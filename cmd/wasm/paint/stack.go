@@ -64,14 +64,24 @@ func (p *page) frame(f view.StackFrame) {
 // memory draws the bars. The stack grows towards lower addresses, which are
 // drawn at the top.
 func (p *page) memory(s *view.Stack) {
-	percent := func(n int64) string {
-		return strconv.FormatFloat(100*float64(n)/float64(s.Size), 'f', 3, 64) + "%"
-	}
 	p.w(`<div class="memory" role="img" aria-label="`, esc(s.Words), `"><span class="addr">`, esc(s.Lo), `</span><div class="mem">`)
 	if s.Guard > 0 {
-		p.w(`<div class="guard" style="height:`, percent(s.Guard), `"><span>guard</span></div>`)
+		p.w(`<div class="guard" style="height:`, percent(s.Guard, s.Size), `">`)
+		if 10*s.Guard >= s.Size {
+			p.w(`<span>guard</span>`)
+		}
+		p.w(`</div>`)
 	}
-	for i, f := range s.Frames {
+	p.bars(s.Frames, s.Size)
+	if left := s.Size - s.Guard - s.Used; 10*left >= s.Size {
+		p.w(`<span class="left" style="bottom:`, percent(s.Used, s.Size), `;height:`, percent(left, s.Size), `">`, view.Count(left), ` B free</span>`)
+	}
+	p.w(`</div><span class="addr">`, esc(s.Hi), `</span></div>`)
+}
+
+// bars are the frames of a stack of a size.
+func (p *page) bars(frames []view.StackFrame, size int64) {
+	for i, f := range frames {
 		class := "bar"
 		if i%2 == 1 {
 			class += " odd"
@@ -79,10 +89,6 @@ func (p *page) memory(s *view.Stack) {
 		if f.User {
 			class += " user"
 		}
-		p.w(`<div class="`, class, `" style="bottom:`, percent(f.From), `;height:`, percent(f.Bytes), `" title="`, esc(f.Func), `"></div>`)
+		p.w(`<div class="`, class, `" style="bottom:`, percent(f.From, size), `;height:`, percent(f.Bytes, size), `" title="`, esc(f.Func), `"></div>`)
 	}
-	if left := s.Size - s.Guard - s.Used; left > 0 {
-		p.w(`<span class="left" style="bottom:`, percent(s.Used), `;height:`, percent(left), `">`, view.Count(left), ` B free</span>`)
-	}
-	p.w(`</div><span class="addr">`, esc(s.Hi), `</span></div>`)
 }

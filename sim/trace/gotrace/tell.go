@@ -95,6 +95,7 @@ var untold = map[trace.Kind]string{
 	trace.StackLink: "Go no longer links stacks", trace.StackUnlink: "Go no longer links stacks",
 
 	trace.Exit: "the trace ends", trace.Crash: "the trace ends", trace.Deadlock: "the trace ends", trace.ThreadLimit: "the trace ends",
+	trace.Reseed:      "the seed is no part of a trace",
 	trace.ProcessFork: "Go makes no processes", trace.ProcessFault: "Go makes no processes",
 	trace.ProcessWait: "Go makes no processes", trace.ProcessExit: "Go makes no processes",
 }

@@ -1,0 +1,52 @@
+//go:build js
+
+package main
+
+import (
+	"gopark/cmd/wasm/jsx"
+	"gopark/cmd/wasm/paint"
+	"gopark/sim"
+	"gopark/sim/lesson"
+	"gopark/sim/view"
+)
+
+// A fork is the instant of a run at which one thing is to be another.
+type fork struct {
+	event    int
+	time     int64
+	settings lesson.Settings // of the run
+	change   string          // one of paint's Fork constants
+	source   string          // the program as the reader has changed it
+	says     string          // what the changed run is
+}
+
+// forked are the original and the changed run.
+func (k *comparing) forked() []rival {
+	f := k.fork
+	original := rival{Rival: paint.Rival{Settings: f.settings, Says: "the original"}, source: k.source}
+	other := rival{Rival: paint.Rival{Settings: f.settings}, source: k.source}
+	asked := k.fields(k.get("cmpBody"), f.settings)
+	at := "; both are shown as they stand at the same time."
+	switch f.change {
+	case paint.ForkEra:
+		other.Era = asked.Era
+		f.says = "a run from the beginning under " + lesson.EraTitle(asked.Era) + at
+	case paint.ForkProcs:
+		other.Procs = asked.Procs
+		f.says = "a run from the beginning with another GOMAXPROCS" + at
+	case paint.ForkCores:
+		other.Cores = asked.Cores
+		f.says = "a run from the beginning on a computer with another number of cores" + at
+	case paint.ForkProgram:
+		f.source = jsx.One(k.el, `[data-f="source"]`).Get("value").String()
+		other.source = f.source
+		other.Says = "the changed program"
+		f.says = "the changed program, run from its beginning on the same computer with the same seed" + at
+	default:
+		other.reseed = sim.Reseed{Event: max(1, f.event), Seed: asked.Seed}
+		other.Says = "seed " + view.Count(int64(asked.Seed)) + " after event " + view.Count(int64(f.event))
+		f.says = "the same run up to event " + view.Count(int64(f.event)) + ", at " + view.Duration(f.time) +
+			"; from there on it draws all that is left to chance from seed " + view.Count(int64(asked.Seed)) + "."
+	}
+	return []rival{original, other}
+}
