@@ -28,6 +28,8 @@ type Fold struct {
 	named   map[int32]string     // threads that are not called M and their number
 	bands   []Band
 	open    [NumBandKinds]int // place in bands + 1 of what has begun
+	told    Told              // nil: the run is simulated, and all is known
+	met     int               // goroutines of told that have their names
 }
 
 // A threadFold is what one thread is doing.

@@ -16,6 +16,9 @@ func (b *Board) Table() []Line {
 	var t []Line
 	for _, c := range b.Cores {
 		line := Line{"core " + strconv.Itoa(int(c.ID)), "no thread"}
+		if c.ID < 0 {
+			line.Place = "on some core"
+		}
 		if c.M != nil {
 			line.What = c.M.words()
 		}
@@ -32,6 +35,9 @@ func (b *Board) Table() []Line {
 	for _, p := range b.Idle {
 		t = append(t, Line{"held by no thread", p.words()})
 	}
+	if b.Traced {
+		t = append(t, Line{"runnable, in some queue", b.Ready.words()})
+	}
 	if b.HasQ {
 		t = append(t, Line{"global queue", b.Global.words()})
 	}
@@ -47,6 +53,9 @@ func (b *Board) Table() []Line {
 	}
 	if b.GC != nil {
 		t = append(t, Line{"garbage collector", b.GC.words()})
+	}
+	if b.Traced {
+		return append(t, Line{"unknown", toldUnknown})
 	}
 	return append(t, Line{"free list", b.Free.words()})
 }
@@ -97,6 +106,9 @@ func (m Machine) words() string {
 }
 
 func (p Tray) words() string {
+	if p.Unknown {
+		return "P" + strconv.Itoa(int(p.ID)) + " " + p.Status + "; runnext and queue unknown"
+	}
 	next := "empty"
 	if p.Next != nil {
 		next = p.Next.Name()

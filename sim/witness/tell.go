@@ -151,7 +151,7 @@ func (r *Recording) born(out trace.Event, id int64, stack int32, parent int64) t
 		entry = calls[len(calls)-1].Func
 	}
 	system := strings.HasPrefix(entry, "runtime.") && entry != "runtime.main"
-	r.systems = append(r.systems, Goroutine{id, system})
+	r.births = append(r.births, birth{id, system})
 	out.Kind, out.G, out.A, out.B = trace.GoCreate, g, id, int64(trace.Nowhere)
 	r.add(out)
 	r.also(aside{what: asideBorn, g: g, n: parent, text: r.text(entry), system: system})

@@ -24,7 +24,6 @@ type Recording struct {
 	done   bool
 	log    *trace.Log
 	start  int64 // ns, on the trace's clock, of the first event
-	size   int
 
 	head  world
 	shots []shot
@@ -37,7 +36,7 @@ type Recording struct {
 	tids    []int64
 	texts   []string
 	byText  map[string]int64 // place in texts
-	systems []Goroutine
+	births  []birth
 	asides  []aside
 }
 
@@ -47,10 +46,10 @@ type shot struct {
 	world  *world
 }
 
-// A Goroutine is one that the trace tells of.
-type Goroutine struct {
-	ID     int64
-	System bool // the runtime has started it for itself
+// A birth is a goroutine that is told of first.
+type birth struct {
+	goid   int64
+	system bool
 }
 
 // Open begins to read a trace. What Advance finds wrong with it later, Err says.
@@ -60,7 +59,7 @@ func Open(data []byte) (*Recording, error) {
 		return nil, err
 	}
 	return &Recording{
-		reader: reader, log: &trace.Log{}, size: len(data), tasks: map[int64]task.ID{}, threads: map[int64]int32{},
+		reader: reader, log: &trace.Log{}, tasks: map[int64]task.ID{}, threads: map[int64]int32{},
 		texts: []string{""}, byText: map[string]int64{"": 0}, shots: []shot{{0, &world{}}},
 	}, nil
 }
@@ -111,16 +110,21 @@ func (r *Recording) Ended() (string, int) {
 func (r *Recording) Stats() []sim.Stat {
 	return []sim.Stat{
 		{Name: "virtual_ns", Value: r.head.time}, {Name: "events", Value: int64(r.log.Len())},
-		{Name: "threads", Value: int64(len(r.tids))}, {Name: "goroutines", Value: int64(len(r.systems))},
+		{Name: "threads", Value: int64(len(r.tids))}, {Name: "goroutines", Value: int64(len(r.births))},
 	}
 }
 
 // Text is a text that an event refers to by its B: why a goroutine blocks.
 func (r *Recording) Text(n int64) string { return r.texts[n] }
 
-// Goroutines are all that the trace has told of, in order; after asks for those
-// that are new since there were so many.
-func (r *Recording) Goroutines(after int) []Goroutine { return r.systems[after:] }
+// Born is the i-th goroutine that the trace has told of so far, from 0, and
+// whether the runtime has started it for itself; ok is false if there are not so many.
+func (r *Recording) Born(i int) (goid int64, system, ok bool) {
+	if i >= len(r.births) {
+		return 0, false, false
+	}
+	return r.births[i].goid, r.births[i].system, true
+}
 
 // At implements sim.Recording.
 func (r *Recording) At(n int) *state.State { return r.state(r.seek(n), n) }

@@ -18,6 +18,9 @@ func Board(b *view.Board) string {
 	if b.HasQ {
 		p.global(b)
 	}
+	if b.Traced {
+		p.ready(b)
+	}
 	p.waiting(b)
 	if b.HasQ || b.Free.Len() > 0 {
 		p.free(b)
@@ -38,7 +41,11 @@ func (p *page) cores(b *view.Board) {
 func (p *page) core(b *view.Board, c view.CoreRow) {
 	p.w(`<div class="core">`)
 	name := "core " + strconv.Itoa(int(c.ID))
-	p.object("n", view.Ref{Kind: view.RefCore, ID: int64(c.ID)}, "", name, name)
+	if c.ID < 0 {
+		p.w(`<span class="n" title="A trace does not tell on which core a thread is">core ?</span>`)
+	} else {
+		p.object("n", view.Ref{Kind: view.RefCore, ID: int64(c.ID)}, "", name, name)
+	}
 	if c.M == nil {
 		p.w(`<span class="m none">no thread</span><div class="p idle"><span class="soft">idle</span></div></div>`)
 		return
@@ -120,6 +127,10 @@ func (p *page) tray(t view.Tray, g *view.Pill, m *view.Machine) {
 		}
 		p.w(`</span>`)
 	}
+	if t.Unknown {
+		p.w(`<span class="soft">runnext and queue: unknown</span><span class="tick">`, esc(tickLine(t, g, m)), `</span></div>`)
+		return
+	}
 	p.w(`<span class="slot"><small>runnext</small><span class="next">`)
 	if t.Next != nil {
 		p.pill(*t.Next, "next")
@@ -166,16 +177,24 @@ func (p *page) kernel(b *view.Board) {
 
 // off writes what is on no core: threads that sleep or are in the kernel, and idle Ps.
 func (p *page) off(b *view.Board) {
-	p.w(`<div class="strip"><h3>On no core</h3><div class="flow">`)
-	if len(b.Off) == 0 && len(b.Idle) == 0 {
+	if b.Traced {
+		p.w(`<div class="strip"><h3>Without a P <small>threads in system calls, and Ps that no thread has</small></h3><div class="flow">`)
+	} else {
+		p.w(`<div class="strip"><h3>On no core</h3><div class="flow">`)
+	}
+	if len(b.Off) == 0 && len(b.Idle) == 0 && !b.Traced {
 		p.w(`<span class="chip none">nobody: every thread there is has a core</span>`)
 	}
 	for _, m := range b.Off {
 		p.thread(m, true)
 	}
-	p.more(b.OffMore, "more threads")
+	if b.Traced && b.OffMore > 0 {
+		p.w(`<span class="more">`, view.Count(int64(b.OffMore)), ` more threads of which nothing is told now</span>`)
+	} else {
+		p.more(b.OffMore, "more threads")
+	}
 	for _, t := range b.Idle {
-		if t.Next == nil && t.Queue.Len() == 0 {
+		if t.Next == nil && t.Queue.Len() == 0 || t.Unknown {
 			p.w(`<span class="chip">`)
 			p.proc(t)
 			p.w(` <span class="soft">`, esc(t.Status), `</span></span>`)
@@ -223,6 +242,16 @@ func (p *page) global(b *view.Board) {
 		p.w(`<p class="soft">`, esc(b.Check), `</p>`)
 	}
 	p.w(`</div>`)
+}
+
+// ready writes who could run, where nobody knows in which queue.
+func (p *page) ready(b *view.Board) {
+	p.w(`<div class="box"><h3>Runnable <small>in some queue: which one, a trace does not tell</small></h3><div class="flow">`)
+	if b.Ready.Len() == 0 {
+		p.w(`<span class="soft">nobody</span>`)
+	}
+	p.row(b.Ready, "global")
+	p.w(`</div></div>`)
 }
 
 func (p *page) free(b *view.Board) {
