@@ -42,6 +42,7 @@ type cell struct {
 	then     func() // what to do then, nil: nothing
 	old      []oldDraft
 	shown    *view.Board
+	traced   bool            // what is shown is a trace of a real program
 	tall     int             // pixels: the most that the board has taken …
 	tallOf   lesson.Settings // … under these settings
 }
@@ -83,6 +84,9 @@ func (c *cell) listen(el js.Value) {
 	})
 	jsx.On(el, "change", func(e js.Value) { c.changed(e.Get("target")) })
 	jsx.On(c.el, "keydown", c.key)
+	if len(c.page.examples) > 0 {
+		c.takeTraces()
+	}
 }
 
 func (c *cell) click(target js.Value) {
@@ -129,6 +133,8 @@ func (c *cell) act(name string) {
 		c.answerOld(name == "oldShow")
 	case "format":
 		c.format()
+	case "traceClose":
+		c.closeTrace()
 	case "share", "copyLink", "copySnippet", "mine":
 		c.share(name)
 	case "cardBack":
