@@ -28,6 +28,7 @@ func (p *thePage) showSettings() {
 	box.Set("className", "settings")
 	jsx.HTML(box, paint.Settings(chosen(plainKey), chosen(vimKey), chosen(noKeysKey)))
 	jsx.One(jsx.Document, "header.site").Call("append", box)
+	showOffline(box)
 	said := jsx.One(box, `[data-work="said"]`)
 	jsx.On(jsx.One(box, `[data-work="export"]`), "click", func(js.Value) {
 		go func() { jsx.Text(said, p.drafts.export()) }()
@@ -38,6 +39,9 @@ func (p *thePage) showSettings() {
 				jsx.Text(said, p.drafts.bring(files.Index(0)))
 				e.Get("target").Set("value", "")
 			}()
+			return
+		}
+		if jsx.Data(e.Get("target"), "offline") != "" {
 			return
 		}
 		on := ""
