@@ -57,6 +57,7 @@ func newCell(p *thePage, el js.Value) *cell {
 	if program := jsx.One(el, "pre code"); !program.IsNull() {
 		c.original = program.Get("textContent").String()
 	}
+	recorded := jsx.All(el, "details.recorded")
 	jsx.HTML(el, paint.Cell(c.info, p.exampleOptions()))
 	jsx.Toggle(el, "live", true)
 	for _, part := range jsx.All(c.el, "[data-part]") {
@@ -68,6 +69,8 @@ func newCell(p *thePage, el js.Value) *cell {
 	c.player = newPlayer(c)
 	c.timeline = newTimeline(c)
 	c.card = newCard(c)
+	c.keepRecorded(recorded)
+	c.showTables(chosen(tablesKey))
 	c.showIdle()
 	c.listen(el)
 	return c
@@ -112,7 +115,9 @@ func (c *cell) click(target js.Value) {
 		line, _ := strconv.Atoi(jsx.Data(b, "line"))
 		column, _ := strconv.Atoi(jsx.Data(b, "col"))
 		c.editor.goTo(line, column)
+		return
 	}
+	c.openTile(target)
 }
 
 // act does what a control says; every control comes through here.

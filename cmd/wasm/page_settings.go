@@ -26,7 +26,7 @@ func chosen(key string) bool { return jsx.Stored(key) != "" }
 func (p *thePage) showSettings() {
 	box := jsx.Document.Call("createElement", "details")
 	box.Set("className", "settings")
-	jsx.HTML(box, paint.Settings(chosen(plainKey), chosen(vimKey), chosen(noKeysKey)))
+	jsx.HTML(box, paint.Settings(chosen(plainKey), chosen(vimKey), chosen(noKeysKey), chosen(tablesKey)))
 	jsx.One(jsx.Document, "header.site").Call("append", box)
 	showOffline(box)
 	said := jsx.One(box, `[data-work="said"]`)
@@ -51,6 +51,7 @@ func (p *thePage) showSettings() {
 		jsx.Store(e.Get("target").Get("name").String(), on)
 		for _, c := range p.cells {
 			c.editor.close()
+			c.showTables(chosen(tablesKey))
 		}
 	})
 	keys := jsx.Document.Call("getElementById", "keys")

@@ -27,7 +27,7 @@ func realTrace(t *testing.T, name string) []byte {
 
 // pick gives the page a file by its button, drop by dropping it on the cell.
 func (b *tab) pick(name string, data []byte) { b.give(name, data, false) }
-func (b *tab) drop(name string, data []byte)   { b.give(name, data, true) }
+func (b *tab) drop(name string, data []byte) { b.give(name, data, true) }
 
 func (b *tab) give(name string, data []byte, drop bool) {
 	b.t.Helper()

@@ -28,6 +28,7 @@ type Board struct {
 	GC      *GCRow    `json:"gc,omitempty"`      // nil: the collector is off
 	Poll    *PollRow  `json:"poll,omitempty"`    // nil: nobody polls, and nobody waits for the network
 	Timers  []Heap    `json:"timers,omitempty"`  // heaps that are not empty
+	Locks   []LockRow `json:"locks,omitempty"`   // of the scheduler's, that somebody has or wants
 	Ended   string    `json:"ended,omitempty"`
 	Traced  bool      `json:"traced,omitempty"` // a trace told it: queues, cores and what is waited for are unknown
 	Ready   Row       `json:"ready,omitzero"`   // runnable goroutines, in whichever queue; only if Traced
@@ -118,7 +119,7 @@ func (b *builder) board() *Board {
 		}
 	}
 	board.Waiting, board.GroupsN = b.groups()
-	board.GC, board.Poll, board.Timers = b.collector(), b.poll(), b.heaps()
+	board.GC, board.Poll, board.Timers, board.Locks = b.collector(), b.poll(), b.heaps(), b.locks()
 	board.count(now)
 	return board
 }

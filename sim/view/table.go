@@ -41,6 +41,9 @@ func (b *Board) Table() []Line {
 	if b.HasQ {
 		t = append(t, Line{"global queue", b.Global.words()})
 	}
+	for _, l := range b.Locks {
+		t = append(t, Line{"lock", l.Name + ": " + l.Words()})
+	}
 	for _, g := range b.Waiting {
 		t = append(t, Line{"waiting", g.words()})
 	}

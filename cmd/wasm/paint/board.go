@@ -22,6 +22,10 @@ func Board(b *view.Board) string {
 		p.ready(b)
 	}
 	p.waiting(b)
+	p.collector(b)
+	p.poller(b)
+	p.timers(b)
+	p.locks(b)
 	if b.HasQ || b.Free.Len() > 0 {
 		p.free(b)
 	}
@@ -39,7 +43,11 @@ func (p *page) cores(b *view.Board) {
 }
 
 func (p *page) core(b *view.Board, c view.CoreRow) {
-	p.w(`<div class="core">`)
+	p.w(`<div class="core"`)
+	if c.ID >= 0 {
+		p.w(` `, tile(view.RefCore, int64(c.ID)))
+	}
+	p.w(`>`)
 	name := "core " + strconv.Itoa(int(c.ID))
 	if c.ID < 0 {
 		p.w(`<span class="n" title="A trace does not tell on which core a thread is">core ?</span>`)
@@ -118,7 +126,7 @@ func (p *page) tray(t view.Tray, g *view.Pill, m *view.Machine) {
 	if t.Changed {
 		class += " moved"
 	}
-	p.w(`<div class="`, class, `">`)
+	p.w(`<div class="`, class, `" `, tile(view.RefP, int64(t.ID)), `>`)
 	p.proc(t)
 	if m != nil {
 		p.w(`<span class="seat">`)
@@ -155,6 +163,12 @@ func tickLine(t view.Tray, g *view.Pill, m *view.Machine) string {
 		words = append(words, doing(*m))
 	case g.State == view.Syscall:
 		words = append(words, doing(*m))
+	}
+	if m != nil && m.Looks != "" {
+		words = append(words, "next it looks: "+m.Looks)
+	}
+	if t.Slice != "" {
+		words = append(words, "time slice: "+t.Slice)
 	}
 	if t.Check != "" {
 		words = append(words, t.Check)
@@ -206,7 +220,7 @@ func (p *page) off(b *view.Board) {
 }
 
 func (p *page) thread(m view.Machine, say bool) {
-	p.w(`<span class="chip">`)
+	p.w(`<span class="chip" `, tile(view.RefM, int64(m.ID)), `>`)
 	p.machine(m)
 	if m.G != nil {
 		p.pill(*m.G, "thread")
@@ -227,7 +241,7 @@ func (p *page) more(n int, what string) {
 }
 
 func (p *page) global(b *view.Board) {
-	p.w(`<div class="box"><h3>Global queue`)
+	p.w(`<div class="box" `, tile(view.RefSched, 0), `><h3>Global queue`)
 	if n := b.Global.Len(); n > 0 {
 		p.w(` <i>`, view.Count(int64(n)), `</i>`)
 	}
