@@ -38,6 +38,7 @@ func (c *cell) keepRecorded(recorded []js.Value) {
 // showTables opens or closes what says every frame in words.
 func (c *cell) showTables(on bool) {
 	jsx.Toggle(c.el, "tables", on)
+	c.parts["table"].Set("tabIndex", map[bool]int{true: 0, false: -1}[on]) // it scrolls
 	if on != c.parts["table2"].Get("open").Bool() {
 		c.parts["table2"].Set("open", on)
 	}

@@ -124,7 +124,7 @@ func (p *page) timeline() {
 	p.w(`</div>`,
 		`<div class="track" data-part="track" tabindex="0" role="group" aria-label="Lanes" aria-description="Left and right step, plus and minus zoom, Shift with left and right moves the window, Page Up and Page Down show other lanes, Home and End go to the ends." aria-keyshortcuts="ArrowLeft ArrowRight Plus Minus Home End">`,
 		`<canvas data-part="canvas" aria-hidden="true"></canvas><div class="names" data-part="names" role="group" aria-label="Names of the lanes"></div><div class="head" data-part="head" hidden></div></div>`,
-		`<div class="hidden" data-part="table"></div></section>`)
+		`<div class="hidden" data-part="table" tabindex="-1" role="group" aria-label="Timeline as a table"></div></section>`)
 }
 
 // icon is one of the player's signs.
