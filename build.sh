@@ -67,6 +67,8 @@ tests() {
 		step on_wasm -timeout 30m -count=1 ./sim/conform -run TestLogHash
 		step on_wasm ./sim/conform/workload
 		step on_core -timeout 30m ./sim/vm
+		# WebAssembly has no room for the program of the oracle that fills a stack of 1 GB.
+		step on_core -timeout 40m -count=1 ./sim/conform -run '^(TestLogHash|TestGo|TestOracle)$' -skip 'TestOracle/32-'
 	fi
 	if [ -n "$missing" ]; then
 		echo "all green, but not everything ran: missing$missing"

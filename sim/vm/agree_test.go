@@ -109,6 +109,7 @@ func (d *differ) run(before registers) (core code.Op, difference string) {
 	v, arena := d.v, d.arena()
 	copy(arena, d.was)
 	v.registers = before
+	extra := v.extra
 	core = d.other()
 	after := v.registers
 	d.now = append(d.now[:0], arena...)
@@ -116,6 +117,8 @@ func (d *differ) run(before registers) (core code.Op, difference string) {
 	v.registers = before
 	hot := d.reference(core, after)
 	switch {
+	case v.extra != extra:
+		return core, "a hot instruction took steps that are not its own, which the core could not tell"
 	case core.Plain() != hot.Plain():
 		return core, fmt.Sprintf("the other returns %v, the Go loop %v", core, hot)
 	case after != v.registers:

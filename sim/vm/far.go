@@ -217,7 +217,7 @@ func (v *VM) farStore(op code.Op, a mem.Addr, slot uint16) {
 func (v *VM) farAtomic(op code.Op, in code.Instr) {
 	n := farWidth(op)
 	b := v.writable(v.get(in.B), n)
-	v.charge(costAtomic)
+	v.left -= costAtomic // the instruction's own, as code.Op.Steps has it
 	old, x := little(b), v.get(in.C)
 	switch op {
 	case code.AddA32, code.AddA64:

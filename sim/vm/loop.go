@@ -909,7 +909,6 @@ func hot(_ uintptr, v *VM) code.Op {
 				break
 			}
 			left -= costAtomic
-			v.extra += costAtomic
 			p := (*uint32)(unsafe.Add(v.rwp, off))
 			x := *p + uint32(*rC(w, ip))
 			*p = x
@@ -921,7 +920,6 @@ func hot(_ uintptr, v *VM) code.Op {
 				break
 			}
 			left -= costAtomic
-			v.extra += costAtomic
 			p := (*uint32)(unsafe.Add(v.rwp, off))
 			x := *p
 			*p = uint32(*rC(w, ip))
@@ -933,7 +931,6 @@ func hot(_ uintptr, v *VM) code.Op {
 				break
 			}
 			left -= costAtomic
-			v.extra += costAtomic
 			p := (*uint32)(unsafe.Add(v.rwp, off))
 			same := *p == uint32(*rC(w, ip))
 			if same {
@@ -948,7 +945,6 @@ func hot(_ uintptr, v *VM) code.Op {
 				break
 			}
 			left -= costAtomic
-			v.extra += costAtomic
 			p := (*uint64)(unsafe.Add(v.rwp, off))
 			x := *p + *rC(w, ip)
 			*p = x
@@ -960,7 +956,6 @@ func hot(_ uintptr, v *VM) code.Op {
 				break
 			}
 			left -= costAtomic
-			v.extra += costAtomic
 			p := (*uint64)(unsafe.Add(v.rwp, off))
 			x := *p
 			*p = *rC(w, ip)
@@ -972,7 +967,6 @@ func hot(_ uintptr, v *VM) code.Op {
 				break
 			}
 			left -= costAtomic
-			v.extra += costAtomic
 			p := (*uint64)(unsafe.Add(v.rwp, off))
 			same := *p == *rC(w, ip)
 			if same {
