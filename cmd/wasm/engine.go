@@ -84,7 +84,7 @@ func (en *engine) receive(data js.Value) {
 		panic("engine: " + err.Error()) // the page wrote it
 	}
 	if buffer.Truthy() {
-		req.bytes = copyBytes(buffer)
+		req.Bytes = copyBytes(buffer)
 	}
 	en.inbox = append(en.inbox, req)
 	select {

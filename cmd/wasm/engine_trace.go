@@ -10,7 +10,7 @@ import (
 // openTrace shows a trace as if it were the cell's run.
 func (en *engine) openTrace(req Request) {
 	en.drop(req.Cell)
-	rec, err := witness.Open(req.bytes)
+	rec, err := witness.Open(req.Bytes)
 	if err != nil {
 		send(Reply{Seq: req.Seq, Last: true, Error: err.Error()})
 		return

@@ -62,7 +62,7 @@ type Request struct {
 	Mark     *lesson.Mark     `json:"mark,omitempty"`
 	Answer   string           `json:"answer,omitempty"`
 
-	bytes []byte // of a Trace; they come beside the JSON
+	Bytes []byte `json:"-"` // of a Trace; they come beside the JSON
 }
 
 // A Reply is a message from the engine.

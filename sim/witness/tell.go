@@ -53,6 +53,10 @@ func (r *Recording) tell(e realtrace.Event) {
 		return
 	}
 	r.add(out)
+	if out.Kind == trace.GCMarkEnd { // a trace tells no more of it: all is done
+		out.Kind = trace.GCEnd
+		r.add(out)
+	}
 	if about := r.task(e.G); out.Kind != trace.GoDestroy {
 		r.calls(about, e.Stack)
 	}

@@ -8,8 +8,6 @@
 package witness
 
 import (
-	"fmt"
-
 	"gopark/sim"
 	"gopark/sim/state"
 	"gopark/sim/task"
@@ -69,7 +67,7 @@ func (r *Recording) Advance(_ uint64, events int) (ended bool) {
 	for until := r.log.Len() + events; !r.done && (events == 0 || r.log.Len() < until); {
 		e, more, err := r.reader.Next()
 		if err == nil && !more && r.log.Len() == 0 {
-			err = fmt.Errorf("The trace has no events.")
+			err = realtrace.Refusal("The trace has no events.")
 		}
 		r.err, r.done = err, err != nil || !more
 		if !r.done {

@@ -13,6 +13,7 @@ import (
 	exp "golang.org/x/exp/trace"
 
 	"gopark/sim"
+	"gopark/sim/state"
 	"gopark/sim/view"
 	"gopark/sim/witness"
 )
@@ -112,12 +113,21 @@ func TestStatesAreGos(t *testing.T) {
 // TestNothingIsInvented: whatever a trace can't know is said to be unknown, on
 // the board, in sentences, in what is opened, and of stacks.
 func TestNothingIsInvented(t *testing.T) {
-	rec, s := open(t, record(t, "crowd"))
+	for _, name := range []string{"crowd", "channels"} {
+		t.Run(name, func(t *testing.T) { invented(t, record(t, name)) })
+	}
+}
+
+func invented(t *testing.T, data []byte) {
+	rec, s := open(t, data)
 	var _ sim.Recording = rec
-	for n := 0; n < rec.Log().Len(); n += 131 {
+	for n := 0; n < rec.Log().Len(); n += 1 + rec.Log().Len()/150 {
 		f := s.Frame(n, 0)
 		if !f.Board.Traced || f.Board.HasQ || f.Board.Global.Len() > 0 || f.Board.Free.Len() > 0 || len(f.Board.Timers) > 0 {
 			t.Fatalf("after %d events the board has what nobody told: %+v", n, f.Board)
+		}
+		if gc := f.Board.GC; gc != nil && gc.Phase != state.GCMark {
+			t.Fatalf("after %d events the collector is %q, of which no trace tells", n, gc.Phase)
 		}
 		for _, c := range f.Board.Cores {
 			if c.ID >= 0 || !c.M.P.Unknown || c.M.P.Next != nil || c.M.P.Queue.Len() > 0 || c.M.P.Check != "" {

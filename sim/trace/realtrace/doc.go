@@ -13,10 +13,7 @@
 // memory in proportion to its size, with events or with one sentence.
 package realtrace
 
-import (
-	"errors"
-	"fmt"
-)
+import "fmt"
 
 // A Type is the type of an event, with the number that it has in the file
 // (internal/trace/tracev2/events.go).
@@ -107,15 +104,23 @@ const (
 	maxM      = 20_000 // threads in one generation
 )
 
+// A Refusal says in one sentence, for the reader of the page, why a file is not shown.
+type Refusal string
+
+// Error is the sentence.
+func (r Refusal) Error() string { return string(r) }
+
 // What a file can be instead of a trace that can be read.
 var (
-	ErrFormat = errors.New("This is no execution trace of a Go program: such a file begins with “go 1.” and “trace”.")
-	ErrOld    = errors.New("This trace is of Go 1.21 or older, whose format was another. Gopark reads traces of Go 1.22 and later.")
-	ErrSize   = fmt.Errorf("The trace is larger than %d MB. Trace a shorter stretch of the program.", MaxSize>>20)
-	ErrEvents = fmt.Errorf("The trace has more than %d million events. Trace a shorter stretch of the program.", MaxEvents/1_000_000)
+	ErrFormat = Refusal("This is no execution trace of a Go program: such a file begins with “go 1.” and “trace”.")
+	ErrOld    = Refusal("This trace is of Go 1.21 or older, whose format was another. Gopark reads traces of Go 1.22 and later.")
+	ErrSize   = refuse("The trace is larger than %d MB. Trace a shorter stretch of the program.", MaxSize>>20)
+	ErrEvents = refuse("The trace has more than %d million events. Trace a shorter stretch of the program.", MaxEvents/1_000_000)
 )
 
 // damaged says that a trace can't be what a runtime wrote.
 func damaged(format string, args ...any) error {
-	return fmt.Errorf("The trace is damaged or cut off: "+format+".", args...)
+	return refuse("The trace is damaged or cut off: "+format+".", args...)
 }
+
+func refuse(format string, args ...any) Refusal { return Refusal(fmt.Sprintf(format, args...)) }

@@ -123,7 +123,11 @@ func (o *order) procStatus(t *thread, e *Event) (bool, error) {
 		p = &counted{status: status}
 		o.ps[id] = p
 		e.Initial = true
-	case status == PSyscallAbandoned && (p.status == PSyscall || p.status == PSyscallAbandoned):
+	case status == PSyscallAbandoned && p.status == PSyscall: // told by whoever is about to take it
+		if !o.holder(id, e) {
+			return false, e.cant("a P in a system call is on no thread")
+		}
+	case status == PSyscallAbandoned && p.status == PSyscallAbandoned:
 	case p.status != status:
 		return false, e.cant("a P's status is not what it was")
 	}
@@ -132,6 +136,17 @@ func (o *order) procStatus(t *thread, e *Event) (bool, error) {
 		t.p = int64(id)
 	}
 	return true, nil
+}
+
+// holder makes e an event of the thread that has the P.
+func (o *order) holder(p uint64, e *Event) bool {
+	for m, t := range o.ms { // any order: one thread has it
+		if t.p == int64(p) {
+			e.M, e.P, e.G = m, t.p, t.g
+			return true
+		}
+	}
+	return false
 }
 
 func (o *order) procStart(t *thread, e *Event) (bool, error) {
