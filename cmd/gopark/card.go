@@ -62,17 +62,13 @@ func (s *site) card(l *lesson.Lesson) (string, error) {
 // program of it runs.
 func tellingFrame(l *lesson.Lesson) *view.Frame {
 	for _, c := range l.Cells {
-		rec, diagnostics := recordCell(c, c.Config())
-		if len(diagnostics) > 0 {
-			continue // the lesson shows a mistake
+		s := watched(c)
+		if s == nil {
+			continue
 		}
-		s := view.NewSession(rec, cellFile)
-		for !s.Advance(0, 0) {
-		}
-		waits := lesson.Question{Kind: lesson.AskNext, Who: "main", When: lesson.Blocks}
-		n, _ := waits.Instant(rec)
+		n := mainWaits(s)
 		if n < 0 {
-			n = rec.Log().Len() / 2
+			n = s.Recording().Log().Len() / 2
 		}
 		return s.Frame(n, 0)
 	}

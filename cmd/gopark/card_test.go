@@ -70,3 +70,34 @@ func TestCards(t *testing.T) {
 		t.Errorf("a site that does not know its address says %q, %v", address, err)
 	}
 }
+
+// TestAddress: a page says its own address and its picture's if the site's is
+// known, whole and below any path, and else says neither.
+func TestAddress(t *testing.T) {
+	for base, want := range map[string]int{"https://example.org/park/": 2, "": 0} {
+		s := &site{out: t.TempDir(), base: base, assets: map[string]string{}}
+		p := page{Title: "A & B", Picture: base}
+		if base != "" {
+			p.Picture = base + cardFolder + "a.png"
+		}
+		if err := s.writePage("lessons/a/index.html", p); err != nil {
+			t.Fatal(err)
+		}
+		html, err := os.ReadFile(filepath.Join(s.out, "lessons", "a", "index.html"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := 0
+		for _, tag := range []string{
+			`<meta property="og:url" content="https://example.org/park/lessons/a/">`,
+			`<meta property="og:image" content="https://example.org/park/cards/a.png">`,
+		} {
+			if bytes.Contains(html, []byte(tag)) {
+				got++
+			}
+		}
+		if got != want || base == "" && bytes.Contains(html, []byte("og:image")) {
+			t.Errorf("with base %q the page has %d of the tags, want %d:\n%s", base, got, want, html)
+		}
+	}
+}

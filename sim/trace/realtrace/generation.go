@@ -21,9 +21,7 @@ func (r *Reader) generation() (*generation, error) {
 		return nil, nil
 	}
 	g := &generation{texts: map[uint64]string{}, stacks: map[uint64]int32{}}
-	byM := map[int64]*cursor{}
-	raw := map[uint64][]rawCall{}
-	var order []uint64 // of raw
+	parts := parts{byM: map[int64]*cursor{}, raw: map[uint64][]rawCall{}}
 	for len(r.src.data) > 0 {
 		before := r.src
 		b, gen, end, experimental := r.src.batch()
@@ -52,35 +50,44 @@ func (r *Reader) generation() (*generation, error) {
 		if experimental || len(b.data) == 0 {
 			continue
 		}
-		ok := true
-		switch b.data[0] {
-		case typStrings:
-			ok = g.readTexts(b.data[1:])
-		case typStacks:
-			order, ok = readStacks(b.data[1:], raw, order)
-		case typCPUSamples: // of the profiler
-		case typFrequency, typSync:
-			ok = g.readClock(b.data, r.version)
-		default:
-			c := byM[b.m]
-			if c == nil {
-				c = &cursor{m: b.m}
-				byM[b.m] = c
-				g.threads = append(g.threads, c)
-				if len(g.threads) > maxM {
-					return nil, damaged("it has more than %d threads", maxM)
-				}
-			}
-			c.batches = append(c.batches, b)
-		}
-		if !ok {
+		if !g.take(b, &parts, r.version) {
 			return nil, damaged("a table of generation %d is not whole", g.number)
 		}
 	}
 	if g.unit == 0 {
 		return nil, damaged("it does not say how fast its clock goes")
 	}
-	return g, r.intern(g, raw, order)
+	return g, r.intern(g, parts.raw, parts.order)
+}
+
+// parts are what is found of a generation before it is whole.
+type parts struct {
+	byM   map[int64]*cursor
+	raw   map[uint64][]rawCall
+	order []uint64 // of raw
+}
+
+// take puts a batch where it belongs.
+func (g *generation) take(b batch, p *parts, version int) (ok bool) {
+	switch b.data[0] {
+	case typStrings:
+		return g.readTexts(b.data[1:])
+	case typStacks:
+		p.order, ok = readStacks(b.data[1:], p.raw, p.order)
+		return ok
+	case typCPUSamples: // of the profiler
+		return true
+	case typFrequency, typSync:
+		return g.readClock(b.data, version)
+	}
+	c := p.byM[b.m]
+	if c == nil {
+		c = &cursor{m: b.m}
+		p.byM[b.m] = c
+		g.threads = append(g.threads, c)
+	}
+	c.batches = append(c.batches, b)
+	return len(g.threads) <= maxM
 }
 
 func (g *generation) readTexts(data []byte) bool {
