@@ -36,6 +36,9 @@ var layers = map[string]layer{
 	"sim/trace/gotrace":  {[]string{"sim/task", "sim/state", "sim/trace", "sim/trace/stacks"}, "it writes what a log says, whoever decided it"},
 	"sim/trace/perfetto": {[]string{"sim/task", "sim/trace", "sim/trace/stacks", "internal/plainjson"}, "it writes what a log says, whoever decided it"},
 
+	"sim/trace/realtrace": {nil, "it reads a file format, whoever looks at what it says"},
+	"sim/witness":         {[]string{"sim", "sim/task", "sim/trace", "sim/trace/realtrace", "sim/state"}, "a trace is a recording that nobody has simulated"},
+
 	"sim/machine": {[]string{"sim/task", "sim/cost", "sim/trace", "sim/state"}, "a computer knows threads, no goroutines"},
 	"sim/sched":   {[]string{"sim/task", "sim/cost", "sim/machine", "sim/trace", "sim/state"}, "a scheduler sees what tasks ask for, never what they are"},
 	"sim/rtype":   {[]string{"sim/code", "sim/mem"}, "type descriptors are data in memory"},

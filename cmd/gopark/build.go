@@ -64,12 +64,15 @@ type site struct {
 	about      page
 	recorded   map[string]lesson.Recorded // by the lesson's name
 	glossary   *lesson.Glossary
+	build      string // of all assets: a page knows by it whether it is stale
+	base       string // the address of its root, if that is known
+	noOffline  bool   // nobody may keep the site in a browser
 }
 
 // buildSite builds into a new folder and puts it in out's place only when
 // nothing went wrong.
 func buildSite(root, out, extra string, log io.Writer) error {
-	s := &site{root: root, out: out + ".new", log: log, extra: extra, assets: map[string]string{}}
+	s := &site{root: root, out: out + ".new", log: log, extra: extra, assets: map[string]string{}, base: siteBase(), noOffline: noOffline()}
 	if err := os.RemoveAll(s.out); err != nil {
 		return err
 	}
@@ -86,6 +89,7 @@ func buildSite(root, out, extra string, log io.Writer) error {
 		{"the library's documentation", (*site).writeDocs},
 		{"the licences", (*site).readLicences},
 		{"the pages", (*site).writePages},
+		{"what readers may keep", (*site).writeOffline},
 	} {
 		if err := step.do(s); err != nil {
 			return fmt.Errorf("%s: %w", step.what, err)

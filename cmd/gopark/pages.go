@@ -45,6 +45,7 @@ type page struct {
 	Extra, Body                                template.HTML
 	Before, After                              *lesson.Lesson
 	Nav                                        []place
+	Address, Picture                           string // whole, or ""
 }
 
 // A place is one that every page leads to.
@@ -114,7 +115,11 @@ func (s *site) writePage(path string, p page) error {
 		return err
 	}
 	build := sha256.Sum256(assets)
-	p.Assets, p.Build = string(assets), hex.EncodeToString(build[:6])
+	if s.base != "" {
+		p.Address = s.base + strings.TrimSuffix(path, "index.html")
+	}
+	s.build = hex.EncodeToString(build[:6])
+	p.Assets, p.Build = string(assets), s.build
 	p.Style, p.Icon, p.Extra = s.assets["style.css"], icon, template.HTML(s.extra)
 	p.Root = strings.Repeat("../", strings.Count(path, "/"))
 	if p.InlineStyle == "" { // else it stands anywhere, and nothing is at a known way from it
@@ -133,6 +138,9 @@ func (s *site) lessonPage(i int) (page, error) {
 	p := page{
 		Title: l.Title + " · Gopark", Description: l.Summary, Class: "lesson",
 		Kicker: kicker(l.Name), Lesson: l.Name, Boot: s.assets["boot.js"], Body: template.HTML(body),
+	}
+	if err == nil {
+		p.Picture, err = s.card(l)
 	}
 	if i > 0 {
 		p.Before = s.lessons[i-1]

@@ -20,19 +20,35 @@ func poster(l *lesson.Lesson) string {
 		return ""
 	}
 	c := l.Cells[0]
-	rec, diagnostics := recordCell(c, c.Config())
-	if len(diagnostics) > 0 {
+	s := watched(c)
+	if s == nil {
 		return ""
 	}
-	s := view.NewSession(rec, cellFile)
-	for !s.Advance(0, 0) {
-	}
-	waits := lesson.Question{Kind: lesson.AskNext, Who: "main", When: lesson.Blocks}
-	n, _ := waits.Instant(rec)
+	n := mainWaits(s)
 	if n < 0 {
 		return ""
 	}
 	return paint.Poster(c.Source, s.Frame(n, 0))
+}
+
+// watched is a cell's run from beginning to end; nil if it shows a mistake and
+// does not run.
+func watched(c *lesson.Cell) *view.Session {
+	rec, diagnostics := recordCell(c, c.Config())
+	if len(diagnostics) > 0 {
+		return nil
+	}
+	s := view.NewSession(rec, cellFile)
+	for !s.Advance(0, 0) {
+	}
+	return s
+}
+
+// mainWaits is the instant at which main begins to wait, -1 if it never does.
+func mainWaits(s *view.Session) int {
+	waits := lesson.Question{Kind: lesson.AskNext, Who: "main", When: lesson.Blocks}
+	n, _ := waits.Instant(s.Recording())
+	return n
 }
 
 // stage is a lesson's first cell for the start page: the poster, until scripts
@@ -61,14 +77,9 @@ func attr(v any) string {
 func pictures(l *lesson.Lesson) map[string]string {
 	all := map[string]string{}
 	for _, c := range l.Cells {
-		rec, diagnostics := recordCell(c, c.Config())
-		if len(diagnostics) > 0 {
-			continue // the lesson shows a mistake
+		if s := watched(c); s != nil {
+			all[c.ID] = paint.Final(s.Frame(s.Recording().Log().Len(), 0))
 		}
-		s := view.NewSession(rec, cellFile)
-		for !s.Advance(0, 0) {
-		}
-		all[c.ID] = paint.Final(s.Frame(rec.Log().Len(), 0))
 	}
 	return all
 }

@@ -73,12 +73,19 @@ func runEngine() {
 
 // receive takes a message in. It runs inside a callback and so never blocks.
 func (en *engine) receive(data js.Value) {
-	if data.Type() != js.TypeString {
+	text, buffer := data, js.Undefined()
+	if data.Type() == js.TypeObject { // a request with bytes
+		text, buffer = data.Get("request"), data.Get("bytes")
+	}
+	if text.Type() != js.TypeString {
 		return
 	}
 	var req Request
-	if err := plainjson.Unmarshal(data.String(), &req); err != nil {
+	if err := plainjson.Unmarshal(text.String(), &req); err != nil {
 		panic("engine: " + err.Error()) // the page wrote it
+	}
+	if buffer.Truthy() {
+		req.Bytes = copyBytes(buffer)
 	}
 	en.inbox = append(en.inbox, req)
 	select {
@@ -118,6 +125,9 @@ func (en *engine) answer(req Request) {
 		reply.Items = en.library.hover(req.Source, req.N)
 	case Run:
 		en.run(req)
+		return
+	case Trace:
+		en.openTrace(req)
 		return
 	case Grade:
 		en.grade(req, &reply)
@@ -257,6 +267,11 @@ func (en *engine) advance(cell string, s *session) {
 	defer en.recover(s.seq, cell)
 	start := time.Now()
 	ended := s.Advance(s.steps, sliceEvents)
+	if err := s.broken(); err != nil {
+		en.drop(cell)
+		send(Reply{Seq: s.seq, Last: true, Error: err.Error()})
+		return
+	}
 	took := max(time.Since(start), time.Microsecond)
 	// Aim at the slice, by no more than a factor of two at a time.
 	s.steps = max(1000, min(2*s.steps, uint64(float64(s.steps)*float64(slice)/float64(took))))

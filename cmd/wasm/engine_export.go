@@ -17,6 +17,8 @@ const maxExport = 300_000
 
 var errTooLong = errors.New("the run has more than " + view.Count(maxExport) + " events; gopark trace on a terminal writes any")
 
+var errTold = errors.New("it is a trace, a file that you have; only its log and pictures can be saved")
+
 // export is the run as a file. Its bytes are the string's characters, which a
 // message can carry whatever they are.
 func (s *session) export(format string) (string, error) {
@@ -24,7 +26,10 @@ func (s *session) export(format string) (string, error) {
 	if n > maxExport {
 		return "", errTooLong
 	}
-	era, _ := sched.Lookup(s.era) // the run has found it
+	era, simulated := sched.Lookup(s.era)
+	if !simulated && format != "log" {
+		return "", errTold
+	}
 	var err error
 	var b bytes.Buffer
 	switch format {

@@ -71,10 +71,15 @@ func bytesOf(promise js.Value) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	return copyBytes(buffer), nil
+}
+
+// copyBytes copies what is in an ArrayBuffer.
+func copyBytes(buffer js.Value) []byte {
 	content := jsx.Global.Get("Uint8Array").New(buffer)
 	bytes := make([]byte, content.Length())
 	js.CopyBytesToGo(bytes, content)
-	return bytes, nil
+	return bytes
 }
 
 // record reads a program in and prepares to run it. Mistakes in the program

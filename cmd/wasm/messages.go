@@ -42,6 +42,7 @@ const (
 	Prove    Op = "prove"    // what Mark, a claim whose words are Answer, comes to when Source runs; Text
 	Find     Op = "find"     // the instant of the cell's run that Mark or Question is about; N, -1: none
 	Abort    Op = "abort"    // end what Grade, Judge or Prove is at
+	Trace    Op = "trace"    // show the execution trace that comes with the message as if it were the cell's run; Error or Progress
 )
 
 // A Request is a message from the page.
@@ -68,6 +69,8 @@ type Request struct {
 	Exercise *lesson.Exercise `json:"exercise,omitempty"`
 	Mark     *lesson.Mark     `json:"mark,omitempty"`
 	Answer   string           `json:"answer,omitempty"`
+
+	Bytes []byte `json:"-"` // of a Trace; they come beside the JSON
 }
 
 // A Reply is a message from the engine.

@@ -53,6 +53,7 @@ func runPage() {
 		p.exercises = append(p.exercises, newExercise(p, el))
 	}
 	p.followMarks()
+	p.toPaper()
 	jsx.OnMedia("(prefers-reduced-motion: reduce)", func(on bool) { p.still = on })
 	jsx.OnMedia("(prefers-color-scheme: dark)", func(on bool) {
 		p.dark = on

@@ -45,6 +45,7 @@ type cell struct {
 	then     func() // what to do then, nil: nothing
 	old      []oldDraft
 	shown    *view.Board
+	traced   bool            // what is shown is a trace of a real program
 	tall     int             // pixels: the most that the board has taken …
 	tallOf   lesson.Settings // … under these settings
 }
@@ -59,6 +60,7 @@ func newCell(p *thePage, el js.Value) *cell {
 	if program := jsx.One(el, "pre code"); !program.IsNull() {
 		c.original = program.Get("textContent").String()
 	}
+	recorded := jsx.All(el, "details.recorded")
 	jsx.HTML(el, paint.Cell(c.info, p.exampleOptions()))
 	jsx.Toggle(el, "live", true)
 	for _, part := range jsx.All(c.el, "[data-part]") {
@@ -73,6 +75,8 @@ func newCell(p *thePage, el js.Value) *cell {
 	c.gates = &gates{c: c}
 	c.lens = newLens(c)
 	c.xray = newXRay(c)
+	c.keepRecorded(recorded)
+	c.showTables(chosen(tablesKey))
 	c.showIdle()
 	c.listen(el)
 	return c
@@ -89,6 +93,9 @@ func (c *cell) listen(el js.Value) {
 	})
 	jsx.On(el, "change", func(e js.Value) { c.changed(e.Get("target")) })
 	jsx.On(c.el, "keydown", c.key)
+	if len(c.page.examples) > 0 {
+		c.takeTraces()
+	}
 }
 
 func (c *cell) click(target js.Value) {
@@ -117,7 +124,9 @@ func (c *cell) click(target js.Value) {
 		line, _ := strconv.Atoi(jsx.Data(b, "line"))
 		column, _ := strconv.Atoi(jsx.Data(b, "col"))
 		c.editor.goTo(line, column)
+		return
 	}
+	c.openTile(target)
 }
 
 // act does what a control says; every control comes through here.
@@ -138,6 +147,8 @@ func (c *cell) act(name string) {
 		c.answerOld(name == "oldShow")
 	case "format":
 		c.format()
+	case "traceClose":
+		c.closeTrace()
 	case "share", "copyLink", "copySnippet", "mine":
 		c.share(name)
 	case "cardBack":

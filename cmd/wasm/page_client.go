@@ -22,7 +22,7 @@ type client struct {
 	worker  js.Value
 	ready   bool
 	seq     int
-	queue   []string             // to send once the engine is ready
+	queue   []any                // to send once the engine is ready
 	pending map[int]func(*Reply) // by Seq
 	heard   float64              // when the engine last spoke
 	onLost  func()               // its runs are gone
@@ -51,6 +51,11 @@ func (c *client) start() {
 
 // ask sends a request; answer is called with each reply, in a callback.
 func (c *client) ask(req Request, answer func(*Reply)) (seq int) {
+	return c.askWith(req, js.Null(), answer)
+}
+
+// askWith is ask with the bytes of an ArrayBuffer beside the request, unless it is null.
+func (c *client) askWith(req Request, bytes js.Value, answer func(*Reply)) (seq int) {
 	c.seq++
 	req.Seq = c.seq
 	if len(c.pending) == 0 {
@@ -61,7 +66,10 @@ func (c *client) ask(req Request, answer func(*Reply)) (seq int) {
 		jsx.After(watchGap, c.watch)
 	}
 	c.pending[req.Seq] = answer
-	data := plainjson.Marshal(req)
+	var data any = plainjson.Marshal(req)
+	if !bytes.IsNull() {
+		data = map[string]any{"request": data, "bytes": bytes}
+	}
 	if !c.ready {
 		c.queue = append(c.queue, data)
 		return req.Seq

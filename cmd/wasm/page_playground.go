@@ -96,6 +96,7 @@ func (c *cell) become(e example) {
 	if c.running {
 		c.page.client.ask(Request{Op: Stop, Cell: c.info.ID}, func(*Reply) {})
 	}
+	c.leaveTrace()
 	c.page.client.drop(c.runSeq)
 	c.over()
 	c.info, c.original, c.source = e.info, e.original, ""

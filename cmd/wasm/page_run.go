@@ -15,6 +15,7 @@ import (
 
 // run runs the program from its start.
 func (c *cell) run() {
+	c.leaveTrace()
 	c.page.client.drop(c.runSeq)
 	c.player.rewound()
 	c.card.close()

@@ -26,8 +26,9 @@ func chosen(key string) bool { return jsx.Stored(key) != "" }
 func (p *thePage) showSettings() {
 	box := jsx.Document.Call("createElement", "details")
 	box.Set("className", "settings")
-	jsx.HTML(box, paint.Settings(chosen(plainKey), chosen(vimKey), chosen(noKeysKey)))
+	jsx.HTML(box, paint.Settings(chosen(plainKey), chosen(vimKey), chosen(noKeysKey), chosen(tablesKey)))
 	jsx.One(jsx.Document, "header.site").Call("append", box)
+	showOffline(box)
 	said := jsx.One(box, `[data-work="said"]`)
 	jsx.On(jsx.One(box, `[data-work="export"]`), "click", func(js.Value) {
 		go func() { jsx.Text(said, p.drafts.export()) }()
@@ -40,6 +41,9 @@ func (p *thePage) showSettings() {
 			}()
 			return
 		}
+		if jsx.Data(e.Get("target"), "offline") != "" {
+			return
+		}
 		on := ""
 		if e.Get("target").Get("checked").Bool() {
 			on = "1"
@@ -47,6 +51,7 @@ func (p *thePage) showSettings() {
 		jsx.Store(e.Get("target").Get("name").String(), on)
 		for _, c := range p.cells {
 			c.editor.close()
+			c.showTables(chosen(tablesKey))
 		}
 	})
 	keys := jsx.Document.Call("getElementById", "keys")

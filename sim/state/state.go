@@ -28,6 +28,12 @@ type State struct {
 	Memory  Memory
 	Ended   string // "" while it runs; else why it ended
 	Exit    int    // exit code once ended
+
+	// Traced says that this is what a trace told of a real program: which queue a
+	// goroutine is in, on which core a thread is, objects, timers and memory are
+	// not empty but unknown.
+	Traced bool
+	Gone   int // goroutines that have ended and are not among Gs
 }
 
 // A Process is a process with memory of its own.
@@ -104,6 +110,7 @@ const (
 	DoingLock    = "waiting for a lock"
 	DoingMark    = "helping the collector"
 	DoingDead    = "ended"
+	DoingUntold  = "untold" // a trace does not say
 )
 
 // A P is a processor of Go's scheduler.

@@ -28,7 +28,10 @@ type Board struct {
 	GC      *GCRow    `json:"gc,omitempty"`      // nil: the collector is off
 	Poll    *PollRow  `json:"poll,omitempty"`    // nil: nobody polls, and nobody waits for the network
 	Timers  []Heap    `json:"timers,omitempty"`  // heaps that are not empty
+	Locks   []LockRow `json:"locks,omitempty"`   // of the scheduler's, that somebody has or wants
 	Ended   string    `json:"ended,omitempty"`
+	Traced  bool      `json:"traced,omitempty"` // a trace told it: queues, cores and what is waited for are unknown
+	Ready   Row       `json:"ready,omitzero"`   // runnable goroutines, in whichever queue; only if Traced
 }
 
 // Counts are the goroutines by state.
@@ -38,7 +41,7 @@ type Counts struct {
 
 // A CoreRow is a core and the thread on it.
 type CoreRow struct {
-	ID int32    `json:"id"`
+	ID int32    `json:"id"`          // -1: nobody knows which core it is
 	M  *Machine `json:"m,omitempty"` // nil: the core is idle
 }
 
@@ -68,6 +71,7 @@ type Tray struct {
 	Slice   string `json:"slice,omitempty"` // what is left of the time slice of the goroutine on it, if sysmon has seen that
 	Free    int    `json:"free,omitempty"`  // goroutines on its own free list
 	Changed bool   `json:"c,omitempty"`
+	Unknown bool   `json:"unknown,omitempty"` // nobody knows runnext and queue
 }
 
 // What a board draws of threads and groups before the rest becomes a number.
@@ -84,6 +88,9 @@ func NewBoard(names Names, before, now *state.State) *Board {
 }
 
 func (b *builder) board() *Board {
+	if b.now.Traced {
+		return b.traced()
+	}
 	now, diff := b.now, b.diff
 	board := &Board{
 		Time: now.Time, Era: now.Era, HasP: now.HasP, Ended: now.Ended,
@@ -112,7 +119,7 @@ func (b *builder) board() *Board {
 		}
 	}
 	board.Waiting, board.GroupsN = b.groups()
-	board.GC, board.Poll, board.Timers = b.collector(), b.poll(), b.heaps()
+	board.GC, board.Poll, board.Timers, board.Locks = b.collector(), b.poll(), b.heaps(), b.locks()
 	board.count(now)
 	return board
 }
@@ -213,6 +220,7 @@ func freeList(s *state.State) []int32 {
 
 func (board *Board) count(s *state.State) {
 	c := &board.Counts
+	c.Dead = s.Gone
 	for i := range s.Gs {
 		switch s.Gs[i].Status {
 		case Running:

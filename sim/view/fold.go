@@ -30,6 +30,8 @@ type Fold struct {
 	bands     []Band
 	processes []process         // in the order in which they began
 	open      [NumBandKinds]int // place in bands + 1 of what has begun
+	told      Told              // nil: the run is simulated, and all is known
+	met       int               // goroutines of told that have their names
 }
 
 // A process is one that the go statement has made, or the first.

@@ -93,6 +93,9 @@ type opener struct {
 
 func (o *opener) open(ref Ref) *Object {
 	var obj *Object
+	if o.st.Traced {
+		return o.openTold(ref)
+	}
 	switch ref.Kind {
 	case RefG:
 		obj = o.openG(find(o.st, ref.ID))

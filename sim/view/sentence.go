@@ -42,7 +42,9 @@ func (f *Fold) Sentence(log *trace.Log, i int) Sentence {
 	if actor == about {
 		t.actor = 0
 	}
-	if e.Kind == trace.GoBlock && actor != about {
+	if template := f.toldTemplate(e); template != "" {
+		t.tell(template)
+	} else if e.Kind == trace.GoBlock && actor != about {
 		t.tell("{G} is parked from the start<: {A}>.") // at boot
 	} else if e.Kind == trace.GoBlock && f.own {
 		t.tell("{G} blocks on {A}; its thread, {M}, has nothing else to do and sleeps.")
@@ -130,6 +132,10 @@ func (t *teller) name(what string) {
 		t.thing("M", e.M)
 	case "P":
 		t.thing("P", e.P)
+	case "told":
+		text := t.fold.told.Text(e.B)
+		t.missing = t.missing || text == ""
+		t.text(text)
 	case "core":
 		t.text(strconv.Itoa(int(e.Core)))
 	case "A":

@@ -23,7 +23,9 @@ type keptState struct {
 
 // NewSession shows rec, whose source file is called file.
 func NewSession(rec sim.Recording, file string) *Session {
-	return &Session{rec: rec, file: base(file)}
+	s := &Session{rec: rec, file: base(file)}
+	s.fold.told, _ = rec.(Told)
+	return s
 }
 
 // Recording is what the session shows.
@@ -38,6 +40,7 @@ func (s *Session) inspector() (sim.Inspector, bool) {
 // Advance runs the recording on, within the bounds of sim.Recording's Advance.
 func (s *Session) Advance(steps uint64, events int) (ended bool) {
 	ended = s.rec.Advance(steps, events)
+	s.fold.meet()
 	s.fold.Read(s.rec.Log())
 	return ended
 }

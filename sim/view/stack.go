@@ -22,6 +22,8 @@ type Stack struct {
 	Frames []StackFrame `json:"frames"` // innermost first
 	More   int          `json:"more"`   // frames left out between Frames[framesShown-1] and the rest
 	Words  string       `json:"words"`
+
+	Unknown bool `json:"unknown,omitempty"` // a trace told the calls; nobody knows sizes, addresses and variables
 }
 
 // A StackFrame is one call.
@@ -64,11 +66,15 @@ func NewStack(names Names, now *state.State, g int32, s *state.Stack) *Stack {
 		v.More = len(frames) - 2*framesShown
 		v.Frames = append(frames[:framesShown:framesShown], frames[len(frames)-framesShown:]...)
 	}
+	v.Unknown = now.Traced
 	v.Words = stackWords(v)
 	return v
 }
 
 func stackWords(v *Stack) string {
+	if v.Unknown {
+		return "The calls when the trace told of them last. It has no sizes, no addresses and no variables."
+	}
 	if v.Size == 0 {
 		return v.Of.Name() + " has ended: there is nothing on its stack any more."
 	}

@@ -16,6 +16,9 @@ func (b *Board) Table() []Line {
 	var t []Line
 	for _, c := range b.Cores {
 		line := Line{"core " + strconv.Itoa(int(c.ID)), "no thread"}
+		if c.ID < 0 {
+			line.Place = "on some core"
+		}
 		if c.M != nil {
 			line.What = c.M.words()
 		}
@@ -32,8 +35,14 @@ func (b *Board) Table() []Line {
 	for _, p := range b.Idle {
 		t = append(t, Line{"held by no thread", p.words()})
 	}
+	if b.Traced {
+		t = append(t, Line{"runnable, in some queue", b.Ready.words()})
+	}
 	if b.HasQ {
 		t = append(t, Line{"global queue", b.Global.words()})
+	}
+	for _, l := range b.Locks {
+		t = append(t, Line{"lock", l.Name + ": " + l.Words()})
 	}
 	for _, g := range b.Waiting {
 		t = append(t, Line{"waiting", g.words()})
@@ -47,6 +56,9 @@ func (b *Board) Table() []Line {
 	}
 	if b.GC != nil {
 		t = append(t, Line{"garbage collector", b.GC.words()})
+	}
+	if b.Traced {
+		return append(t, Line{"unknown", toldUnknown})
 	}
 	return append(t, Line{"free list", b.Free.words()})
 }
@@ -97,6 +109,9 @@ func (m Machine) words() string {
 }
 
 func (p Tray) words() string {
+	if p.Unknown {
+		return "P" + strconv.Itoa(int(p.ID)) + " " + p.Status + "; runnext and queue unknown"
+	}
 	next := "empty"
 	if p.Next != nil {
 		next = p.Next.Name()

@@ -60,6 +60,9 @@ func (s *Session) Why(n int, ref Ref) *Why {
 	n = max(0, min(n, s.fold.Len()))
 	o := &opener{s: s, n: n, st: s.state(n)}
 	o.b = newBuilder(s.fold.Names, nil, o.st)
+	if o.st.Traced {
+		return o.whyTold(ref)
+	}
 	w := &asker{opener: o, why: &Why{Ref: ref}}
 	switch ref.Kind {
 	case RefG:

@@ -18,7 +18,14 @@ func Board(b *view.Board) string {
 	if b.HasQ {
 		p.global(b)
 	}
+	if b.Traced {
+		p.ready(b)
+	}
 	p.waiting(b)
+	p.collector(b)
+	p.poller(b)
+	p.timers(b)
+	p.locks(b)
 	if b.HasQ || b.Free.Len() > 0 {
 		p.free(b)
 	}
@@ -36,9 +43,17 @@ func (p *page) cores(b *view.Board) {
 }
 
 func (p *page) core(b *view.Board, c view.CoreRow) {
-	p.w(`<div class="core">`)
+	p.w(`<div class="core"`)
+	if c.ID >= 0 {
+		p.w(` `, tile(view.RefCore, int64(c.ID)))
+	}
+	p.w(`>`)
 	name := "core " + strconv.Itoa(int(c.ID))
-	p.object("n", view.Ref{Kind: view.RefCore, ID: int64(c.ID)}, "", name, name)
+	if c.ID < 0 {
+		p.w(`<span class="n" title="A trace does not tell on which core a thread is">core ?</span>`)
+	} else {
+		p.object("n", view.Ref{Kind: view.RefCore, ID: int64(c.ID)}, "", name, name)
+	}
 	if c.M == nil {
 		p.w(`<span class="m none">no thread</span><div class="p idle"><span class="soft">idle</span></div></div>`)
 		return
@@ -111,7 +126,7 @@ func (p *page) tray(t view.Tray, g *view.Pill, m *view.Machine) {
 	if t.Changed {
 		class += " moved"
 	}
-	p.w(`<div class="`, class, `">`)
+	p.w(`<div class="`, class, `" `, tile(view.RefP, int64(t.ID)), `>`)
 	p.proc(t)
 	if m != nil {
 		p.w(`<span class="seat">`)
@@ -119,6 +134,10 @@ func (p *page) tray(t view.Tray, g *view.Pill, m *view.Machine) {
 			p.pill(*g, "seat")
 		}
 		p.w(`</span>`)
+	}
+	if t.Unknown {
+		p.w(`<span class="soft">runnext and queue: unknown</span><span class="tick">`, esc(tickLine(t, g, m)), `</span></div>`)
+		return
 	}
 	p.w(`<span class="slot" data-q="P`, strconv.Itoa(int(t.ID)), `.next"><small>runnext</small><span class="next">`)
 	if t.Next != nil {
@@ -145,6 +164,12 @@ func tickLine(t view.Tray, g *view.Pill, m *view.Machine) string {
 	case g.State == view.Syscall:
 		words = append(words, doing(*m))
 	}
+	if m != nil && m.Looks != "" {
+		words = append(words, "next it looks: "+m.Looks)
+	}
+	if t.Slice != "" {
+		words = append(words, "time slice: "+t.Slice)
+	}
 	if t.Check != "" {
 		words = append(words, t.Check)
 	}
@@ -166,16 +191,24 @@ func (p *page) kernel(b *view.Board) {
 
 // off writes what is on no core: threads that sleep or are in the kernel, and idle Ps.
 func (p *page) off(b *view.Board) {
-	p.w(`<div class="strip"><h3>On no core</h3><div class="flow">`)
-	if len(b.Off) == 0 && len(b.Idle) == 0 {
+	if b.Traced {
+		p.w(`<div class="strip"><h3>Without a P <small>threads in system calls, and Ps that no thread has</small></h3><div class="flow">`)
+	} else {
+		p.w(`<div class="strip"><h3>On no core</h3><div class="flow">`)
+	}
+	if len(b.Off) == 0 && len(b.Idle) == 0 && !b.Traced {
 		p.w(`<span class="chip none">nobody: every thread there is has a core</span>`)
 	}
 	for _, m := range b.Off {
 		p.thread(m, true)
 	}
-	p.more(b.OffMore, "more threads")
+	if b.Traced && b.OffMore > 0 {
+		p.w(`<span class="more">`, view.Count(int64(b.OffMore)), ` more threads of which nothing is told now</span>`)
+	} else {
+		p.more(b.OffMore, "more threads")
+	}
 	for _, t := range b.Idle {
-		if t.Next == nil && t.Queue.Len() == 0 {
+		if t.Next == nil && t.Queue.Len() == 0 || t.Unknown {
 			p.w(`<span class="chip">`)
 			p.proc(t)
 			p.w(` <span class="soft">`, esc(t.Status), `</span></span>`)
@@ -187,7 +220,7 @@ func (p *page) off(b *view.Board) {
 }
 
 func (p *page) thread(m view.Machine, say bool) {
-	p.w(`<span class="chip">`)
+	p.w(`<span class="chip" `, tile(view.RefM, int64(m.ID)), `>`)
 	p.machine(m)
 	if m.G != nil {
 		p.pill(*m.G, "thread")
@@ -208,7 +241,7 @@ func (p *page) more(n int, what string) {
 }
 
 func (p *page) global(b *view.Board) {
-	p.w(`<div class="box" data-q="global"><h3>Global queue`)
+	p.w(`<div class="box" data-q="global" `, tile(view.RefSched, 0), `><h3>Global queue`)
 	if n := b.Global.Len(); n > 0 {
 		p.w(` <i>`, view.Count(int64(n)), `</i>`)
 	}
@@ -223,6 +256,16 @@ func (p *page) global(b *view.Board) {
 		p.w(`<p class="soft">`, esc(b.Check), `</p>`)
 	}
 	p.w(`</div>`)
+}
+
+// ready writes who could run, where nobody knows in which queue.
+func (p *page) ready(b *view.Board) {
+	p.w(`<div class="box"><h3>Runnable <small>in some queue: which one, a trace does not tell</small></h3><div class="flow">`)
+	if b.Ready.Len() == 0 {
+		p.w(`<span class="soft">nobody</span>`)
+	}
+	p.row(b.Ready, "global")
+	p.w(`</div></div>`)
 }
 
 func (p *page) free(b *view.Board) {

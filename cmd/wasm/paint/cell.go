@@ -19,6 +19,7 @@ func Cell(c lesson.Cell, examples []Option) string {
 	p.w(`<div class="bar"><h2 class="cell-title">`, esc(c.Title), `</h2><div class="set">`)
 	if len(examples) > 0 {
 		p.choose("Example", "example", examples, c.ID)
+		p.w(`<span class="file"><span>Open a Go trace</span><input type="file" data-part="trace" aria-label="Open an execution trace of a Go program"></span>`)
 	}
 	p.choose("Era", "era", []Option{{c.Era, lesson.EraTitle(c.Era)}}, c.Era)
 	p.choose("GOMAXPROCS", "procs", counts("auto", 1, 2, 3, 4, 6, 8, 16), strconv.Itoa(c.Procs))
@@ -30,7 +31,7 @@ func Cell(c lesson.Cell, examples []Option) string {
 	p.button("compare", "Compare runs", "Compare …", `title="This program under several eras, machines or seeds, side by side"`)
 	p.button("stop", "Stop", "Stop", `disabled`)
 	p.button("run", "Run", `Run <kbd aria-hidden="true">⇧⏎</kbd>`, `class="go" aria-keyshortcuts="Shift+Enter Control+Enter"`)
-	p.w(`</div></div><section class="sheet" role="group" data-part="sheet" aria-label="Share and keep" hidden></section><div class="grid"><div class="left">`,
+	p.w(`</div></div><section class="sheet" role="group" data-part="sheet" aria-label="Share and keep" hidden></section><div class="grid"><div class="left"><section class="told" data-part="told" role="group" aria-label="The trace" hidden></section>`,
 		`<section class="program-pane" role="group" aria-label="Program"><div class="tools2"><span class="saved" data-part="saved"></span><button type="button" data-act="format" title="gofmt">Format</button><button type="button" data-act="edit" aria-label="Edit the program">Edit</button></div><div data-part="program" class="program" tabindex="0" role="group" aria-label="Text of the program"></div>`,
 		`<p class="note" data-part="note" role="status" hidden></p></section>`,
 		`<section class="out" role="group" aria-label="Output" tabindex="0"><h3>Output</h3><div data-part="output"><p class="soft">What the program prints comes here.</p></div></section>`,

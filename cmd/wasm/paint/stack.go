@@ -18,6 +18,10 @@ func Stack(s *view.Stack) string {
 	if s == nil {
 		return `<p class="soft">Choose a goroutine to see its stack: its frames to scale, with their variables.</p>`
 	}
+	if s.Unknown {
+		p.calls(s)
+		return p.String()
+	}
 	if s.Size == 0 {
 		p.w(`<p class="soft">`, esc(s.Words), `</p>`)
 		return p.String()
@@ -34,6 +38,20 @@ func Stack(s *view.Stack) string {
 	}
 	p.w(`</tbody></table></div></div>`)
 	return p.String()
+}
+
+// calls writes a stack of which only the calls are known.
+func (p *page) calls(s *view.Stack) {
+	p.w(`<div class="frames" tabindex="0" role="group" aria-label="Frames"><table><caption class="soft">`, esc(s.Words), `</caption>`,
+		`<thead class="hidden"><tr><th>function</th><th>line</th></tr></thead><tbody>`)
+	for _, f := range s.Frames {
+		class := "lib"
+		if f.User {
+			class = "user"
+		}
+		p.w(`<tr class="`, class, `"><td class="fn">`, esc(f.Func), `</td><td class="at">`, esc(f.Place), `</td></tr>`)
+	}
+	p.w(`</tbody></table></div>`)
 }
 
 func (p *page) frame(f view.StackFrame) {

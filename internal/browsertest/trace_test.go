@@ -1,0 +1,101 @@
+package browsertest
+
+import (
+	"encoding/base64"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// theCell is the one cell of the playground.
+const theCell = `document.querySelector("section.cell.live")`
+
+// realTrace is a trace that a real program has written just now.
+func realTrace(t *testing.T, name string) []byte {
+	t.Helper()
+	cmd := exec.Command("go", "run", "../../sim/trace/realtrace/testdata/programs/"+name+".go")
+	cmd.Env = append(os.Environ(), "GOMAXPROCS=3")
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%v: %v", cmd.Args, err)
+	}
+	return out
+}
+
+// pick gives the page a file by its button, drop by dropping it on the cell.
+func (b *tab) pick(name string, data []byte) { b.give(name, data, false) }
+func (b *tab) drop(name string, data []byte) { b.give(name, data, true) }
+
+func (b *tab) give(name string, data []byte, drop bool) {
+	b.t.Helper()
+	b.act(`const d = new DataTransfer();
+		d.items.add(new File([Uint8Array.from(atob($), (c) => c.charCodeAt(0))], $));
+		const cell = `+theCell+`, f = cell.querySelector("input[type=file]");
+		if ($) {
+			cell.dispatchEvent(new DragEvent("dragover", {dataTransfer: d, bubbles: true, cancelable: true}));
+			cell.dispatchEvent(new DragEvent("drop", {dataTransfer: d, bubbles: true, cancelable: true}));
+		} else {
+			f.files = d.files;
+			f.dispatchEvent(new Event("change", {bubbles: true}));
+		}`, base64.StdEncoding.EncodeToString(data), name, drop)
+}
+
+// TestRealTrace: a trace of a real program is watched like a run, and what it
+// can't know is said to be unknown; afterwards the program is there as before.
+func TestRealTrace(t *testing.T) {
+	data := realTrace(t, "channels")
+	onScreens(t, func(t *testing.T, screen chromedp.Action[chromedp.Void]) {
+		for _, colours := range []string{"light", "dark"} {
+			b := open(t, serve(t, "/some/path/")+"playground/", screen, scheme(colours))
+			b.await(`document.documentElement.hasAttribute("data-ready")`)
+			b.drop("trace.out", data)
+			b.await(theCell + `.classList.contains("traced") && !` + theCell + `.classList.contains("busy")`)
+			b.await(theCell + `.querySelector(".told").innerText.includes("trace.out")`)
+			b.await(`Number(must("slider", "Time").max) > 1000`)
+			// A tenth of the way into it somebody runs, on a core that nobody knows.
+			b.act(`const s = must("slider", "Time"); s.value = Math.round(s.max / 10); s.dispatchEvent(new Event("input", {bubbles: true}))`)
+			b.await(theCell + `.querySelector(".board").innerText.includes("core ?")`)
+			b.await(theCell + `.querySelector(".board").innerText.includes("runnext and queue: unknown")`)
+			if text := eval[string](b, theCell+`.querySelector(".board .picture").innerText.toLowerCase()`); strings.Contains(text, "global queue") || strings.Contains(text, "free list") {
+				t.Errorf("the board shows queues that no trace tells of:\n%s", text)
+			}
+			b.act(theCell + `.querySelector(".board .g").click()`)
+			b.await(theCell + `.querySelector("[role=dialog]:not([hidden])").innerText.includes("unknown")`)
+			b.keep(strings.ReplaceAll(t.Name(), "/", "-")+"-"+colours+"-card", chromedp.CaptureScreenshot())
+			b.act(`must("button", "Close").click()`)
+			b.await(theCell + `.querySelector(".stack-pane").innerText.includes("no sizes, no addresses")`)
+			b.act(`must("button", "Next event").click()`)
+			b.shot(strings.ReplaceAll(t.Name(), "/", "-") + "-" + colours)
+			b.axe("a real trace")
+			b.act(`must("button", "Back to the program").click()`)
+			b.await(`!` + theCell + `.classList.contains("traced")`)
+			b.act(`must("button", "Run").click()`)
+			b.await(`Number(must("slider", "Time").max) > 20`)
+		}
+	})
+}
+
+// TestNoTrace: what can't be read as a trace is refused in one sentence.
+func TestNoTrace(t *testing.T) {
+	good := realTrace(t, "short")
+	b := open(t, serve(t, "/")+"playground/")
+	b.await(`document.documentElement.hasAttribute("data-ready")`)
+	note := theCell + `.querySelector(".note").innerText`
+	for _, c := range []struct {
+		data []byte
+		says string
+	}{
+		{[]byte("just some text that somebody dropped here"), "is no execution trace"},
+		{[]byte("go 1.21 trace\x00\x00\x00 and so on"), "Go 1.21 or older"},
+		{good[:len(good)/2], "damaged or cut off"},
+		{append([]byte(nil), good[:len(good)-300]...), "damaged or cut off"},
+	} {
+		b.pick("some.file", c.data)
+		b.await(note+`.includes($) && !`+theCell+`.classList.contains("traced")`, c.says)
+	}
+	b.pick("trace.out", good)
+	b.await(theCell + `.classList.contains("traced") && Number(must("slider", "Time").max) > 10`)
+}
