@@ -299,21 +299,26 @@ func (en *engine) advance(cell string, s *session) {
 	}
 }
 
-// room reports whether a cell's run may take more memory, for which others are
-// forgotten.
+// room reports whether a cell's run may take more memory, for which spare arenas and
+// other runs are forgotten.
 func (en *engine) room(cell string) bool {
-	taken := func(heap uint64) uint64 { return heap - min(heap, en.library.arenas.Bytes()) }
-	for taken(en.heap.tune()) > full && taken(en.heap.collect()) > full {
+	spare := &en.library.arenas
+	for heap := en.heap.tune(); heap-min(heap, spare.Bytes()) > full || heap > most; heap = en.heap.collect() {
 		oldest := ""
 		for other, s := range en.sessions {
 			if other != cell && (oldest == "" || s.used < en.sessions[oldest].used) {
 				oldest = other
 			}
 		}
-		if oldest == "" {
+		switch {
+		case heap != en.heap.live: // there is garbage
+		case spare.Bytes() > 0:
+			spare.Drop()
+		case oldest != "":
+			en.drop(oldest)
+		default:
 			return false
 		}
-		en.drop(oldest)
 	}
 	return true
 }

@@ -202,6 +202,12 @@ const glance = 2 * time.Second
 // await waits until an expression is true, on this page or one that follows it.
 func (b *tab) await(expression string, args ...any) {
 	b.t.Helper()
+	b.awaitLong(patience, expression, args...)
+}
+
+// awaitLong is await for what takes long on any computer.
+func (b *tab) awaitLong(patience time.Duration, expression string, args ...any) {
+	b.t.Helper()
 	filled := fill(expression, args)
 	look := fmt.Sprintf(`await (async () => {
 		const deadline = performance.now() + %d;

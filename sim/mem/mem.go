@@ -8,6 +8,7 @@ package mem
 
 import (
 	"encoding/binary"
+	"math/bits"
 	"unsafe"
 )
 
@@ -69,7 +70,7 @@ func (m *Memory) Extend(n uint64) (Addr, bool) {
 		return 0, false
 	}
 	if need := m.size + n + Slack; need > uint64(len(m.bytes)) {
-		grown := m.pool.get(max(need, min(m.more(), m.limit+Slack)), m.size)
+		grown := m.pool.get(m.more(need), m.size)
 		copy(grown, m.bytes[:m.size])
 		m.pool.put(m.bytes, m.size)
 		m.bytes = grown
@@ -80,9 +81,16 @@ func (m *Memory) Extend(n uint64) (Addr, bool) {
 	return a, true
 }
 
-// more is how large an arena that is full becomes. Twice as large: a crowd of
-// goroutines fills it fast, and what is not yet used takes none of the host's memory.
-func (m *Memory) more() uint64 { return 2 * uint64(len(m.bytes)) }
+// more is how large an arena becomes that needs n bytes. A crowd of goroutines fills it
+// fast, and what is not used yet takes none of the host's memory: so it grows by a factor of two, and
+// the sizes are few, for the pool.
+func (m *Memory) more(n uint64) uint64 {
+	n = max(uint64(1)<<bits.Len64(n-1), 1<<20)
+	if most := m.limit + Slack; n > most/2 {
+		return most
+	}
+	return n
+}
 
 // Valid reports whether the n bytes at a lie in the arena.
 func (m *Memory) Valid(a Addr, n uint64) bool {

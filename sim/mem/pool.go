@@ -1,6 +1,9 @@
 package mem
 
-import "slices"
+import (
+	"runtime"
+	"slices"
+)
 
 // A Pool keeps the large arenas that memories have outgrown or been released from, for
 // those that come after. A host of 4 GiB has no room for new ones each time: Go's heap
@@ -16,6 +19,9 @@ type spare struct {
 // pooled is how many bytes an arena has to have to be kept.
 const pooled = 32 << 20
 
+// huge is how many bytes a new arena has for which there may be no room beside the old ones.
+const huge = 512 << 20
+
 // Bytes is how much of the host's memory the pool keeps.
 func (p *Pool) Bytes() (n uint64) {
 	for _, s := range p.spare {
@@ -23,6 +29,9 @@ func (p *Pool) Bytes() (n uint64) {
 	}
 	return n
 }
+
+// Drop lets go of all arenas.
+func (p *Pool) Drop() { p.spare = nil }
 
 func (p *Pool) put(arena []byte, used uint64) {
 	if p == nil || len(arena) < pooled {
@@ -39,6 +48,10 @@ func (p *Pool) get(n, from uint64) []byte {
 	}
 	i, _ := slices.BinarySearchFunc(p.spare, n, func(s spare, n uint64) int { return len(s.bytes) - int(n) })
 	if i == len(p.spare) {
+		if n >= huge {
+			p.Drop() // they would not be let go of in time
+			runtime.GC()
+		}
 		return alignedBytes(n)
 	}
 	s := p.spare[i]
