@@ -4,6 +4,7 @@ package main
 
 import (
 	"fmt"
+	"runtime"
 	"strings"
 	"sync"
 	"syscall/js"
@@ -33,7 +34,7 @@ func openLibrary() *library {
 	}
 	url := loader.Get("std").String()
 	lib, err := std.OpenParts(image, parts(url[:strings.LastIndexByte(url, '/')+1]))
-	return &library{std: lib, err: err}
+	return &library{std: lib, err: err, arenas: sim.Arenas{Dropped: runtime.GC}}
 }
 
 // parts has the image's other parts: files beside it.

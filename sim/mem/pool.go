@@ -1,15 +1,18 @@
 package mem
 
-import (
-	"runtime"
-	"slices"
-)
+import "slices"
 
 // A Pool keeps the large arenas that memories have outgrown or been released from, for
 // those that come after. A host of 4 GiB has no room for new ones each time: Go's heap
 // would have holes of their size, and something small in each. No pool, nil, keeps nothing.
 // It is for one thread.
-type Pool struct{ spare []spare }
+type Pool struct {
+	// Dropped is called when all arenas were let go of and a huge one will be asked of
+	// the host; nil: the host has room for both.
+	Dropped func()
+
+	spare []spare
+}
 
 type spare struct {
 	bytes []byte
@@ -49,8 +52,10 @@ func (p *Pool) get(n, from uint64) []byte {
 	i, _ := slices.BinarySearchFunc(p.spare, n, func(s spare, n uint64) int { return len(s.bytes) - int(n) })
 	if i == len(p.spare) {
 		if n >= huge {
-			p.Drop() // they would not be let go of in time
-			runtime.GC()
+			p.Drop()
+			if p.Dropped != nil {
+				p.Dropped()
+			}
 		}
 		return alignedBytes(n)
 	}
