@@ -141,6 +141,9 @@ type m struct {
 	sysTick  uint32        // of the P it entered a system call with
 	wait     task.Duration // of that system call
 	until    task.Time     // when a keeper's sleep in the kernel ends
+	signal   task.Time     // when the signal arrives that was sent to it; 0: none is on its way
+	starting bool          // nothing but the start of curg has passed since execute
+	caught   bool          // the signal has found it in code of its goroutine's own
 	spinning bool
 	wasSpin  bool // when it gave its P up
 	idle     bool // on idleM

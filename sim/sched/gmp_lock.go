@@ -129,7 +129,7 @@ func (s *gmp) locksFor(m *m, req *task.Request) bool {
 	switch req.Kind {
 	case task.Spawn, task.Ready:
 		if s.era.QueueLock || x.preempt || s.overflows(s.ps[m.p]) {
-			global := s.overflows(s.ps[m.p]) || req.Kind == task.Ready && x.preempt
+			global := s.overflows(s.ps[m.p]) || s.atPrologue(m, req.Kind)
 			ok = s.lockQueue(m, m.p) && (!global || s.lock(m))
 		}
 	case task.Yield, task.SetProcs, task.CollectBegin, task.CollectEnd:

@@ -143,19 +143,4 @@ func (s *gmp) retake() bool {
 	return took
 }
 
-// preemptP asks the goroutine on P to stop (runtime/proc.go:preemptone). It is
-// best effort: one that blocks first has lost the request.
-func (s *gmp) preemptP(x *p, why trace.Why) {
-	if x.m == none || s.ms[x.m].curg == task.None {
-		return
-	}
-	id := s.ms[x.m].curg
-	if s.gs[id].preempt {
-		return
-	}
-	s.gs[id].preempt = true
-	s.eventP(trace.GoPreempt, x.id, id, int64(why), 0)
-	s.charge(s.costs.SignalSend)
-}
-
 var _ machine.Runner = (*gmp)(nil)
