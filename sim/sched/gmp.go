@@ -143,7 +143,9 @@ type m struct {
 	until    task.Time     // when a keeper's sleep in the kernel ends
 	signal   task.Time     // when the signal arrives that was sent to it; 0: none is on its way
 	starting bool          // nothing but the start of curg has passed since execute
-	caught   bool          // the signal has found it in code of its goroutine's own
+	ownFrom  task.Time     // it ran code of its goroutine's own, and no other since,
+	ownTo    task.Time     // until then
+	caught   bool          // the signal has found it there
 	spinning bool
 	wasSpin  bool // when it gave its P up
 	idle     bool // on idleM

@@ -49,8 +49,8 @@ func (s *gmp) signalled(m *m) bool {
 		if s.now < m.signal {
 			return false
 		}
+		m.caught = m.ownFrom <= m.signal && m.signal <= m.ownTo && s.gs[m.curg].preempt && s.stopper != m.id
 		m.signal = 0
-		m.caught = m.caught && s.gs[m.curg].preempt && s.stopper != m.id
 		s.charge(s.costs.Preempt)
 		return true
 	}

@@ -153,7 +153,9 @@ func (s *gmp) runG(m *m, budget task.Duration) task.Duration {
 	if took == 0 && s.locksFor(m, &req) {
 		s.handle(m, &req)
 	}
-	m.caught = took > 0 && m.signal > 0 && s.now+took >= m.signal
+	if took > 0 {
+		m.ownFrom, m.ownTo = s.now, s.now+took
+	}
 	return took
 }
 
@@ -171,7 +173,7 @@ func (s *gmp) execute(id task.ID, from trace.Place, inherit bool) {
 		s.ps[m.p].schedTick++
 	}
 	s.chargeSwitch(m, id)
-	m.starting, m.caught = true, false
+	m.starting = true
 }
 
 // chargeSwitch lets thread m pay for the start of goroutine id.
