@@ -74,7 +74,7 @@ type gmpState struct {
 	monSleep              monSleep
 	traced                bool // the state was printed
 	traceStart, lastTrace task.Time
-	monWaits              bool // it wants sched.lock, to hand off a P
+	monWaits              bool // it wants sched.lock
 	monVain               bool // on some P a second request was needed
 }
 

@@ -43,7 +43,7 @@ func (s *gmp) Alarm(now task.Time) {
 
 // round is what sysmon does each time it looks.
 func (s *gmp) round() {
-	if len(s.net) > 0 && s.poller == none && (s.lastPoll+s.era.PollEvery < s.now) != s.era.PollInverted {
+	if len(s.net) > 0 && s.poller == none && (s.lastPoll+s.era.PollEvery < s.now) != s.era.PollInverted && s.monMay(s.netAnyDue()) {
 		if !s.era.PollInverted {
 			s.lastPoll = s.now
 		}
@@ -56,6 +56,16 @@ func (s *gmp) round() {
 	}
 	s.forceCollection()
 	s.traceDue()
+}
+
+// monMay reports whether sysmon may do what needs sched.lock, if it does; if it has to
+// wait for the lock it looks again.
+func (s *gmp) monMay(needs bool) bool {
+	if needs && !s.mu.free(s.now) {
+		s.monWaits = true
+		return false
+	}
+	return true
 }
 
 // sleepDeep lets sysmon sleep until the next timer, or until it is woken, if no P
@@ -132,8 +142,7 @@ func (s *gmp) retake() bool {
 		if s.runqEmpty(x) && s.spinning+int32(len(s.idleP)) > 0 && (s.era.RetakeAfter == 0 || x.monSysWhen+s.era.RetakeAfter > s.now) {
 			continue
 		}
-		if !s.mu.free(s.now) {
-			s.monWaits = true
+		if !s.monMay(true) {
 			continue
 		}
 		s.takeP(x)
