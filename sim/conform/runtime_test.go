@@ -14,7 +14,7 @@ import (
 
 // TestRuntime compares what programs can ask the runtime, and how they end, with
 // real Go: with the .out file beside a program, recorded where real Go needs an
-// experiment, or else with the program run now. Both run on one P.
+// experiment or a quiet computer, or else with the program run now. Both run on one P.
 func TestRuntime(t *testing.T) {
 	files, err := filepath.Glob("testdata/runtime/*.go")
 	if err != nil || len(files) < 5 {

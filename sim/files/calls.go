@@ -95,6 +95,9 @@ func (s *System) writeAt(i int32, b []byte, off, now int64) (int, Errno) {
 	if off > 1<<40 {
 		return -1, EFBIG
 	}
+	if s.inodes[i].isNull() {
+		return len(b), 0
+	}
 	end := off + int64(len(b))
 	if len(b) > 0 && end > int64(len(s.inodes[i].data)) {
 		if e := s.truncate(i, end, now); e != 0 {
@@ -170,7 +173,7 @@ func (s *System) Ftruncate(fd int, size, now int64) Errno {
 	if e != 0 {
 		return e
 	}
-	if d.sock != 0 || d.flags&accessMask == 0 || s.inodes[d.inode].isDir() {
+	if d.sock != 0 || d.flags&accessMask == 0 || s.inodes[d.inode].isDir() || s.inodes[d.inode].isNull() {
 		return EINVAL
 	}
 	return s.truncate(d.inode, size, now)

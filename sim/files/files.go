@@ -140,6 +140,18 @@ func New(limit uint64, now int64) *System {
 	return s
 }
 
+// MakeNull makes /dev/null, unless there is something else of that name, or
+// dev is a file.
+func (s *System) MakeNull(now int64) {
+	s.Mkdir("/dev", 0o755, now)
+	if _, e := s.lookup("/dev/null"); e != ENOENT {
+		return
+	}
+	if null, e := s.create("/dev/null", 0, now); e == 0 {
+		s.inodes[null].mode = ModeChar | 0o666
+	}
+}
+
 // Load copies all of fsys into the root directory.
 func (s *System) Load(fsys fs.FS, now int64) error {
 	return fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
@@ -195,6 +207,9 @@ func (n *inode) find(name string) (int, bool) {
 }
 
 func (n *inode) isDir() bool { return n.mode&modeType == ModeDir }
+
+// isNull reports whether it is /dev/null, which stays empty whatever is written.
+func (n *inode) isNull() bool { return n.mode&modeType == ModeChar }
 
 // clean makes a path absolute: the working directory is the root.
 func clean(p string) string { return path.Clean("/" + p) }

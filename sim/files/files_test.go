@@ -204,6 +204,29 @@ func TestCloneAndLoad(t *testing.T) {
 	}
 }
 
+// What is written to /dev/null takes no space, and can't be read.
+func TestNull(t *testing.T) {
+	s := files.New(10, 0)
+	s.MakeNull(0)
+	s.MakeNull(0) // once is enough
+	fd, e := s.Open("/dev/null", files.ReadWrite|files.Create|files.Truncate|files.Append, 0o644, 1)
+	if e != 0 {
+		t.Fatalf("errno %d", e)
+	}
+	if n, e := s.Write(fd, make([]byte, 100), 2); n != 100 || e != 0 {
+		t.Errorf("write: %d, errno %d", n, e)
+	}
+	if n, e := s.Pread(fd, make([]byte, 100), 0); n != 0 || e != 0 {
+		t.Errorf("read: %d, errno %d", n, e)
+	}
+	if e := s.Ftruncate(fd, 5, 3); e != files.EINVAL {
+		t.Errorf("ftruncate: errno %d", e)
+	}
+	if st, _ := s.Stat("/dev/null"); st.Size != 0 || st.Mode != files.ModeChar|0o666 {
+		t.Errorf("stat: %+v", st)
+	}
+}
+
 // TestFreed checks that a file lives as long as it is open, and no longer.
 func TestFreed(t *testing.T) {
 	s := files.New(100, 0)

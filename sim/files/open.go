@@ -28,7 +28,7 @@ func (s *System) Open(p string, flags int32, perm uint32, now int64) (fd int, e 
 		return -1, EEXIST
 	case s.inodes[i].isDir() && flags&(accessMask|Create|Truncate) != 0:
 		return -1, EISDIR
-	case flags&Truncate != 0:
+	case flags&Truncate != 0 && !s.inodes[i].isNull():
 		s.truncate(i, 0, now)
 	}
 	return s.descriptor(description{inode: i, flags: flags, users: 1})

@@ -48,6 +48,7 @@ type Era struct {
 	// Time.
 	Slice         task.Duration // after which sysmon asks a goroutine to stop; 0: never
 	AsyncPreempt  bool          // at any instruction (1.14); otherwise at calls
+	SpawnChecks   bool          // a go statement is such a call too: newproc has a prologue (1.18)
 	SysmonMin     task.Duration // sysmon's shortest sleep
 	SysmonMax     task.Duration // and its longest
 	SysmonIdle    int           // rounds without success before it doubles its sleep

@@ -245,6 +245,7 @@ var releases = []release{
 		e.VM.StackGuard = 928     // 1.15
 		e.InjectLocal = true      // 1.15
 		e.IdleMask = true         // 1.16
+		e.SpawnChecks = true      // 1.18
 		e.VM.StackAdapts = true   // 1.19
 		e.VM.SweepsSingly = false // 1.19
 		e.NeedSpin = true         // 1.20

@@ -88,6 +88,7 @@ var features = []feature{
 	{name: "several at once stay with their P", first: "1.15", era: "go1.26", fields: "InjectLocal",
 		script: "1: spawn 2..5, yield, run 2ms, yield, run 1ms, wait 4\n2..5: poll 1ms, note, done", c: Config{Procs: 1}},
 	{name: "thieves know which Ps are idle", first: "1.16", era: "go1.26", fields: "IdleMask", script: "1: spawn 2, run 1ms, wait 1\n2: run 100us, done", c: Config{Procs: 4, Cores: 4}},
+	{name: "a go statement is a call", first: "1.18", era: "go1.26", fields: "SpawnChecks", script: "1: until 14170us, spawn 2, run 1ms, wait 1\n2: run 10, done", c: Config{Procs: 1}},
 	{name: "needspinning", first: "1.20", era: "go1.26", fields: "NeedSpin", c: Config{Cores: 2, Procs: 2}},
 	{name: "Gosched wakes a P", first: "1.21", era: "go1.26", fields: "YieldWakes", c: Config{Cores: 2}},
 	{name: "who sleeps for sched.lock last is woken first", first: "1.24", era: "go1.26", fields: "LockStack", c: Config{Cores: 8, Procs: 8}},

@@ -74,7 +74,7 @@ type gmpState struct {
 	monSleep              monSleep
 	traced                bool // the state was printed
 	traceStart, lastTrace task.Time
-	monWaits              bool // it wants sched.lock, to hand off a P
+	monWaits              bool // it wants sched.lock
 	monVain               bool // on some P a second request was needed
 }
 
@@ -141,6 +141,11 @@ type m struct {
 	sysTick  uint32        // of the P it entered a system call with
 	wait     task.Duration // of that system call
 	until    task.Time     // when a keeper's sleep in the kernel ends
+	signal   task.Time     // when the signal arrives that was sent to it; 0: none is on its way
+	starting bool          // nothing but the start of curg has passed since execute
+	ownFrom  task.Time     // it ran code of its goroutine's own, and no other since,
+	ownTo    task.Time     // until then
+	caught   bool          // the signal has found it there
 	spinning bool
 	wasSpin  bool // when it gave its P up
 	idle     bool // on idleM

@@ -8,8 +8,8 @@ import (
 // What takes sched.lock is the global queue, the idle lists of Ps and Ms, and
 // the stop of the world. A step that will need it takes it first, and is tried again
 // if it has to wait; what is charged until unlock is how long others wait.
-// Sysmon, which has no core here, waits for it before it takes a P, and is not seen to
-// hold it. Not told is the use by a thread that finds a goroutine wired to another.
+// Sysmon, which has no core here, waits for it before it takes a P or makes somebody
+// runnable, and is not seen to hold it. Not told is the use by a thread that finds a goroutine wired to another.
 
 // lock takes sched.lock for thread m, or lets the thread wait for it: then the
 // caller does nothing and is called again.
@@ -129,7 +129,7 @@ func (s *gmp) locksFor(m *m, req *task.Request) bool {
 	switch req.Kind {
 	case task.Spawn, task.Ready:
 		if s.era.QueueLock || x.preempt || s.overflows(s.ps[m.p]) {
-			global := s.overflows(s.ps[m.p]) || req.Kind == task.Ready && x.preempt
+			global := s.overflows(s.ps[m.p]) || s.atPrologue(m, req.Kind)
 			ok = s.lockQueue(m, m.p) && (!global || s.lock(m))
 		}
 	case task.Yield, task.SetProcs, task.CollectBegin, task.CollectEnd:

@@ -13,9 +13,7 @@ func (s *gmp) handle(m *m, req *task.Request) {
 	}
 	id := m.curg
 	x, pp := &s.gs[id], s.ps[m.p]
-	if req.Kind == task.Ready && x.preempt && !s.async() && s.stopper != m.id {
-		// To wake another a goroutine calls the runtime, whose functions have
-		// prologues too. It will do so when it runs again.
+	if s.atPrologue(m, req.Kind) {
 		s.pending.put(x, id, *req)
 		s.preempted(m)
 		return

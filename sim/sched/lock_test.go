@@ -280,3 +280,25 @@ func TestWhoWaitsForTheLock(t *testing.T) {
 		}
 	}
 }
+
+// Sysmon waits for sched.lock before it makes runnable who waited for the network.
+func TestSysmonWaitsForTheLock(t *testing.T) {
+	s, _, _ := start(t, "go1.26", "1: spawn 2, yield, run 100ms, wait 1\n2: poll 1ms, done", Config{Procs: 1})
+	x := s.(*gmp)
+	for s.Now() < 2_000_000 && s.Step() {
+	}
+	if len(x.net) != 1 {
+		t.Fatalf("%d wait for the network", len(x.net))
+	}
+	x.lastPoll = 0
+	now := s.Now() + 20_000_000
+	x.mu.until = now + 1
+	x.Alarm(now)
+	if len(x.net) != 1 || !x.monWaits {
+		t.Error("sysmon did not wait for the lock")
+	}
+	x.Alarm(now + 1)
+	if len(x.net) != 0 || x.monWaits {
+		t.Error("sysmon did nothing when the lock was free")
+	}
+}

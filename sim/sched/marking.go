@@ -282,6 +282,9 @@ func (s *gmp) forceCollection() {
 	}
 	for i := range s.gs {
 		if s.gs[i].status == gwaiting && s.gs[i].reason == task.ForceGCIdle {
+			if !s.monMay(true) {
+				return
+			}
 			c.asked = s.now
 			s.inject([]task.ID{task.ID(i)})
 			return

@@ -8,6 +8,11 @@ import (
 	"gopark/sim/trace"
 )
 
+// netAnyDue reports whether netDue has somebody.
+func (s *gmp) netAnyDue() bool {
+	return slices.ContainsFunc(s.net, func(id task.ID) bool { return s.gs[id].when <= s.now })
+}
+
 // netDue takes the goroutines whose network wait is over, the last to be ready
 // first: epoll tells of them in order, and netpollready puts each at the head of
 // its list.

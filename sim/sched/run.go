@@ -127,11 +127,12 @@ func (s *gmp) runG(m *m, budget task.Duration) task.Duration {
 		s.stopMarker(m)
 		return 0
 	}
-	if x.preempt && s.async() && s.stopper != m.id {
-		if s.lock(m) {
-			s.preempted(m)
+	m.starting = false
+	if m.signal > 0 || m.caught {
+		if s.signalled(m) {
+			return 0
 		}
-		return 0
+		budget = min(budget, m.signal-s.now)
 	}
 	if x.waits {
 		if req := s.pending.take(x, id); s.locksFor(m, &req) {
@@ -142,7 +143,7 @@ func (s *gmp) runG(m *m, budget task.Duration) task.Duration {
 	if x.worker != notMarking {
 		budget = min(budget, markLook)
 	}
-	took, req := s.runner.Run(id, s.now, budget, x.preempt && !s.async())
+	took, req := s.runner.Run(id, s.now, budget, x.preempt && s.stopper != m.id)
 	if s.helpers > 0 && s.stopper == m.id {
 		took = shared(took, s.helpers)
 	}
@@ -151,6 +152,9 @@ func (s *gmp) runG(m *m, budget task.Duration) task.Duration {
 	}
 	if took == 0 && s.locksFor(m, &req) {
 		s.handle(m, &req)
+	}
+	if took > 0 {
+		m.ownFrom, m.ownTo = s.now, s.now+took
 	}
 	return took
 }
@@ -169,6 +173,7 @@ func (s *gmp) execute(id task.ID, from trace.Place, inherit bool) {
 		s.ps[m.p].schedTick++
 	}
 	s.chargeSwitch(m, id)
+	m.starting = true
 }
 
 // chargeSwitch lets thread m pay for the start of goroutine id.
@@ -184,24 +189,6 @@ func (s *gmp) chargeSwitch(m *m, id task.ID) {
 func (s *gmp) drop(m *m) {
 	s.gs[m.curg].m = none
 	m.curg, m.phase = task.None, atSchedule
-}
-
-// preempted stops a goroutine that was asked to stop (runtime/proc.go:gopreempt_m).
-func (s *gmp) preempted(m *m) {
-	if s.async() {
-		s.charge(s.costs.Preempt)
-	}
-	id := m.curg
-	if s.stopping && s.era.StopsToNext {
-		s.stopG(m, trace.WhyPreempted, trace.InNext)
-		s.runqPut(s.ps[m.p], id, true)
-	} else {
-		s.stopG(m, trace.WhyPreempted, trace.InGlobal)
-		s.runq.push(id)
-	}
-	if s.era.YieldWakes {
-		s.wakep()
-	}
 }
 
 func (s *gmp) stopG(m *m, why trace.Why, into trace.Place) {

@@ -43,7 +43,7 @@ func (s *gmp) Alarm(now task.Time) {
 
 // round is what sysmon does each time it looks.
 func (s *gmp) round() {
-	if len(s.net) > 0 && s.poller == none && (s.lastPoll+s.era.PollEvery < s.now) != s.era.PollInverted {
+	if len(s.net) > 0 && s.poller == none && (s.lastPoll+s.era.PollEvery < s.now) != s.era.PollInverted && s.monMay(s.netAnyDue()) {
 		if !s.era.PollInverted {
 			s.lastPoll = s.now
 		}
@@ -56,6 +56,16 @@ func (s *gmp) round() {
 	}
 	s.forceCollection()
 	s.traceDue()
+}
+
+// monMay reports whether sysmon may do what needs sched.lock, if it does; if it has to
+// wait for the lock it looks again.
+func (s *gmp) monMay(needs bool) bool {
+	if needs && !s.mu.free(s.now) {
+		s.monWaits = true
+		return false
+	}
+	return true
 }
 
 // sleepDeep lets sysmon sleep until the next timer, or until it is woken, if no P
@@ -132,8 +142,7 @@ func (s *gmp) retake() bool {
 		if s.runqEmpty(x) && s.spinning+int32(len(s.idleP)) > 0 && (s.era.RetakeAfter == 0 || x.monSysWhen+s.era.RetakeAfter > s.now) {
 			continue
 		}
-		if !s.mu.free(s.now) {
-			s.monWaits = true
+		if !s.monMay(true) {
 			continue
 		}
 		s.takeP(x)
@@ -141,21 +150,6 @@ func (s *gmp) retake() bool {
 		took = true
 	}
 	return took
-}
-
-// preemptP asks the goroutine on P to stop (runtime/proc.go:preemptone). It is
-// best effort: one that blocks first has lost the request.
-func (s *gmp) preemptP(x *p, why trace.Why) {
-	if x.m == none || s.ms[x.m].curg == task.None {
-		return
-	}
-	id := s.ms[x.m].curg
-	if s.gs[id].preempt {
-		return
-	}
-	s.gs[id].preempt = true
-	s.eventP(trace.GoPreempt, x.id, id, int64(why), 0)
-	s.charge(s.costs.SignalSend)
 }
 
 var _ machine.Runner = (*gmp)(nil)

@@ -12,7 +12,7 @@ import (
 // kernel for a while. The effect is seen when the call begins, since the rest
 // of the wait is the way back.
 
-// What calls take in the kernel, in virtual nanoseconds: medians on Linux 6
+// What calls take in the kernel, in virtual nanoseconds of a processor that nobody slowed: medians on Linux 6
 // with files in the page cache.
 const (
 	waitQuick = 100  // lseek, fstat: no path, no data
@@ -44,9 +44,15 @@ func syscall(effect func(c *Call) task.Duration) Native {
 		}
 		wait := effect(c)
 		c.tellArrivals()
-		c.Ask(task.Request{Kind: task.Syscall, Wait: wait})
+		c.enter(wait)
 		return Done
 	}
+}
+
+// enter asks for a system call that keeps the processor busy for so long, which
+// is longer on a slower one.
+func (c *Call) enter(wait task.Duration) {
+	c.Ask(task.Request{Kind: task.Syscall, Wait: wait * c.VM.cfg.StepCost})
 }
 
 // setN sets the results of a call that answers a number and an error.
@@ -57,6 +63,15 @@ func (c *Call) setN(n int64, e files.Errno) {
 
 // sysQuick is one that takes no arguments and answers at once.
 func sysQuick(*Call) task.Duration { return waitQuick }
+
+// sysNanosleep sleeps by the clock, however slow the processor is.
+func sysNanosleep(c *Call) Action {
+	if !c.Fresh() {
+		return Again
+	}
+	c.Ask(task.Request{Kind: task.Syscall, Wait: waitQuick*c.VM.cfg.StepCost + int64(c.Int(0))})
+	return Done
+}
 
 func sysOpen(c *Call) task.Duration {
 	c.refreshProc(c.ArgString(0))
@@ -165,7 +180,7 @@ func pathCall(f func(c *Call, path string) files.Errno) Native {
 
 var fileNatives = table{
 	{"syscall.gettid", gettid}, {"syscall.quick", syscall(sysQuick)},
-	{"syscall.nanosleep", syscall(func(c *Call) task.Duration { return waitQuick + int64(c.Int(0)) })},
+	{"syscall.nanosleep", sysNanosleep},
 	{"syscall.open", syscall(sysOpen)},
 	{"syscall.closefd", syscall(sysClose)},
 	{"syscall.read", blocking(0, reads, sysRead)},

@@ -53,7 +53,7 @@ func blocking(fdArg int, how func(c *Call) int, effect func(c *Call) task.Durati
 		wait := effect(c)
 		c.tellArrivals()
 		if c.Phase() == 0 {
-			c.Ask(task.Request{Kind: task.Syscall, Wait: wait})
+			c.enter(wait)
 		}
 		return Done
 	}

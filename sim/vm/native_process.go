@@ -49,6 +49,7 @@ func newFiles(v *VM) *files.System {
 			panic(fmt.Sprintf("vm: the files of the run: %v", err))
 		}
 	}
+	s.MakeNull(v.cfg.Epoch)
 	return s
 }
 

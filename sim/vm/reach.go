@@ -81,7 +81,7 @@ func (v *VM) blocked() []bool {
 }
 
 func (g *G) waitsForOthers() bool {
-	if g.Status != gWaiting || g.System {
+	if g.Status != gWaiting || g.System || g.Job != jobNone { // a job of the runtime's, which goes on
 		return false
 	}
 	switch g.Reason {
