@@ -167,27 +167,28 @@ func (r *recording) Advance(steps uint64, events int) bool {
 	for r.ended == "" {
 		more := r.head.step()
 		r.checkEnd(more)
-		r.checkLimits()
-		now := r.head.vm.Steps()
-		if r.cfg.History >= 0 && r.due() {
+		now, n := r.head.vm.Steps(), r.head.log.Len()
+		r.checkLimits(now, n)
+		if r.cfg.History >= 0 && r.due(n) {
 			r.snapshot()
 		}
-		if steps > 0 && now >= stop || events > 0 && r.head.log.Len() >= last {
+		if steps > 0 && now >= stop || events > 0 && n >= last {
 			break
 		}
 	}
 	return r.ended != ""
 }
 
-func (r *recording) checkLimits() {
+// checkLimits stops the run after steps instructions and n events if that is enough.
+func (r *recording) checkLimits(steps uint64, n int) {
 	l := &r.cfg.Limits
 	if l.Time > 0 && r.head.sched.Now() >= l.Time {
 		r.stop("The program ran for %s of virtual time, which is the limit (-limit-time). If it should take that long, raise the limit; if not, look for a loop that never ends.", duration(l.Time))
 	}
-	if l.Instructions > 0 && r.head.vm.Steps() >= l.Instructions {
+	if l.Instructions > 0 && steps >= l.Instructions {
 		r.stop("The program ran %d instructions, which is the limit (-limit-instructions). If it should take that many, raise the limit; if not, look for a loop that never ends.", l.Instructions)
 	}
-	if l.Events > 0 && uint64(r.head.log.Len()) >= l.Events {
+	if l.Events > 0 && uint64(n) >= l.Events {
 		r.stop("The scheduler has made %d decisions, which is the limit on the log (-limit-events). If there should be that many, raise the limit; if not, look for goroutines that yield, wake each other or sleep in a loop that never ends.", l.Events)
 	}
 }
@@ -233,8 +234,8 @@ func (r *recording) finish(why string, code int) {
 // that another is to be taken. That is counted in instructions: an event costs the host
 // about as much as fifty. What it costs to take a snapshot is taken off, so that large ones
 // are taken less often.
-func (r *recording) due() bool {
-	done := r.head.vm.Work() + 50*uint64(r.head.log.Len())
+func (r *recording) due(events int) bool {
+	done := r.head.vm.Work() + 50*uint64(events)
 	if done < r.dueAt {
 		return false
 	}

@@ -1,6 +1,8 @@
 package browsertest
 
 import (
+	"bytes"
+	"compress/gzip"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -70,21 +72,43 @@ func TestStale(t *testing.T) {
 	}
 }
 
-// TestText: a lesson can be read with its page and its style alone, which are
-// small, and without anything of the program.
+// TestText: a lesson can be read with its page, its style and the loader alone, which
+// are small as hosts of static sites send them, compressed, and without anything of the
+// program.
 func TestText(t *testing.T) {
 	pages, err := filepath.Glob(filepath.Join(*siteDir, "lessons", "*", "index.html"))
 	if err != nil || len(pages) == 0 {
 		t.Fatal(err)
 	}
-	style := sizeOf(t, "style-*.css") + sizeOf(t, "boot-*.js")
-	for _, page := range pages {
-		info, err := os.Stat(page)
-		if err != nil {
-			t.Fatal(err)
+	rest := 0
+	for _, asset := range []string{"style-*.css", "boot-*.js"} {
+		names, err := filepath.Glob(filepath.Join(*siteDir, "assets", asset))
+		if err != nil || len(names) != 1 {
+			t.Fatal(asset, names, err)
 		}
-		if n := info.Size() + style; n > 100_000 {
-			t.Errorf("%s: %d bytes with its style and loader, want at most 100,000", page, n)
+		rest += sent(t, names[0])
+	}
+	for _, page := range pages {
+		if n := rest + sent(t, page); n > 40_000 {
+			t.Errorf("%s: %d bytes with its style and loader, want at most 40,000", page, n)
 		}
 	}
+}
+
+// sent is how many bytes a host sends of a file that it compresses.
+func sent(t *testing.T, name string) int {
+	t.Helper()
+	content, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	if _, err := w.Write(content); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Len()
 }
