@@ -234,6 +234,9 @@ func (s *site) startPage() page {
 // startName is under what the start page keeps what a reader makes of its cell.
 const startName = "start"
 
+// plain takes code's and emphasis' marks out of a question's text.
+var plain = strings.NewReplacer("`", "", "*", "")
+
 // signpost leads to a lesson: what it is about, what it asks first, and a place
 // for how far the reader has got (cmd/wasm/page_progress.go), with the ids of
 // all that can be answered or done there.
@@ -247,7 +250,7 @@ func signpost(l *lesson.Lesson) string {
 	}
 	asks := ""
 	if len(l.Questions) > 0 {
-		asks = "<p class=\"asks\">" + html.EscapeString(strings.ReplaceAll(l.Questions[0].Text, "`", "")) + "</p>"
+		asks = "<p class=\"asks\">" + html.EscapeString(plain.Replace(l.Questions[0].Text)) + "</p>"
 	}
 	return fmt.Sprintf("<li data-lesson=\"%s\" data-of=\"%s\"><span class=\"ticks\"></span><p class=\"kicker\">Lesson %s</p><a href=\"lessons/%s/\">%s</a><p>%s</p>%s</li>\n",
 		l.Name, strings.Join(ids, " "), number(l.Name), l.Name, html.EscapeString(l.Title), html.EscapeString(l.Summary), asks)

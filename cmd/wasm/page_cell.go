@@ -126,7 +126,9 @@ func (c *cell) click(target js.Value) {
 		c.editor.goTo(line, column)
 		return
 	}
-	c.openTile(target)
+	if el, ok := tileObject(target); ok {
+		c.card.choose(el)
+	}
 }
 
 // act does what a control says; every control comes through here.

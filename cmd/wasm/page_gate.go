@@ -205,7 +205,8 @@ func pointed(kind lesson.Thing, el js.Value) string {
 	return strings.ToUpper(string(kind)) + strconv.FormatInt(refOf(el).ID, 10)
 }
 
-// points takes a click on the board as the answer, if one is wanted.
+// points takes a click on the board as the answer, if one is wanted there. A
+// click beside all that can be pointed at does nothing: a card would lie over the question.
 func (g *gates) points(target js.Value) bool {
 	if g.open == nil || !g.c.parts["board"].Call("contains", target).Bool() {
 		return false
@@ -215,10 +216,14 @@ func (g *gates) points(target js.Value) bool {
 		return false
 	}
 	el, ok := jsx.Closest(target, selectors[kind])
+	if !ok {
+		el, ok = tileObject(target)
+		ok = ok && el.Call("matches", selectors[kind]).Bool()
+	}
 	if ok {
 		g.open.ask.pick(pointed(kind, el))
 	}
-	return ok
+	return true
 }
 
 // marks shows on the board what can be pointed at, what was, and what is right.

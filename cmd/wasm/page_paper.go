@@ -44,18 +44,17 @@ func (c *cell) showTables(on bool) {
 	}
 }
 
-// openTile opens what the area around target stands for.
-func (c *cell) openTile(target js.Value) bool {
+// tileObject finds what the area around target stands for.
+func tileObject(target js.Value) (object js.Value, ok bool) {
 	area, ok := jsx.Closest(target, "[data-tile]")
 	if !ok {
-		return false
+		return area, false
 	}
 	ref := jsx.Data(area, "tile")
 	for _, el := range jsx.All(area, "[data-o]") {
 		if jsx.Data(el, "o") == ref {
-			c.card.choose(el)
-			return true
+			return el, true
 		}
 	}
-	return false
+	return area, false
 }

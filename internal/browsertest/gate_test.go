@@ -27,6 +27,9 @@ func TestGate(t *testing.T) {
 			t.Error("the output tells how it goes on")
 		}
 		b.axe("a question on the board")
+		for _, beside := range []string{".p .tick", ".core .n", ".chip"} {
+			b.act(`part($, "Board").querySelector(".picture " + $).click()`, conversation, beside)
+		}
 		b.shotOf("#cell-conversation", "gate-"+strings.ReplaceAll(t.Name(), "/", "-"))
 
 		b.act(`part($, "Board").querySelector(".picture [data-g='7']").click()`, conversation)

@@ -16,14 +16,14 @@ func TestLens(t *testing.T) {
 		b := opened(t, screen, "light", workers, 0.7)
 		b.await(`/memory.* (bytes|KiB)/is.test(`+lens+`.innerText)`, title)
 		b.await(`cell($).querySelector("[data-part=piles]").innerText === "" && !`+lens+`.querySelector("canvas").getClientRects().length`, title, title)
-		b.shotOf("#cell-last-first .board", strings.ReplaceAll(t.Name()+"-few", "/", "-"))
+		b.shotOf("#cell-last-first [data-part=board]", strings.ReplaceAll(t.Name()+"-few", "/", "-"))
 
 		const n = 3000
 		b = opened(t, screen, "light", fmt.Sprintf(crowd, n), 0.5)
 		total := eval[int](b, `Number(must("slider", "Time", cell($)).max)`, title)
 		waiting := `[...cell($).querySelectorAll(".piles li")].find((e) => /waiting, chan gate/i.test(e.innerText))`
 		b.await(waiting, title)
-		b.shotOf("#cell-last-first .board", strings.ReplaceAll(t.Name()+"-crowd", "/", "-"))
+		b.shotOf("#cell-last-first [data-part=board]", strings.ReplaceAll(t.Name()+"-crowd", "/", "-"))
 
 		// Counts are exact: they add up to what the legend of the board says.
 		sum := eval[int](b, `[...cell($).querySelectorAll(".piles b")].reduce((n, e) => n + Number(e.innerText.replaceAll(",", "")), 0)`, title)

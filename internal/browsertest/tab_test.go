@@ -296,7 +296,9 @@ func (b *tab) keep(name string, take chromedp.Action[[]byte]) {
 	if *shotsDir == "" {
 		return
 	}
-	png, err := chromedp.Run(b.ctx, take)
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	png, err := chromedp.Run(ctx, take)
 	if err == nil {
 		err = os.WriteFile(filepath.Join(*shotsDir, name+".png"), png, 0o644)
 	}

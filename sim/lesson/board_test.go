@@ -81,6 +81,7 @@ func TestOtherwise(t *testing.T) {
 
 		{"differs", "cell=a kind=differ against=go1.4\nWhat?\n- output | the order\n- procs | the Ps\n", "output", "Right. With Go 1.26: goroutine 4 goroutine 0 goroutine 1 goroutine 2 goroutine 3; with Go 1.4: goroutine 0 goroutine 1"},
 		{"differs not", "cell=a kind=differ against=go1.4\nWhat?\n- output | the order\n- procs | the Ps\n", "procs", "Not this time. With Go 1.26 and with Go 1.4 it is the same: 1. What differs: the order."},
+		{"an option with bars", "cell=a kind=differ against=go1.4\nWhat?\n- output | the order\n- procs == 1 || cores == 9 | one of them\n", "procs == 1 || cores == 9", "Not this time. With Go 1.26 and with Go 1.4 it is the same: yes. What differs: the order."},
 	} {
 		program := five
 		if strings.Contains(c.predict, "go1.4") {

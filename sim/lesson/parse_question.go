@@ -121,7 +121,7 @@ func splitOptions(body string) (text string, options []Option) {
 			lines = append(lines, line)
 			continue
 		}
-		value, label, labelled := strings.Cut(item, "|")
+		value, label, labelled := strings.Cut(item, " | ") // not the bars of a formula's ||
 		o := Option{strings.TrimSpace(value), strings.TrimSpace(label)}
 		if !labelled {
 			o.Label = o.Value

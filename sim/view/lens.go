@@ -149,7 +149,7 @@ func (o *opener) pile(g *state.G, kind placeKind, which int32, what string) Pile
 		p.Place = "P" + strconv.Itoa(int(which)) + "’s queue"
 		p.Ref = &Ref{RefP, int64(which)}
 	case kind == inGlobal:
-		p.Place = "the queue of all"
+		p.Place = "the global queue"
 		p.Ref = &Ref{RefSched, 0}
 	case kind == onThread:
 		p.Place = "on threads"

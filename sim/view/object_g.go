@@ -115,7 +115,7 @@ func (o *opener) gQueue(g *state.G) (*Link, string) {
 		l.Text += "’s queue, place " + strconv.Itoa(w.at+1) + " of " + strconv.Itoa(w.of)
 		return l, "First in, first out."
 	case inGlobal:
-		return link(RefSched, 0, "the queue of all, place "+strconv.Itoa(w.at+1)+" of "+strconv.Itoa(w.of)), "First in, first out."
+		return link(RefSched, 0, "the global queue, place "+strconv.Itoa(w.at+1)+" of "+strconv.Itoa(w.of)), "First in, first out."
 	}
 	return nil, ""
 }

@@ -108,7 +108,7 @@ func (o *opener) openP(id int64) *Object {
 	f.tick(r, "schedtick", Count(int64(p.SchedTick)), "Goroutines that it started, but for those that inherit a slice.")
 	if n := st.Sched.TickCheck; n > 0 {
 		left := (n - int(p.SchedTick)%n) % n
-		f.word("the queue of all", inTicks(left), "", "When it looks there before its own queue: every "+strconv.Itoa(n)+" ticks, so that nobody there starves.", link(RefSched, 0, "the queue of all"))
+		f.word("the global queue", inTicks(left), "", "When it looks there before its own queue: every "+strconv.Itoa(n)+" ticks, so that nobody there starves.", link(RefSched, 0, "the global queue"))
 	}
 	f.tick(r, "syscalltick", Count(int64(p.SyscallTick)), "System calls that were made with it.")
 	o.pSeen(f, p)

@@ -176,6 +176,10 @@ func templateOf(e trace.Event) string {
 		if e.B == 1 {
 			return "{M} [steal|steals] {G} from {A}'s queue."
 		}
+	case trace.GoStop:
+		if trace.Why(e.A) == trace.WhyPreempted { // for its slice, or for a stop of the world
+			return "{G} stops but stays runnable: it is [preempt|preempted]. It goes to {B}."
+		}
 	case trace.GoPreempt:
 		if trace.Why(e.A) == trace.WhyTime {
 			return "{G} has run for 10 ms or more: <{M} >asks it to stop. It is a [preempt|preemption]."

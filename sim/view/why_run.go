@@ -27,7 +27,7 @@ func (w *asker) runnable(i int32) Verdict {
 		w.ahead(&w.st.Ps[at.which], at.at)
 		w.turnOf(&w.st.Ps[at.which])
 	case inGlobal:
-		w.say("It stands in {}, place "+strconv.Itoa(at.at+1)+" of "+strconv.Itoa(at.of)+".", link(RefSched, 0, "the queue of all"))
+		w.say("It stands in {}, place "+strconv.Itoa(at.at+1)+" of "+strconv.Itoa(at.of)+".", link(RefSched, 0, "the global queue"))
 		w.turnOfAll()
 	default:
 		w.onItsWay(i)
@@ -102,7 +102,7 @@ func (w *asker) turnOf(p *state.P) {
 	w.slice(t.G)
 	if n := w.st.Sched.TickCheck; n > 0 && len(w.st.Sched.Queue) > 0 {
 		left := (n - int(p.SchedTick)%n) % n
-		w.say("Before its own queue, it looks in the queue of all "+inTicks(left)+".", w.p(p.ID))
+		w.say("Before its own queue, it looks in the global queue "+inTicks(left)+".", w.p(p.ID))
 	}
 }
 
@@ -218,7 +218,7 @@ func (w *asker) inKernel(i int32) Verdict {
 	case t.P >= 0:
 		w.say("{} is still with it: if it is back in time, it goes on without asking anybody. Sysmon takes the P if others need it.", w.p(t.P))
 	default:
-		w.say("Its P went to somebody else: back from the kernel, it needs an idle one, or waits in the queue of all.")
+		w.say("Its P went to somebody else: back from the kernel, it needs an idle one, or waits in the global queue.")
 	}
 	return VerdictWill
 }

@@ -26,7 +26,7 @@ func (p *page) timeline() {
 		`<canvas data-part="canvas" aria-hidden="true"></canvas><div class="scrub"></div><div class="names" data-part="names" role="group" aria-label="Names of the lanes"></div><div class="head" data-part="head" hidden></div></div>`,
 		`<p class="under soft" data-part="under" aria-hidden="true"></p>`)
 	p.laneKeys()
-	p.w(`<div class="seeker" role="search" aria-label="Events"><input type="search" data-part="find" aria-label="Find an event" placeholder="G7 chan receive" title="G7, M2, P1, core 0, a kind of event, a reason, or several of them" autocomplete="off" spellcheck="false" maxlength="80" disabled>`)
+	p.w(`<div class="seeker" role="search" aria-label="Events"><span class="soft" aria-hidden="true">Find</span><input type="search" data-part="find" aria-label="Find an event" placeholder="G7 chan receive" title="G7, M2, P1, core 0, a kind of event, a reason, or several of them" autocomplete="off" spellcheck="false" maxlength="80" disabled>`)
 	p.button("findBack", "Find the event before", "↑", "disabled")
 	p.button("findNext", "Find the next event", "↓", "disabled")
 	p.w(`<span class="soft" data-part="found" role="status" aria-live="polite"></span></div>`,
