@@ -302,8 +302,8 @@ func (en *engine) advance(cell string, s *session) {
 // room reports whether a cell's run may take more memory, for which spare arenas and
 // other runs are forgotten.
 func (en *engine) room(cell string) bool {
-	spare := &en.library.arenas
-	for heap := en.heap.tune(); heap-min(heap, spare.Bytes()) > full || heap > most; heap = en.heap.collect() {
+	arenas := &en.library.arenas
+	for heap := en.heap.tune(); heap-min(heap, arenas.Bytes()) > full || heap > most; heap = en.heap.collect() {
 		oldest := ""
 		for other, s := range en.sessions {
 			if other != cell && (oldest == "" || s.used < en.sessions[oldest].used) {
@@ -312,8 +312,7 @@ func (en *engine) room(cell string) bool {
 		}
 		switch {
 		case heap != en.heap.live: // there is garbage
-		case spare.Bytes() > 0:
-			spare.Drop()
+		case arenas.Drop():
 		case oldest != "":
 			en.drop(oldest)
 		default:

@@ -27,6 +27,7 @@ func (en *engine) judge(req Request, reply *Reply) {
 	if recs == nil {
 		return
 	}
+	defer releaseAll(recs)
 	of := req.Exercise.Settings(req.Settings)
 	var runs []*formula.Run
 	for i, rec := range recs {
@@ -42,6 +43,7 @@ func (en *engine) judge(req Request, reply *Reply) {
 // prove says what a claim comes to.
 func (en *engine) prove(req Request, reply *Reply) {
 	if recs := en.record(req.Source, []sim.Config{req.Mark.Config()}, reply); recs != nil {
+		defer releaseAll(recs)
 		reply.Text = req.Mark.Proof(lesson.Run(recs[0], req.Mark.Era, req.Source), req.Answer)
 	}
 }
@@ -91,4 +93,10 @@ func (en *engine) runOut(rec sim.Recording) bool {
 		}
 	}
 	return true
+}
+
+func releaseAll(recs []sim.Recording) {
+	for _, rec := range recs {
+		release(rec)
+	}
 }

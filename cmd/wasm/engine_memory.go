@@ -16,7 +16,7 @@ import (
 const (
 	large = 128 << 20 // bytes of a heap that is collected when it has doubled
 	most  = 3 << 30   // bytes; WebAssembly has no more than 4 GB, and a heap has holes
-	full  = 2 << 30   // bytes with which a run goes no further: to look back takes a second computer
+	full  = 5 << 28   // bytes beside arenas with which a run goes no further: to look back takes a second computer
 	pause = 250 * time.Millisecond
 	waste = 16 << 20 // bytes of garbage that make a cycle worth its while
 )

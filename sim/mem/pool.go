@@ -12,6 +12,7 @@ type Pool struct {
 	Dropped func()
 
 	spare []spare
+	lent  uint64 // bytes of arenas that were had and not given back
 }
 
 type spare struct {
@@ -25,21 +26,28 @@ const pooled = 32 << 20
 // huge is how many bytes a new arena has for which there may be no room beside the old ones.
 const huge = 512 << 20
 
-// Bytes is how much of the host's memory the pool keeps.
+// Bytes is how much of the host's memory all arenas take: those that the pool keeps, and
+// those that memories have from it.
 func (p *Pool) Bytes() (n uint64) {
+	n = p.lent
 	for _, s := range p.spare {
 		n += uint64(len(s.bytes))
 	}
 	return n
 }
 
-// Drop lets go of all arenas.
-func (p *Pool) Drop() { p.spare = nil }
+// Drop lets go of all arenas that are kept, and reports whether there were any.
+func (p *Pool) Drop() bool {
+	any := len(p.spare) > 0
+	p.spare = nil
+	return any
+}
 
 func (p *Pool) put(arena []byte, used uint64) {
 	if p == nil || len(arena) < pooled {
 		return
 	}
+	p.lent -= min(p.lent, uint64(len(arena)))
 	i, _ := slices.BinarySearchFunc(p.spare, len(arena), func(s spare, n int) int { return len(s.bytes) - n })
 	p.spare = slices.Insert(p.spare, i, spare{arena, used})
 }
@@ -57,10 +65,12 @@ func (p *Pool) get(n, from uint64) []byte {
 				p.Dropped()
 			}
 		}
+		p.lent += n
 		return alignedBytes(n)
 	}
 	s := p.spare[i]
 	p.spare = slices.Delete(p.spare, i, i+1)
+	p.lent += uint64(len(s.bytes))
 	if from < s.used {
 		clear(s.bytes[from:s.used])
 	}
