@@ -37,9 +37,9 @@ func TestStepTo(t *testing.T) {
 		}
 
 		b.stepTo("blocks", "Step on to it")
-		b.await(`must("button", /^G1, waiting/, part($, "Board"))`, title)
+		b.await(`must("button", /^G1( \d+)?, waiting/, part($, "Board"))`, title)
 		b.stepTo("runs", "Step on to it")
-		b.await(`must("button", /^G1, running/, part($, "Board"))`, title)
+		b.await(`must("button", /^G1( \d+)?, running/, part($, "Board"))`, title)
 
 		line := `(() => { const e = [...part($, "Program").querySelectorAll(".on")].find((e) => /\bG1\b/.test(e.innerText)); return e ? e.innerText : ""; })()`
 		was := eval[string](b, line, title)

@@ -81,12 +81,17 @@ func (m *Memory) Extend(n uint64) (Addr, bool) {
 	return a, true
 }
 
-// more is how large an arena becomes that needs n bytes. A crowd of goroutines fills it
-// fast, and what is not used yet takes none of the host's memory: so it grows by a factor of two, and
-// the sizes are few, for the pool.
+// more is how large an arena becomes that needs n bytes: a quarter larger than it was. A large
+// one grows by a factor of two, since a crowd of goroutines fills it fast and what is not
+// used yet takes none of the host's memory; and so the sizes are few, for the pool.
 func (m *Memory) more(n uint64) uint64 {
-	n = max(uint64(1)<<bits.Len64(n-1), 1<<20)
-	if most := m.limit + Slack; n > most/2 {
+	have := uint64(len(m.bytes))
+	most := m.limit + Slack
+	n = max(n, have+min(have, max(8<<20, have/4)))
+	if n < pooled {
+		return min(n, most)
+	}
+	if n = uint64(1) << bits.Len64(n-1); n > most/2 {
 		return most
 	}
 	return n

@@ -21,7 +21,7 @@ type spare struct {
 }
 
 // pooled is how many bytes an arena has to have to be kept.
-const pooled = 32 << 20
+const pooled = 128 << 20
 
 // huge is how many bytes a new arena has for which there may be no room beside the old ones.
 const huge = 512 << 20

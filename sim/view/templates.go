@@ -195,18 +195,22 @@ func templateOf(e trace.Event) string {
 			return "{M}, without a P, waits in the [netpoll|network poller]."
 		}
 		return "{M}, without a P, waits in the [netpoll|network poller] until {A}."
-	case trace.TimerSet:
-		if e.A < 0 {
-			return "{G} will be woken at {B} by a [timer]< of {P}>."
-		}
-		return "A [timer] is set for {B}."
-	case trace.TimerFire:
-		if e.A < 0 {
-			return "The [timer] that {G} sleeps on has expired."
-		}
-		return "<{M} runs a [timer]>, due at {B}."
+	case trace.TimerSet, trace.TimerFire:
+		return timerTemplate(e)
 	}
 	return templates[e.Kind]
+}
+
+func timerTemplate(e trace.Event) string {
+	switch {
+	case e.Kind == trace.TimerSet && e.A < 0:
+		return "{G} will be woken at {B} by a [timer]< of {P}>."
+	case e.Kind == trace.TimerSet:
+		return "A [timer] is set for {B}."
+	case e.A < 0:
+		return "The [timer] that {G} sleeps on has expired."
+	}
+	return "<{M} runs a [timer]>, due at {B}."
 }
 
 // reasonWord is the word that explains a wait reason, "" if none does.
