@@ -22,6 +22,7 @@ const (
 	sliceEvents = 4096
 	firstSteps  = 20_000
 	maxSessions = 6          // runs kept; the one not asked for longest goes
+	lensWith    = 1000       // goroutines whose lens comes with the frame: a millisecond's work
 	maxEvents   = 16_000_000 // of a log
 	maxKept     = 6_000_000  // of all logs together when a run starts; an event takes some fifty bytes
 )
@@ -172,6 +173,9 @@ func (en *engine) about(s *session, req Request, reply *Reply) {
 			reply.Frame = s.QuickFrame(req.N, req.Goid)
 		} else {
 			reply.Frame = s.Frame(req.N, req.Goid)
+		}
+		if n := reply.Frame.Event; s.Goroutines() <= lensWith {
+			reply.Lens, reply.Bytes = s.Lens(n), s.Field(n)
 		}
 		reply.Log = s.Sentences(reply.Frame.Event-req.Log+1, reply.Frame.Event)
 	case Lanes:

@@ -15,7 +15,8 @@ import (
 
 // draw shows an instant. calm means that the eye can follow: moves are
 // animated and the sentence is spoken.
-func (c *cell) draw(f *view.Frame, log []view.Sentence, calm bool) {
+func (c *cell) draw(r *Reply, calm bool) {
+	f := r.Frame
 	c.frame = f
 	now := f.Event == c.progress.Events
 	jsx.HTML(c.parts["say"], c.sentence(f))
@@ -32,17 +33,17 @@ func (c *cell) draw(f *view.Frame, log []view.Sentence, calm bool) {
 	jsx.HTML(c.parts["output"], paint.Output(f.Output, f.Cut, ended, code))
 	c.parts["output"].Set("scrollTop", math.MaxInt32)
 	if calm || now || !c.player.playing {
-		jsx.HTML(c.parts["log"], paint.Log(log))
+		jsx.HTML(c.parts["log"], paint.Log(r.Log))
 		c.parts["log"].Set("scrollTop", math.MaxInt32)
 	}
 	c.clock(f)
 	c.card.shows(f.Event)
 	c.gates.shows(f.Event)
-	c.lens.shows(f.Event)
+	c.lens.shows(r)
 	c.xray.shows(f)
 	c.timeline.suits(f.Board.HasP)
 	c.timeline.playhead(f.Time)
-	c.enable("fork", true)
+	c.enable("fork", !c.traced)
 	c.enable("stepBack", f.Event > 0)
 	c.enable("stepOn", !now)
 	c.enable("back", f.Event > 0)

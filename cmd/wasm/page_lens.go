@@ -4,6 +4,7 @@ package main
 
 import (
 	"math"
+	"strconv"
 	"syscall/js"
 
 	"gopark/cmd/wasm/jsx"
@@ -47,9 +48,20 @@ func (l *lens) hide() {
 	l.last, l.drawn = nil, -1
 }
 
-// shows is told that an instant is shown.
-func (l *lens) shows(n int) {
+// shows is told that an instant is shown, of which r has the lens if it is no crowd's.
+// Until the lens of a crowd has come, what is drawn is pale: it is of another instant.
+func (l *lens) shows(r *Reply) {
+	if r.Lens != nil {
+		l.want, l.drawn, l.last = r.Frame.Event, r.Frame.Event, r
+		l.draw()
+		return
+	}
+	l.wants(r.Frame.Event)
+}
+
+func (l *lens) wants(n int) {
 	l.want = n
+	l.pale(l.drawn != n)
 	if l.busy || l.later {
 		return
 	}
@@ -77,16 +89,29 @@ func (l *lens) ask() {
 			l.draw()
 		}
 		if l.want != n {
-			l.shows(l.want)
+			l.wants(l.want)
 		}
 	})
 }
 
+// pale says that what is drawn is not of the instant shown.
+func (l *lens) pale(on bool) {
+	opacity := ""
+	if on {
+		opacity = ".4"
+	}
+	l.el.Get("style").Set("opacity", opacity)
+	jsx.Attr(l.el, "aria-busy", strconv.FormatBool(on))
+}
+
 func (l *lens) draw() {
+	l.pale(l.drawn != l.want)
 	open := l.c.parts["bill"].Call("querySelector", "details[open]").Truthy()
 	jsx.HTML(l.c.parts["piles"], paint.Piles(l.last.Lens))
 	jsx.HTML(l.c.parts["bill"], paint.Bill(&l.last.Lens.Memory))
-	jsx.One(l.c.parts["bill"], "details").Set("open", open)
+	if counted := jsx.One(l.c.parts["bill"], "details"); open && !counted.IsNull() {
+		counted.Set("open", true)
+	}
 	if first := jsx.One(l.c.parts["piles"], objects); !first.IsNull() {
 		first.Set("tabIndex", 0)
 	}

@@ -159,7 +159,7 @@ func (p *player) show(n int) {
 		}
 		calm := p.stepped || p.playing && p.speed <= calmSpeed
 		p.stepped = false
-		p.c.draw(r.Frame, r.Log, calm)
+		p.c.draw(r, calm)
 		if p.want != r.Frame.Event || p.c.goid != goid {
 			p.show(p.want)
 		}

@@ -63,6 +63,7 @@ func (c *cell) openTrace(file js.Value) {
 	c.source, c.goid, c.goal, c.then = "", 0, goal{}, nil
 	c.frame, c.progress, c.running, c.traced = nil, view.Progress{}, true, true
 	c.enable("stop", true)
+	c.enable("compare", false) // nothing but what happened can be known
 	c.el.Get("classList").Call("add", "busy", "ran", "traced")
 	c.editor.marks(nil)
 	c.note("")
@@ -99,6 +100,7 @@ func (c *cell) closeTrace() {
 func (c *cell) leaveTrace() {
 	if c.traced {
 		c.traced = false
+		c.enable("compare", true)
 		jsx.Toggle(c.el, "traced", false)
 		c.parts["told"].Set("hidden", true)
 		jsx.Text(jsx.One(c.el, ".cell-title"), c.info.Title)

@@ -46,6 +46,9 @@ func (x *xray) says(text string, now bool) {
 // shows is told that another instant is shown.
 func (x *xray) shows(f *view.Frame) {
 	switch s := f.Stack; {
+	case s != nil && s.Unknown:
+		x.goid = 0
+		x.says("a trace tells no more than the calls", false)
 	case s == nil || s.Size == 0:
 		x.goid = 0
 		x.says("no stack at this instant", false)

@@ -77,7 +77,7 @@ func TestRun(t *testing.T) {
 func TestSteps(t *testing.T) {
 	b := ran(t)
 	time := `Number(must("slider", "Time", cell($)).value)`
-	board := `part($, "Board").innerText.split("MEMORY")[0]` // what memory takes comes a moment later
+	board := `part($, "Board").innerText`
 	b.seek(20)
 	at20 := eval[string](b, board, title)
 	b.press(title, "Next event")

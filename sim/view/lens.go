@@ -12,12 +12,12 @@ import (
 // what is drawn of three of them as pills, of a thousand as piles and of a
 // million as density. Counts are exact whatever is drawn.
 type Lens struct {
-	Total  int    `json:"total"` // goroutines that exist, the runtime's own among them
-	Dead   int    `json:"dead"`  // ended, kept for the next go statement
-	Piles  []Pile `json:"piles"` // the fullest first within a state
-	Memory Bill   `json:"memory"`
+	Total  int    `json:"total"`  // goroutines that exist, the runtime's own among them
+	Dead   int    `json:"dead"`   // ended, kept for the next go statement
+	Piles  []Pile `json:"piles"`  // the fullest first within a state
+	Memory Bill   `json:"memory"` // empty: a trace does not tell
 
-	Process state.Memory `json:"process"` // all that the process has of memory, by kind
+	Process state.Memory `json:"process"` // all that the process has of memory, by kind; as Memory
 }
 
 // A Pile is goroutines that do the same in the same place.
@@ -60,7 +60,10 @@ func (s *Session) Lens(n int) *Lens {
 	n = max(0, min(n, s.fold.Len()))
 	st := s.state(n)
 	o := &opener{s: s, n: n, st: st, b: newBuilder(s.fold.Names, nil, st)}
-	l := &Lens{Memory: bill(st), Process: st.Memory}
+	l := &Lens{}
+	if !st.Traced {
+		l.Memory, l.Process = bill(st), st.Memory
+	}
 	at := places(st)
 	where := o.waitPlaces()
 	type key struct {
@@ -73,7 +76,7 @@ func (s *Session) Lens(n int) *Lens {
 	for i := range st.Gs {
 		g := &st.Gs[i]
 		if g.Status == Dead {
-			if g.ID != 0 {
+			if g.ID != 0 && !st.Traced {
 				l.Dead++
 			}
 			continue

@@ -124,7 +124,10 @@ func (s *Session) frame(n int, goid int64, quick bool) *Frame {
 
 // Crowded reports whether there are so many goroutines that to look at them takes
 // longer than to let them run on.
-func (s *Session) Crowded() bool { return len(s.fold.now) >= many }
+func (s *Session) Crowded() bool { return s.Goroutines() >= many }
+
+// Goroutines is how many there have been at once at most, ended ones that are kept included.
+func (s *Session) Goroutines() int { return len(s.fold.now) }
 
 // many goroutines are a crowd: each takes microseconds to look at.
 const many = 20_000

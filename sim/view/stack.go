@@ -72,6 +72,9 @@ func NewStack(names Names, now *state.State, g int32, s *state.Stack) *Stack {
 }
 
 func stackWords(v *Stack) string {
+	if v.Unknown && len(v.Frames) == 0 {
+		return "The trace has told none of its calls yet."
+	}
 	if v.Unknown {
 		return "The calls when the trace told of them last. It has no sizes, no addresses and no variables."
 	}

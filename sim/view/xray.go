@@ -62,12 +62,13 @@ type SaveWord struct {
 // (internal/abi/stack.go:StackSmall).
 const stackSmall = 128
 
-// XRay is the stack of goroutine goid after n events, nil if it has none.
+// XRay is the stack of goroutine goid after n events, nil if it has none, or if a trace
+// told of no more than its calls.
 func (s *Session) XRay(n int, goid int64) *XRay {
 	n = max(0, min(n, s.fold.Len()))
 	st := s.state(n)
 	g := find(st, goid)
-	if g < 0 {
+	if g < 0 || st.Traced {
 		return nil
 	}
 	stack := s.rec.Stack(n, g)

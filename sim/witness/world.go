@@ -175,10 +175,13 @@ func (w *world) beside(r *Recording) {
 // trace told of them last; nil if it never did.
 func (r *Recording) Stack(n int, g int32) *state.Stack {
 	w := r.seek(n)
-	if g < 0 || int(g) >= len(w.gs) || w.gs[g].calls == 0 {
+	if g < 0 || int(g) >= len(w.gs) {
 		return nil
 	}
 	s := &state.Stack{G: g, Segments: 1}
+	if w.gs[g].calls == 0 {
+		return s // it is there, and no event has told of its calls
+	}
 	for _, c := range r.reader.Calls(w.gs[g].calls) {
 		s.Frames = append(s.Frames, frame(c))
 	}

@@ -94,8 +94,12 @@ func DotKeys(colours [len(DotStates)]string, per int) string {
 	return p.String()
 }
 
-// Bill is what the goroutines cost in memory, beside what as many threads would.
+// Bill is what the goroutines cost in memory, beside what as many threads would; "" if
+// nobody knows.
 func Bill(b *view.Bill) string {
+	if len(b.Goroutines) == 0 {
+		return ""
+	}
 	most := max(b.GoBytes, b.Resident, 1)
 	p := &page{}
 	p.w(`<h3>Memory <small>of all goroutines, beside as many threads</small></h3><dl>`)
