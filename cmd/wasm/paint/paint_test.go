@@ -177,8 +177,11 @@ func TestPosterIsAPicture(t *testing.T) {
 	}
 	s := Poster("package main\n", f)
 	balanced(t, "poster", s)
-	if !strings.Contains(s, ` role="img" aria-label="One instant`) || !strings.Contains(s, " inert>") || strings.Contains(s, "data-w") {
-		t.Errorf("not a picture: %s", s)
+	for _, s := range []string{s, Final(f)} {
+		balanced(t, "picture", s)
+		if !strings.Contains(s, ` role="img" aria-label="One instant`) || !strings.Contains(s, " inert>") || strings.Contains(s, "data-") || strings.Contains(s, "tabindex") {
+			t.Errorf("not a picture: %s", s)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package paint
 
 import (
+	"regexp"
 	"strings"
 
 	"gopark/sim/view"
@@ -16,7 +17,7 @@ func Poster(source string, f *view.Frame) string {
 	p.w(`</span></p><div class="picture">`)
 	p.cores(f.Board)
 	p.w(`</div></div></div></div></figure>`)
-	return p.String()
+	return still(p.String())
 }
 
 // Final is an instant's board as a picture that nobody can operate.
@@ -29,7 +30,15 @@ func Final(f *view.Frame) string {
 	p.w(`<div class="boxes">`)
 	p.waiting(f.Board)
 	p.w(`</div></div></div></figure>`)
-	return p.String()
+	return still(p.String())
+}
+
+// still leaves out of a picture that has its own words what only hands and scripts
+// use: half of it. Each page has several.
+func still(figure string) string {
+	head, rest, _ := strings.Cut(figure, " inert>")
+	used := regexp.MustCompile(` (tabindex|type|aria-label|title|data-[a-z]+)="[^"]*"`)
+	return head + " inert>" + used.ReplaceAllString(rest, "")
 }
 
 // posterWords is the same for people who can't see it.
