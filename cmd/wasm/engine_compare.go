@@ -90,10 +90,11 @@ func (en *engine) together(req Request, reply *Reply) {
 	}
 	stand.Time = max(l.Now(stand.At), q.Time)
 	for i, s := range list {
-		f := s.QuickFrame(stand.At[i], 0)
-		if !req.Quick {
-			f = s.Frame(stand.At[i], 0)
+		look := s.Frame
+		if req.Quick {
+			look = s.QuickFrame
 		}
+		f := look(stand.At[i], 0)
 		f.Stack, f.Marks, f.Output = nil, nil, nil // not shown
 		stand.Frames = append(stand.Frames, f)
 	}

@@ -2,6 +2,7 @@ package sched
 
 import (
 	"cmp"
+	"slices"
 
 	"gopark/sim/machine"
 	"gopark/sim/task"
@@ -81,30 +82,26 @@ func (s *gmp) restarts(m *m) []restart {
 // withMs finds idle threads for Ps with work, highest first: the one that a P had, if
 // that is idle and the era asks for it, or the last that went idle.
 func (s *gmp) withMs(work []*p) []restart {
-	var list []restart
-	if s.era.StartDeals { // Ps are taken from the list of idle ones, where the lowest is first
-		for i := len(work) - 1; i >= 0; i-- {
-			list = append([]restart{{work[i], s.idleMGet()}}, list...)
+	var list []restart // in the order in which threads are found; the last one's is woken first
+	find := func(x *p) { list = append(list, restart{x, s.idleMGet()}) }
+	rest := work
+	if s.era.OldM {
+		rest = nil
+		for _, x := range work {
+			if s.preferM(x.oldm) {
+				find(x)
+			} else {
+				rest = append(rest, x)
+			}
 		}
-		return list
 	}
-	var rest []*p
-	for _, x := range work {
-		if !s.era.OldM || !s.preferM(x.oldm) {
-			rest = append(rest, x)
-			continue
-		}
-		list = append([]restart{{x, s.idleMGet()}}, list...)
-	}
-	if s.era.OldM { // the lowest is the first that asks for any
-		for i := len(rest) - 1; i >= 0; i-- {
-			list = append([]restart{{rest[i], s.idleMGet()}}, list...)
-		}
-		return list
+	if s.era.OldM || s.era.StartDeals { // the lowest is the first that asks for any
+		slices.Reverse(rest)
 	}
 	for _, x := range rest {
-		list = append([]restart{{x, s.idleMGet()}}, list...)
+		find(x)
 	}
+	slices.Reverse(list)
 	return list
 }
 
