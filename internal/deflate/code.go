@@ -76,20 +76,33 @@ func (h *histogram) bits() float32 {
 
 // entropy counts the bits of the symbols, and some for telling their code.
 func entropy(list []uint32) float32 {
-	total, sum := 0.0, 0.0
-	used := 0
+	var total, used uint32
+	var sum float32
 	for _, n := range list {
 		if n > 0 {
 			used++
-			total += float64(n)
-			sum -= float64(n) * math.Log2(float64(n))
+			total += n
+			sum -= nLogN(n)
 		}
 	}
-	if total == 0 {
-		return 0
-	}
-	return float32(sum + total*math.Log2(total) + 3.5*float64(used))
+	return sum + nLogN(total) + 3.5*float32(used)
 }
+
+// nLogN is n times its logarithm of base 2, 0 for 0.
+func nLogN(n uint32) float32 {
+	if n < uint32(len(nLogNs)) {
+		return nLogNs[n]
+	}
+	return float32(float64(n) * math.Log2(float64(n)))
+}
+
+// nLogNs spares the logarithms of most histograms.
+var nLogNs = func() (table [1 << 14]float32) {
+	for n := 1; n < len(table); n++ {
+		table[n] = float32(float64(n) * math.Log2(float64(n)))
+	}
+	return table
+}()
 
 // costs are the bits that tokens take, extra bits included.
 type costs struct {

@@ -14,8 +14,8 @@ const (
 	window   = 1 << 15
 	minMatch = 3
 	maxMatch = 258
-	unit     = 2048 // tokens: blocks begin at multiples
-	rounds   = 4    // of parsing a chunk, each with the costs of the one before
+	unit     = 512 // tokens: blocks begin at multiples
+	rounds   = 12    // of parsing a chunk, each with the costs of the one before
 )
 
 // chunk is how many bytes are parsed with one model of costs; a test has less.

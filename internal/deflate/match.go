@@ -10,7 +10,7 @@ type finder struct {
 
 const (
 	hashBits = 16
-	chain    = 400 // places looked at
+	chain    = 3000 // places looked at
 )
 
 func newFinder(data []byte) *finder {
