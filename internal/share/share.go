@@ -30,16 +30,32 @@ type Link struct {
 	Event  int    // the instant, as a number of events
 	Goid   int64  // the goroutine that is looked at
 	Source string // "": the cell's own program
+
+	Beside []Run // the runs that this one is compared with
+	Forks  bool  // Beside is one run, which is this one up to Event
+}
+
+// A Run is what another run of the program is on.
+type Run struct {
+	Era   string
+	Procs int
+	Cores int
+	Seed  uint64
 }
 
 // Limits of a link. Longer ones are cut off by what they are sent with.
 const (
 	MaxSource   = 64 << 10 // bytes
+	MaxBeside   = 3
+	maxSize     = 64       // Ps, cores
 	maxFragment = 32 << 10 // bytes
 )
 
-// version is what a fragment begins with, so that a later format can be told apart.
-const version = "1"
+// What a fragment begins with, so that a later format can be told apart.
+const (
+	version        = "1"
+	versionCompare = "2" // there are runs beside
+)
 
 //go:embed dict1.txt
 var dictionary string
@@ -68,7 +84,11 @@ func IsLink(fragment string) bool {
 // made of letters, digits, dots and hyphens.
 func (l Link) Fragment() (string, error) {
 	var b strings.Builder
-	b.WriteString(version)
+	if len(l.Beside) == 0 {
+		b.WriteString(version)
+	} else {
+		b.WriteString(versionCompare)
+	}
 	word := func(key, value, zero string) {
 		if value != zero {
 			b.WriteString("&" + key + "=" + value)
@@ -81,6 +101,13 @@ func (l Link) Fragment() (string, error) {
 	word("seed", strconv.FormatUint(l.Seed, 10), "0")
 	word("event", strconv.Itoa(l.Event), "0")
 	word("g", strconv.FormatInt(l.Goid, 10), "0")
+	key := "vs"
+	if l.Forks {
+		key = "fork"
+	}
+	for _, r := range l.Beside {
+		word(key, r.String(), "")
+	}
 	if l.Source != "" {
 		if len(l.Source) > MaxSource {
 			return "", errTooLarge
@@ -93,15 +120,34 @@ func (l Link) Fragment() (string, error) {
 	return b.String(), nil
 }
 
+// String is a run as a link has it.
+func (r Run) String() string {
+	return r.Era + "_" + strconv.Itoa(r.Procs) + "_" + strconv.Itoa(r.Cores) + "_" + strconv.FormatUint(r.Seed, 10)
+}
+
+// parseRun is the inverse of String; what String does not write it refuses.
+func parseRun(s string) (r Run, ok bool) {
+	words := strings.Split(s, "_")
+	if len(words) != 4 {
+		return r, false
+	}
+	r.Era = words[0]
+	r.Procs, _ = strconv.Atoi(words[1])
+	r.Cores, _ = strconv.Atoi(words[2])
+	r.Seed, _ = strconv.ParseUint(words[3], 10, 64)
+	return r, isName(r.Era) && min(r.Procs, r.Cores) >= 0 && max(r.Procs, r.Cores) <= maxSize && r.String() == s
+}
+
 // Parse reads a fragment. Its errors are sentences for the reader.
 func Parse(fragment string) (Link, error) {
 	if len(fragment) > maxFragment {
 		return Link{}, errLong
 	}
-	rest, ok := strings.CutPrefix(fragment, version)
-	if !ok || rest != "" && rest[0] != '&' {
+	made, _, _ := strings.Cut(fragment, "&")
+	if made != version && made != versionCompare {
 		return Link{}, errLater
 	}
+	rest := fragment[len(made):]
 	var l Link
 	for rest != "" {
 		head := fragment[:len(fragment)-len(rest)]
@@ -114,6 +160,9 @@ func Parse(fragment string) (Link, error) {
 		if !l.set(key, value, head) {
 			return Link{}, errDamaged
 		}
+	}
+	if (made == versionCompare) != (len(l.Beside) > 0) || l.Forks && (len(l.Beside) > 1 || l.Event == 0) {
+		return Link{}, errDamaged
 	}
 	return l, nil
 }
@@ -128,9 +177,9 @@ func (l *Link) set(key, value, head string) bool {
 		l.Era = value
 		return isName(value)
 	case "procs":
-		return number(&l.Procs, value, 64)
+		return number(&l.Procs, value, maxSize)
 	case "cores":
-		return number(&l.Cores, value, 64)
+		return number(&l.Cores, value, maxSize)
 	case "event":
 		return number(&l.Event, value, 1<<31-1)
 	case "seed":
@@ -141,6 +190,11 @@ func (l *Link) set(key, value, head string) bool {
 		n, err := strconv.ParseInt(value, 10, 64)
 		l.Goid = n
 		return err == nil && n > 0
+	case "vs", "fork":
+		r, ok := parseRun(value)
+		l.Beside = append(l.Beside, r)
+		l.Forks = l.Forks || key == "fork"
+		return ok && len(l.Beside) <= MaxBeside
 	case "go":
 		packed, ok := decode64(value)
 		if !ok || len(packed) < 3 {

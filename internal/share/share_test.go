@@ -9,6 +9,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"testing/quick"
@@ -35,6 +37,24 @@ func full(c *lesson.Cell) Link {
 	return Link{Cell: c.ID, Era: "go1.26", Procs: 16, Cores: 16, Seed: 123456789, Event: 1234567, Goid: 12345, Source: c.Source}
 }
 
+// compared is a link to a comparison that says all it can of a cell.
+func compared(c *lesson.Cell) Link {
+	l := full(c)
+	l.Event, l.Goid = 0, 0
+	for range MaxBeside {
+		l.Beside = append(l.Beside, Run{"processes", 16, 16, 123456789})
+	}
+	return l
+}
+
+// forked is a link to a fork that says all it can of a cell.
+func forked(c *lesson.Cell) Link {
+	l := full(c)
+	l.Goid = 0
+	l.Beside, l.Forks = []Run{{"processes", 16, 16, 123456789}}, true
+	return l
+}
+
 func fragment(t *testing.T, l Link) string {
 	t.Helper()
 	s, err := l.Fragment()
@@ -47,38 +67,58 @@ func fragment(t *testing.T, l Link) string {
 // TestShort: a link to an example program fits wherever people write.
 func TestShort(t *testing.T) {
 	for _, c := range examples(t) {
-		s := fragment(t, full(c))
-		t.Logf("%s: %d bytes in %d characters", c.ID, len(c.Source), len(s))
-		if len(s) > 400 {
-			t.Errorf("%s: a link of %d characters", c.ID, len(s))
+		for _, l := range []Link{full(c), compared(c), forked(c)} {
+			s := fragment(t, l)
+			t.Logf("%s, %d runs beside: %d bytes in %d characters", c.ID, len(l.Beside), len(c.Source), len(s))
+			if len(s) > 400 {
+				t.Errorf("%s: a link of %d characters: %s", c.ID, len(s), s)
+			}
 		}
 	}
 }
 
+// same reports whether two links say the same.
+func same(a, b Link) bool {
+	beside := slices.Equal(a.Beside, b.Beside)
+	a.Beside, b.Beside = nil, nil
+	return beside && reflect.DeepEqual(a, b)
+}
+
 // TestInverse: any link decodes to what made it.
 func TestInverse(t *testing.T) {
-	check := func(l Link, same bool) bool {
+	check := func(l Link, often bool) bool {
 		l.Source = strings.ToValidUTF8(l.Source, "?")
 		l.Cell, l.Era = hex.EncodeToString([]byte(l.Cell)), hex.EncodeToString([]byte(l.Era))
 		if len(l.Cell) > 64 || len(l.Era) > 64 {
 			l.Cell, l.Era = "", "a.b-c"
 		}
-		if same {
+		if often {
 			l.Source = strings.Repeat(l.Source, 20)
 		}
 		l.Procs, l.Cores, l.Event, l.Goid = l.Procs&63, l.Cores&63, l.Event&(1<<31-1), l.Goid&(1<<62-1)
+		l.Beside = l.Beside[:min(len(l.Beside), MaxBeside)]
+		for i := range l.Beside {
+			r := &l.Beside[i]
+			r.Era, r.Procs, r.Cores = hex.EncodeToString([]byte(r.Era))[:min(2*len(r.Era), 64)], r.Procs&63, r.Cores&63
+			if r.Era == "" {
+				r.Era = "go1.0"
+			}
+		}
+		if l.Forks = l.Forks && len(l.Beside) > 0; l.Forks {
+			l.Beside, l.Event = l.Beside[:1], l.Event|1
+		}
 		s, err := l.Fragment()
 		if err != nil {
 			return len(s) == 0
 		}
 		back, err := Parse(s)
-		return err == nil && back == l && IsLink(s)
+		return err == nil && same(back, l) && IsLink(s)
 	}
 	if err := quick.Check(check, &quick.Config{MaxCount: 2000}); err != nil {
 		t.Error(err)
 	}
 	for _, c := range examples(t) {
-		if !check(full(c), false) || !check(Link{Source: c.Source}, true) {
+		if !check(full(c), false) || !check(compared(c), false) || !check(forked(c), false) || !check(Link{Source: c.Source}, true) {
 			t.Errorf("%s does not come back", c.ID)
 		}
 	}
@@ -156,19 +196,31 @@ func TestForEver(t *testing.T) {
 // TestDamaged: whatever happens to a link on its way, it says another program
 // never, and what is wrong in one sentence.
 func TestDamaged(t *testing.T) {
-	link := full(examples(t)[0])
-	s := fragment(t, link)
-	tries := []string{"", "2", "2&x=y", "1&", "1&&", "1&procs=0", "1&procs=65", "1&procs=-1", "1&cell=<b>", "1&era=", "1&event=99999999999", "1&g=0", "1&go=", "1&go=A", "1&go=____", "1&nope=1",
-		strings.Repeat("1", maxFragment+1), "1&go=" + strings.Repeat("A", maxFragment)}
-	for i := range s {
-		tries = append(tries, s[:i]+"x"+s[i+1:])
-		if i > 0 {
-			tries = append(tries, s[:i], s[:i]+s[i+1:])
+	link, rivals := full(examples(t)[0]), compared(examples(t)[0])
+	tries := []string{"2", "2&cell=a", "1&vs=go1.4_0_0_1", "2&vs=", "2&vs=go1.4", "2&vs=go1.4_0_0", "2&vs=go1.4_0_0_1_1", "2&vs=go1.4_65_0_1", "2&vs=go1.4_-1_0_1", "2&vs=go1.4_01_0_1", "2&vs=go1.4_0_0_",
+		"2&vs=<b>_0_0_1", "2&vs=_0_0_1", "2&vs=go1.4_0_0_99999999999999999999", "2&fork=go1.4_0_0_1", "2&event=1&fork=go1.4_0_0_1&fork=go1.4_0_0_2", "2&event=1&fork=go1.4_0_0_1&vs=go1.4_0_0_2",
+		"2" + strings.Repeat("&vs=go1.4_0_0_1", MaxBeside+1), "2&vs=" + strings.Repeat("a", 65) + "_0_0_1"}
+	for _, try := range tries {
+		if l, err := Parse(try); err != errDamaged {
+			t.Errorf("%q is read as %+v, %v; it is damaged", try, l, err)
+		}
+	}
+	if _, err := Parse("3&vs=go1.4_0_0_1"); err != errLater {
+		t.Errorf("a later link is %v", err)
+	}
+	tries = append(tries, "", "2", "2&x=y", "1&", "1&&", "1&procs=0", "1&procs=65", "1&procs=-1", "1&cell=<b>", "1&era=", "1&event=99999999999", "1&g=0", "1&go=", "1&go=A", "1&go=____", "1&nope=1",
+		strings.Repeat("1", maxFragment+1), "1&go="+strings.Repeat("A", maxFragment))
+	for _, s := range []string{fragment(t, link), fragment(t, rivals)} {
+		for i := range s {
+			tries = append(tries, s[:i]+"x"+s[i+1:])
+			if i > 0 {
+				tries = append(tries, s[:i], s[:i]+s[i+1:])
+			}
 		}
 	}
 	for _, try := range tries {
 		l, err := Parse(try)
-		if err == nil && l.Source != "" && l != link {
+		if err == nil && l.Source != "" && !same(l, link) && !same(l, rivals) {
 			t.Errorf("%s\nis taken, as %+v", try, l)
 		}
 		if err != nil && strings.Count(err.Error(), ".") > 2 {
@@ -187,8 +239,10 @@ func TestDamaged(t *testing.T) {
 // taken means one thing.
 func FuzzParse(f *testing.F) {
 	for _, c := range examples(f) {
-		s, _ := full(c).Fragment()
-		f.Add(s)
+		for _, l := range []Link{full(c), compared(c), forked(c)} {
+			s, _ := l.Fragment()
+			f.Add(s)
+		}
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		l, err := Parse(s)
@@ -202,7 +256,7 @@ func FuzzParse(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if back, err := Parse(again); err != nil || back != l {
+		if back, err := Parse(again); err != nil || !same(back, l) {
 			t.Errorf("%q is %+v, which is written %q and read as %+v, %v", s, l, again, back, err)
 		}
 	})
