@@ -158,7 +158,7 @@ func (c *cell) act(name string) {
 	case "cardClose":
 		c.card.close()
 	case "compare", "fork":
-		c.page.comparing().open(c, name == "fork")
+		c.page.comparing().open(c, name == "fork", nil)
 	case "edit":
 		c.editor.goTo(1, 1)
 	case "laneP", "laneM", "laneG", "laneCore", "laneProcess", "zoomIn", "zoomOut", "zoomFit", "lanesUp", "lanesDown", "arrows", "findNext", "findBack":

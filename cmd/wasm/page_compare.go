@@ -9,6 +9,7 @@ import (
 
 	"gopark/cmd/wasm/jsx"
 	"gopark/cmd/wasm/paint"
+	"gopark/internal/share"
 	"gopark/sim"
 	"gopark/sim/lesson"
 	"gopark/sim/view"
@@ -86,8 +87,8 @@ func (p *thePage) comparing() *comparing {
 func (k *comparing) get(part string) js.Value { return jsx.One(k.el, `[data-part="`+part+`"]`) }
 
 // open asks which runs are to be side by side: of a cell's program as it stands, or,
-// to fork, of the run that it shows.
-func (k *comparing) open(c *cell, forks bool) {
+// to fork, of the run that it shows. linked are the runs that a link sets beside it.
+func (k *comparing) open(c *cell, forks bool, linked []share.Run) {
 	if forks && c.frame == nil {
 		c.note("Run the program first, and stop at the instant at which the run is to fork.")
 		return
@@ -105,9 +106,17 @@ func (k *comparing) open(c *cell, forks bool) {
 			return
 		}
 		k.source = c.source
-		k.fork = &fork{event: c.frame.Event, time: c.frame.Time, settings: c.tallOf, change: paint.ForkSeed, source: c.source}
+		k.fork = newFork(c, linked)
+	} else if k.setup = []lesson.Settings{c.settings()}; linked == nil {
+		k.setup = append(k.setup, k.another(c.settings()))
 	} else {
-		k.setup = []lesson.Settings{c.settings(), k.another(c.settings())}
+		for _, r := range linked {
+			k.setup = append(k.setup, beside(c.settings(), r))
+		}
+	}
+	jsx.HTML(k.get("cmpNote"), "")
+	if linked != nil {
+		jsx.HTML(k.get("cmpNote"), paint.CompareLinked)
 	}
 	jsx.Text(k.get("cmpTitle"), title)
 	jsx.Attr(k.el, "aria-label", title)
@@ -132,7 +141,7 @@ func (k *comparing) ask() {
 	k.stopAll()
 	if k.fork != nil {
 		f := k.fork
-		jsx.HTML(k.get("cmpBody"), paint.ForkSetup(f.settings, f.event, f.time, f.change, k.options, f.source))
+		jsx.HTML(k.get("cmpBody"), paint.ForkSetup(f.settings, f.to, f.event, f.time, f.change, k.options, f.source))
 	} else {
 		jsx.HTML(k.get("cmpBody"), paint.CompareSetup(k.setup, k.options, maxRivals))
 	}
@@ -212,8 +221,10 @@ func (k *comparing) do(what string, b js.Value) {
 		k.setup = append(k.setup[:i], k.setup[i+1:]...)
 		k.ask()
 		jsx.One(k.el, `[data-do="more"]`).Call("focus")
+	case "link":
+		k.copyLink()
 	case "go":
-		k.prepare()
+		k.runs = k.asked()
 		k.start()
 	default:
 		k.play(what)
@@ -256,17 +267,16 @@ func (k *comparing) fields(inside js.Value, s lesson.Settings) lesson.Settings {
 	return s
 }
 
-// prepare makes the runs that the setup asks for.
-func (k *comparing) prepare() {
-	k.runs = nil
+// asked are the runs that the setup asks for.
+func (k *comparing) asked() (runs []rival) {
 	if k.fork != nil {
-		k.runs = k.forked()
-		return
+		return k.forked()
 	}
 	k.setup = k.read()
 	for _, s := range k.setup {
-		k.runs = append(k.runs, rival{Rival: paint.Rival{Settings: s}, source: k.source})
+		runs = append(runs, rival{Rival: paint.Rival{Settings: s}, source: k.source})
 	}
+	return runs
 }
 
 // start runs them.

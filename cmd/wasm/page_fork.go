@@ -5,6 +5,7 @@ package main
 import (
 	"gopark/cmd/wasm/jsx"
 	"gopark/cmd/wasm/paint"
+	"gopark/internal/share"
 	"gopark/sim"
 	"gopark/sim/lesson"
 	"gopark/sim/view"
@@ -15,9 +16,28 @@ type fork struct {
 	event    int
 	time     int64
 	settings lesson.Settings // of the run
+	to       lesson.Settings // what the fields offer
 	change   string          // one of paint's Fork constants
 	source   string          // the program as the reader has changed it
 	says     string          // what the changed run is
+}
+
+// newFork is a fork of the run that a cell shows, into a link's run if there is one.
+func newFork(c *cell, linked []share.Run) *fork {
+	f := &fork{event: c.frame.Event, time: c.frame.Time, settings: c.tallOf, to: c.tallOf, change: paint.ForkSeed, source: c.source}
+	f.to.Seed++
+	if linked != nil {
+		f.to = beside(f.to, linked[0])
+		switch {
+		case f.to.Era != f.settings.Era:
+			f.change = paint.ForkEra
+		case f.to.Procs != f.settings.Procs:
+			f.change = paint.ForkProcs
+		case f.to.Cores != f.settings.Cores:
+			f.change = paint.ForkCores
+		}
+	}
+	return f
 }
 
 // forked are the original and the changed run.
@@ -25,7 +45,8 @@ func (k *comparing) forked() []rival {
 	f := k.fork
 	original := rival{Rival: paint.Rival{Settings: f.settings, Says: "the original"}, source: k.source}
 	other := rival{Rival: paint.Rival{Settings: f.settings}, source: k.source}
-	asked := k.fields(k.get("cmpBody"), f.settings)
+	asked := k.fields(k.get("cmpBody"), f.to)
+	f.to = asked
 	at := "; both are shown as they stand at the same time."
 	switch f.change {
 	case paint.ForkEra:

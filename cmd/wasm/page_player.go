@@ -33,6 +33,7 @@ type player struct {
 	before  float64 // when the last animation frame was
 	asked   float64 // when the last instant was asked for
 	cost    float64 // milliseconds until it came
+	arrived func()  // called once when what is wanted is shown, if not nil
 	frames  *jsx.Frames
 }
 
@@ -162,6 +163,9 @@ func (p *player) show(n int) {
 		p.c.draw(r, calm)
 		if p.want != r.Frame.Event || p.c.goid != goid {
 			p.show(p.want)
+		} else if f := p.arrived; f != nil {
+			p.arrived = nil
+			f()
 		}
 	})
 }
@@ -172,7 +176,7 @@ func (p *player) hasty() bool { return p.playing && p.speed > calmSpeed }
 // rewound is told that the program starts anew.
 func (p *player) rewound() {
 	p.pause()
-	p.follows, p.want, p.asked = true, 0, 0
+	p.follows, p.want, p.asked, p.arrived = true, 0, 0, nil
 }
 
 // grown is told that the run has got on.

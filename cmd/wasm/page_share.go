@@ -18,6 +18,7 @@ import (
 type goal struct {
 	event int
 	goid  int64
+	fork  []share.Run // to be set up there
 }
 
 // share does what the sheet's controls say.
@@ -139,18 +140,13 @@ func (c *cell) link(own bool) (fragment, refused string) {
 func (c *cell) copy(part string) {
 	field := jsx.One(c.parts["sheet"], `[data-part="`+part+`"]`)
 	field.Call("select")
-	clipboard := jsx.Global.Get("navigator").Get("clipboard")
-	if clipboard.IsUndefined() {
-		c.note("Press Ctrl+C or ⌘C to copy what is selected.")
-		return
-	}
 	text := field.Get("value").String()
 	go func() {
-		if _, err := jsx.Await(clipboard.Call("writeText", text)); err != nil {
-			c.note("The browser does not let this page copy. What is to be copied is selected.")
-			return
+		if jsx.Copy(text) {
+			c.note("Copied.")
+		} else {
+			c.note("The browser does not let this page copy. Press Ctrl+C or ⌘C to copy what is selected.")
 		}
-		c.note("Copied.")
 	}()
 }
 
@@ -176,11 +172,16 @@ func (p *thePage) openLink() {
 			jsx.Text(jsx.One(c.el, ".cell-title"), "A shared program")
 		}
 	}
-	if l.Era != "" && !knowsEra(l.Era) {
-		p.linkFailed("This link is about an era that this Gopark does not know.")
-		return
+	for _, r := range append(l.Beside, share.Run{Era: cmp.Or(l.Era, today())}) {
+		if !knowsEra(r.Era) {
+			p.linkFailed("This link is about an era that this Gopark does not know.")
+			return
+		}
 	}
 	c.linkedTo(l)
+	if len(l.Beside) > 0 && !l.Forks {
+		p.comparing().open(c, false, l.Beside)
+	}
 }
 
 // linkFailed says why a link does not do what it should.
@@ -215,9 +216,15 @@ func (c *cell) linkedTo(l share.Link) {
 	c.setSettings(s)
 	c.editor.show(source)
 	c.enable("reset", source != c.original || c.settings() != c.defaults())
-	c.goal = goal{l.Event, l.Goid}
+	c.goal = goal{l.Event, l.Goid, nil}
 	text := "This came with the link."
-	if l.Event > 0 {
+	switch {
+	case l.Forks:
+		c.goal.fork = l.Beside
+		text += " Run goes to the instant at which the run forks, and asks before it runs both."
+	case len(l.Beside) > 0:
+		text += " It sets up runs to be compared, and runs none by itself."
+	case l.Event > 0:
 		text += " Run goes to the instant that the link is about."
 	}
 	if has {
@@ -250,6 +257,9 @@ func (c *cell) reachGoal() {
 	c.goal = goal{}
 	if g.event > 0 {
 		c.goid = g.goid
+		if g.fork != nil {
+			c.player.arrived = func() { c.page.comparing().open(c, true, g.fork) }
+		}
 		c.player.seek(min(g.event, c.progress.Events))
 	}
 }

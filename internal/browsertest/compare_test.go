@@ -189,3 +189,66 @@ func TestFork(t *testing.T) {
 		b.await(`!` + cmp + `.open`)
 	})
 }
+
+// TestLinkToRuns: a link sets runs up for whoever opens it, side by side or forked, and
+// runs none.
+func TestLinkToRuns(t *testing.T) {
+	onScreens(t, func(t *testing.T, screen chromedp.Action[chromedp.Void]) {
+		name := strings.ReplaceAll(t.Name(), "/", "-")
+		b := opened(t, screen, "light", chances, 0.3)
+		n := eval[int](b, now, title)
+		b.press(title, "Compare runs")
+		b.await(cmp + `.open`)
+		b.cmp("Add a run")
+		b.act(`const f = (row, f, v) => ` + cmp + `.querySelectorAll("[data-row]")[row].querySelector("[data-f=" + f + "]").value = v; f(0, "seed", "5"); f(1, "era", "go1.4"); f(2, "procs", "1"); f(2, "seed", "77")`)
+		setup := `[...` + cmp + `.querySelectorAll("[data-row]")].map((r) => [...r.querySelectorAll("[data-f]")].map((e) => e.value).join()).join("|")`
+		chosen := eval[string](b, setup)
+		b.cmp("Copy a link to these runs")
+		b.await(cmp + `.innerText.includes("nothing runs by itself")`)
+		b.axe("a link to runs")
+		b.keep(name+"-link", chromedp.CaptureScreenshot())
+		compared := eval[string](b, `must("field", "Link to these runs", `+cmp+`).value`)
+
+		// The same with runs on the screen.
+		b.cmp("Run and compare")
+		b.await(cmpReady)
+		b.cmp("Copy a link to these runs")
+		if again := eval[string](b, `must("field", "Link to these runs", `+cmp+`).value`); again != compared {
+			t.Errorf("the link was %s, and is %s when the runs have run", compared, again)
+		}
+		b.cmp("Close the comparison")
+
+		// And of a fork.
+		b.press(title, "Fork the run here")
+		b.await(cmp + `.open`)
+		b.act(cmp + `.querySelector("[data-f=seed]").value = "77"`)
+		b.cmp("Copy a link to these runs")
+		b.await(cmp + `.innerText.includes("nothing runs by itself")`)
+		forked := eval[string](b, `must("field", "Link to these runs", `+cmp+`).value`)
+		b.act(`const s = ` + cmp + `.querySelector("[data-f=change]"); s.value = "program"; s.dispatchEvent(new Event("change", {bubbles: true}))`)
+		b.act(cmp + `.querySelector("textarea").value = "package main\n\nfunc main() {}\n"`)
+		b.cmp("Copy a link to these runs")
+		b.await(cmp + `.innerText.includes("one program only")`)
+		b.cmp("Close the comparison")
+
+		b.goTo(compared)
+		b.await(cmp + `?.open && ` + cmp + `.innerText.includes("Nothing has run yet")`)
+		b.await(`cell($).innerText.includes("runs none by itself")`, title)
+		if got := eval[string](b, setup); got != chosen {
+			t.Errorf("the link sets up %s, want %s", got, chosen)
+		}
+		b.axe("runs that came with a link")
+		b.keep(name+"-opened", chromedp.CaptureScreenshot())
+		b.await(`!` + cmp + `.querySelector(".cmp-run")`)
+		b.cmp("Run and compare")
+		b.await(cmpReady)
+		b.cmp("Close the comparison")
+
+		b.goTo(forked)
+		b.await(`cell($).innerText.includes("asks before it runs both")`, title)
+		b.press(title, "Run")
+		b.await(cmp+`?.open && `+cmp+`.innerText.includes("stopped after event " + $)`, n)
+		b.await(cmp + `.querySelector("[data-f=change]").value === "seed" && ` + cmp + `.querySelector("[data-f=seed]").value === "77"`)
+		b.await(`!` + cmp + `.querySelector(".cmp-run")`)
+	})
+}

@@ -59,6 +59,17 @@ func Await(promise js.Value) (js.Value, error) {
 	return r.value, r.err
 }
 
+// Copy puts text into the clipboard, if there is one and the browser lets the page. It
+// blocks, as Await does.
+func Copy(text string) bool {
+	clipboard := Global.Get("navigator").Get("clipboard")
+	if clipboard.IsUndefined() {
+		return false
+	}
+	_, err := Await(clipboard.Call("writeText", text))
+	return err == nil
+}
+
 // Matches reports whether a media query holds now.
 func Matches(query string) bool {
 	return Global.Call("matchMedia", query).Get("matches").Bool()

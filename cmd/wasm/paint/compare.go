@@ -30,10 +30,22 @@ func (r Rival) Words() string {
 func CompareFrame() string {
 	p := &page{}
 	p.w(`<header class="cmp-head"><h2 data-part="cmpTitle" tabindex="-1">Compare</h2>`)
+	p.do("link", "Copy a link to these runs", "Link", "")
 	p.do("setup", "Choose other runs", "Other runs", "hidden")
 	p.do("stop", "Stop these runs", "Stop", "hidden")
 	p.do("close", "Close the comparison", "×", "")
-	p.w(`</header><div data-part="cmpBody"></div><p class="hidden" role="status" aria-live="polite" data-part="cmpSays"></p>`)
+	p.w(`</header><div role="status" data-part="cmpNote"></div><div data-part="cmpBody"></div><p class="hidden" role="status" aria-live="polite" data-part="cmpSays"></p>`)
+	return p.String()
+}
+
+// CompareLinked is said of runs that came with a link.
+const CompareLinked = `<p class="soft">The link set these runs up. Nothing has run yet.</p>`
+
+// CompareLink shows a link to the runs, for who can't copy it otherwise, and says what
+// it does.
+func CompareLink(link, copied string) string {
+	p := &page{}
+	p.w(`<p class="soft">`, copied, ` It opens this page with these runs set up; nothing runs by itself.</p><div class="copy"><input readonly aria-label="Link to these runs" value="`, esc(link), `"></div>`)
 	return p.String()
 }
 
@@ -85,8 +97,9 @@ const (
 	ForkProgram = "program"
 )
 
-// ForkSetup asks what one thing is to be another, of a run that stands at an instant.
-func ForkSetup(s lesson.Settings, event int, time int64, change string, eras []Option, source string) string {
+// ForkSetup asks what one thing is to be another, of a run that stands at an instant;
+// to is what the fields offer.
+func ForkSetup(s, to lesson.Settings, event int, time int64, change string, eras []Option, source string) string {
 	p := &page{}
 	p.w(`<p>The original: <b>`, esc(s.Words()), `</b>, stopped after event `, view.Count(int64(event)), `, at `, view.Duration(time),
 		`. Change one thing and see both futures.</p><div class="cmp-rows cmp-fork"><label><span>Change</span><select data-f="change">`,
@@ -94,15 +107,15 @@ func ForkSetup(s lesson.Settings, event int, time int64, change string, eras []O
 		`</select></label>`)
 	switch change {
 	case ForkEra:
-		p.field4("Era", "era", Options(eras, s.Era))
+		p.field4("Era", "era", Options(eras, to.Era))
 	case ForkProcs:
-		p.field4("GOMAXPROCS", "procs", Options(machineSizes, strconv.Itoa(s.Procs)))
+		p.field4("GOMAXPROCS", "procs", Options(machineSizes, strconv.Itoa(to.Procs)))
 	case ForkCores:
-		p.field4("Cores", "cores", Options(machineSizes, strconv.Itoa(s.Cores)))
+		p.field4("Cores", "cores", Options(machineSizes, strconv.Itoa(to.Cores)))
 	case ForkProgram:
 		p.w(`<label class="cmp-source"><span>The changed program</span><textarea data-f="source" rows="14" spellcheck="false" autocapitalize="off" autocomplete="off">`, esc("\n"+source), `</textarea></label>`)
 	default:
-		p.seed(s.Seed + 1)
+		p.seed(to.Seed)
 	}
 	p.w(`</div><p>`, forkTruth(change, time), `</p><div class="cmp-acts">`)
 	p.do("go", "Run both", "Run both", `class="go"`)

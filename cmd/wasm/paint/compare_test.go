@@ -57,8 +57,8 @@ func TestCompareGolden(t *testing.T) {
 	eras := []Option{{"go1.4", "Go 1.4"}, {"go1.26", "Go 1.26"}}
 	settings := lesson.Settings{Era: "go1.26", Procs: 2, Cores: 2, Seed: 7}
 	html["setup"] = CompareSetup([]lesson.Settings{settings, {Era: "go1.4", Procs: 2, Cores: 2, Seed: 7}}, eras, 4)
-	html["fork of chance"] = ForkSetup(settings, 42, 1234, ForkSeed, eras, pair)
-	html["fork of the program"] = ForkSetup(settings, 42, 1234, ForkProgram, eras, pair)
+	html["fork of chance"] = ForkSetup(settings, lesson.Settings{Seed: 8}, 42, 1234, ForkSeed, eras, pair)
+	html["fork of the program"] = ForkSetup(settings, lesson.Settings{Seed: 8}, 42, 1234, ForkProgram, eras, pair)
 	html["players"] = Rivals([]Rival{{settings, "the original"}, {settings, "seed 8 after event 42"}}, "the same run up to event 42.")
 	for _, name := range []string{"two eras", "the same", "strip", "setup", "fork of chance", "fork of the program", "players"} {
 		balanced(t, name, html[name])

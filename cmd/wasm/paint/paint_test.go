@@ -88,7 +88,7 @@ func everything() map[string]string {
 			Saves:   []view.Save{{Kind: hostile, Says: hostile, Bytes: 8, Words: []view.SaveWord{{Name: hostile, Bytes: 8}}}},
 		}), "no xray": XRay(nil),
 		"compare": CompareFrame() + CompareSetup([]lesson.Settings{{Era: hostile}, {}, {}}, []Option{{hostile, hostile}}, 4),
-		"fork":    ForkSetup(lesson.Settings{Era: hostile}, 1, 2, ForkEra, []Option{{hostile, hostile}}, ""), "fork program": ForkSetup(lesson.Settings{}, 1, 2, ForkProgram, nil, "</textarea>"+hostile),
+		"fork":    ForkSetup(lesson.Settings{Era: hostile}, lesson.Settings{Era: hostile}, 1, 2, ForkEra, []Option{{hostile, hostile}}, ""), "fork program": ForkSetup(lesson.Settings{}, lesson.Settings{}, 1, 2, ForkProgram, nil, "</textarea>"+hostile),
 		"rivals": Rivals([]Rival{{lesson.Settings{Era: hostile}, hostile}, {}}, hostile), "rival": RivalBoard(&view.Frame{Board: board, Say: say}, hostile),
 		"strip": Strip{Lanes: []view.Lane{{Name: hostile, Tiles: []view.Tile{{T1: 5, Kind: view.SpanRun, Rank: 0}}}}, To: 9, End: 9, Same: 3, Title: hostile}.HTML(),
 		"contrast": Contrast(&compare.Comparison{
