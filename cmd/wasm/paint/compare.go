@@ -45,7 +45,7 @@ const CompareLinked = `<p class="soft">The link set these runs up. Nothing has r
 // it does.
 func CompareLink(link, copied string) string {
 	p := &page{}
-	p.w(`<p class="soft">`, copied, ` It opens this page with these runs set up; nothing runs by itself.</p><div class="copy"><input readonly aria-label="Link to these runs" value="`, esc(link), `"></div>`)
+	p.w(`<p class="soft">`, copied, ` It opens this page with these runs set up; nothing runs by itself.</p><p class="copy"><input readonly aria-label="Link to these runs" value="`, esc(link), `"></p>`)
 	return p.String()
 }
 
