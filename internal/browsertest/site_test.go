@@ -16,6 +16,7 @@ import (
 
 var (
 	siteDir  = flag.String("site", "", "the folder of a built site; empty: build one")
+	rootPath = flag.String("under", "/", "the path under which the site stands where a test does not say another")
 	shotsDir = flag.String("shots", "", "a folder for screenshots")
 )
 
@@ -79,9 +80,13 @@ func findBrowser() (string, error) {
 	return "", fmt.Errorf("no browser: install Chromium (Debian: apt-get install chromium)")
 }
 
-// serve serves the site under a path, "/" or "/some/path/", and nothing else.
+// serve serves the site under a path, "/" or "/some/path/", and nothing else. "/" is
+// what the flag -under says.
 func serve(t *testing.T, path string) string {
 	t.Helper()
+	if path == "/" {
+		path = *rootPath
+	}
 	mux := http.NewServeMux()
 	mux.Handle(path, http.StripPrefix(path[:len(path)-1], http.FileServer(http.Dir(*siteDir))))
 	server := httptest.NewServer(mux)
