@@ -7,6 +7,9 @@ import (
 
 // An Inspector is a Recording that answers what takes some work to find out.
 type Inspector interface {
+	// Instant is At(n) and the Stack of the goroutine that choose finds in it, nil if
+	// that is -1: what takes two ways there, with one.
+	Instant(n int, choose func(*state.State) int32) (*state.State, *state.Stack)
 	// Reach says who could still come to where goroutine g, an index into
 	// At(n).Gs, waits after n events.
 	Reach(n int, g int32) state.Reach

@@ -5,6 +5,7 @@ import (
 
 	"gopark/sim"
 	"gopark/sim/host"
+	"gopark/sim/state"
 )
 
 const lockers = `package main
@@ -82,5 +83,65 @@ func TestLastWriteAnySnapshots(t *testing.T) {
 	}
 	if looked == 0 || known < looked/2 {
 		t.Errorf("of %d mutexes looked at, %d were known", looked, known)
+	}
+}
+
+// TestInstant: a state and a stack of it are the same whether they are asked for
+// together or one after the other, in whatever order instants are asked for.
+func TestInstant(t *testing.T) {
+	p, diags, err := host.Load("main.go", `package main
+
+import "sync"
+
+type door struct{ sync.Mutex }
+
+func main() {
+	doors := make([]*door, 4)
+	var done sync.WaitGroup
+	for i := range doors {
+		d := new(door)
+		doors[i] = d
+		d.Lock()
+		done.Go(func() {
+			d.Lock()
+			println(i)
+		})
+	}
+	for _, d := range doors {
+		d.Unlock()
+	}
+	done.Wait()
+}
+`)
+	if err != nil || len(diags) > 0 {
+		t.Fatal(err, diags)
+	}
+	var recs [2]sim.Recording
+	for i := range recs {
+		if recs[i], err = p.Record(sim.Config{Limits: sim.DefaultLimits}); err != nil {
+			t.Fatal(err)
+		}
+		recs[i].Advance(0, 0)
+	}
+	end := recs[0].Log().Len()
+	for i := range end {
+		n := 1 + i*7%end
+		want := recs[0].At(n)
+		g := int32(i % len(want.Gs))
+		st, stack := recs[1].(sim.Inspector).Instant(n, func(st *state.State) int32 {
+			if got, want := text(t, st), text(t, want); got != want {
+				t.Fatalf("after %d events a stack is chosen of\n%s\nwant\n%s", n, got, want)
+			}
+			return g
+		})
+		if got, want := text(t, st), text(t, want); got != want {
+			t.Fatalf("after %d events the state is\n%s\nwant\n%s", n, got, want)
+		}
+		if got, want := text(t, stack), text(t, recs[0].Stack(n, g)); got != want {
+			t.Errorf("after %d events the stack of %d is\n%s\nwant\n%s", n, g, got, want)
+		}
+	}
+	if _, stack := recs[1].(sim.Inspector).Instant(1, func(*state.State) int32 { return -1 }); stack != nil {
+		t.Errorf("nobody's stack is %s", text(t, stack))
 	}
 }

@@ -31,10 +31,11 @@ type recording struct {
 	dueAt uint64 // how much work was done when another may be due
 	held  int64  // bytes of the snapshots
 
-	past *computer            // nil until somebody looks back
-	seen map[int]*state.State // by event
-	fold *trace.Fold          // of the log up to the event last looked at
-	want func(n int)          // called with the log's length after each event of past
+	past   *computer            // nil until somebody looks back
+	seen   map[int]*state.State // by event
+	stacks [2]seenStack         // seen last
+	fold   *trace.Fold          // of the log up to the event last looked at
+	want   func(n int)          // called with the log's length after each event of past
 }
 
 // A shot is a snapshot of the head.

@@ -19,16 +19,26 @@ const window = 12
 // costs some microseconds and some hundred bytes.
 const crowded = 300
 
+// Throng is from how many goroutines on the instant before is not looked at either:
+// nobody tells what has changed among so many.
+const Throng = 20_000
+
 // At implements Recording.
 func (r *recording) At(n int) *state.State {
+	st, _ := r.Instant(n, func(*state.State) int32 { return -1 })
+	return st
+}
+
+// Instant implements Inspector.
+func (r *recording) Instant(n int, choose func(*state.State) int32) (*state.State, *state.Stack) {
 	n = r.clamp(n)
 	if st := r.seen[n]; st != nil {
-		return st
+		if g := choose(st); g >= 0 {
+			return st, r.Stack(n, g)
+		}
+		return st, nil
 	}
-	around, most := window, 20*window
-	if r.head.vm.Tasks() >= crowded {
-		around, most = 1, 2
-	}
+	around, most := r.around()
 	if len(r.seen) > most {
 		clear(r.seen)
 	}
@@ -36,20 +46,61 @@ func (r *recording) At(n int) *state.State {
 		st := r.head.fill(r.era)
 		overlay(st, foldOf(st, r.era.Rules()))
 		r.seen[n] = r.stamp(st, n)
-		return st
+		return st, r.stackOf(r.head, n, choose(st))
 	}
-	r.seek(max(n-around, r.shots[0].events), n, true, func(k int) { r.seen[k] = r.look(k) })
-	return r.seen[n]
+	var stack *state.Stack
+	r.seek(max(n-around, r.shots[0].events), n, true, func(k int) {
+		r.seen[k] = r.look(k)
+		if k == n {
+			stack = r.stackOf(r.past, n, choose(r.seen[k]))
+		}
+	})
+	return r.seen[n], stack
+}
+
+// around is how many instants before one that is asked for are looked at too, and
+// how many are kept.
+func (r *recording) around() (before, most int) {
+	switch n := r.head.vm.Tasks(); {
+	case n >= Throng:
+		return 0, 1
+	case n >= crowded:
+		return 1, 2
+	}
+	return window, 20 * window
 }
 
 // Stack implements Recording.
 func (r *recording) Stack(n int, g int32) *state.Stack {
 	n = r.clamp(n)
+	for _, k := range r.stacks {
+		if k.stack != nil && k.n == n && k.g == g {
+			return k.stack
+		}
+	}
 	if r.atHead(n) {
-		return r.head.vm.Stack(task.ID(g))
+		return r.stackOf(r.head, n, g)
 	}
 	var s *state.Stack
-	r.seek(n, n, false, func(int) { s = r.past.vm.Stack(task.ID(g)) })
+	r.seek(n, n, false, func(int) { s = r.stackOf(r.past, n, g) })
+	return s
+}
+
+// A seenStack is the stack of goroutine g after n events.
+type seenStack struct {
+	n     int
+	g     int32
+	stack *state.Stack
+}
+
+// stackOf is the stack of goroutine g, nil for -1, of a computer that stands after n
+// events. The last are kept.
+func (r *recording) stackOf(c *computer, n int, g int32) *state.Stack {
+	if g < 0 {
+		return nil
+	}
+	s := c.vm.Stack(task.ID(g))
+	r.stacks[0], r.stacks[1] = r.stacks[1], seenStack{n, g, s}
 	return s
 }
 

@@ -84,7 +84,7 @@ func (s *Session) Lens(n int) *Lens {
 		l.Total++
 		k := key{state: g.Status, kind: at[i].kind, which: at[i].which}
 		if g.Status == Waiting {
-			k.what, k.which = where[int32(i)], 0
+			k.what, k.which = where[i], 0
 			if g.System {
 				k.what = "\x00"
 			}
@@ -116,19 +116,21 @@ func (s *Session) Lens(n int) *Lens {
 var stateOrder = []string{Running, Runnable, Syscall, Waiting}
 
 // waitPlaces are the names of what goroutines wait for, by index.
-func (o *opener) waitPlaces() map[int32]string {
-	where := map[int32]string{}
+func (o *opener) waitPlaces() []string {
+	where := make([]string, len(o.st.Gs))
 	for k := range o.st.Objects {
 		x := &o.st.Objects[k]
 		for _, ws := range [][]state.Waiter{x.Recv, x.Send, x.Waiters} {
 			for _, w := range ws {
-				where[w.G] = objectName(x)
+				if w.G >= 0 {
+					where[w.G] = objectName(x)
+				}
 			}
 		}
 	}
 	for i := range o.st.Gs {
-		if g := &o.st.Gs[i]; g.Status == Waiting && where[int32(i)] == "" {
-			where[int32(i)] = g.Reason
+		if g := &o.st.Gs[i]; g.Status == Waiting && where[i] == "" {
+			where[i] = g.Reason
 		}
 	}
 	return where

@@ -92,7 +92,7 @@ func (s *Session) QuickFrame(n int, goid int64) *Frame { return s.frame(n, goid,
 
 func (s *Session) frame(n int, goid int64, quick bool) *Frame {
 	n = max(0, min(n, s.fold.Len()))
-	now := s.state(n)
+	now, stack := s.instant(n, goid)
 	var before *state.State
 	if n > 0 && !quick && !s.Crowded() {
 		before = s.state(n - 1) // the recording has seen it on the way
@@ -117,9 +117,24 @@ func (s *Session) frame(n int, goid int64, quick bool) *Frame {
 	f.Output, f.Cut = OutputUpTo(s.rec.Output(), written)
 	if g := s.choose(now, n, goid); g >= 0 {
 		f.Chosen = now.Gs[g].ID
-		f.Stack = NewStack(s.fold.Names, now, g, s.rec.Stack(n, g))
+		f.Stack = NewStack(s.fold.Names, now, g, stack)
 	}
 	return f
+}
+
+// instant is the state after n events and the stack of the goroutine that choose
+// finds in it.
+func (s *Session) instant(n int, goid int64) (now *state.State, stack *state.Stack) {
+	choose := func(st *state.State) int32 { return s.choose(st, n, goid) }
+	if i, ok := s.inspector(); ok && s.known(n) == nil {
+		now, stack = i.Instant(n, choose)
+		return s.keep(n, now), stack
+	}
+	now = s.state(n)
+	if g := choose(now); g >= 0 {
+		stack = s.rec.Stack(n, g)
+	}
+	return now, stack
 }
 
 // Crowded reports whether there are so many goroutines that to look at them takes
@@ -130,7 +145,7 @@ func (s *Session) Crowded() bool { return s.Goroutines() >= many }
 func (s *Session) Goroutines() int { return len(s.fold.now) }
 
 // many goroutines are a crowd: each takes microseconds to look at.
-const many = 20_000
+const many = sim.Throng
 
 // choose is the index of the goroutine to show the stack of: goid if it still
 // is there, else the one of the last event, else main.
@@ -163,12 +178,24 @@ func find(s *state.State, goid int64) int32 {
 }
 
 func (s *Session) state(n int) *state.State {
+	if st := s.known(n); st != nil {
+		return st
+	}
+	return s.keep(n, s.rec.At(n))
+}
+
+// known is the state after n events if it was asked for just before, else nil.
+func (s *Session) known(n int) *state.State {
 	for _, k := range s.kept {
 		if k.state != nil && k.n == n {
 			return k.state
 		}
 	}
-	now := s.rec.At(n)
+	return nil
+}
+
+// keep lays over a state what only the log says, and keeps it.
+func (s *Session) keep(n int, now *state.State) *state.State {
 	now.GC.Phase = s.fold.phase(n, now.GC.Phase)
 	for i := range now.Threads {
 		s.fold.NameThread(now.Threads[i].ID, now.Threads[i].Name)

@@ -66,7 +66,7 @@ func (v *VM) copy() *VM {
 // bare is a machine for v's program that has no state yet, and no arena.
 func (v *VM) bare() *VM {
 	c := &VM{prog: v.prog, k: v.k, natives: v.natives, cfg: v.cfg, rules: v.rules, guard: v.guard, host: v.host,
-		kern: v.kern, mem: v.mem.Empty(), liveMaps: v.liveMaps, readers: v.readers, scratch: v.scratch}
+		kern: v.kern, mem: v.mem.Empty(), liveMaps: v.liveMaps, readers: v.readers, holding: v.holding, scratch: v.scratch}
 	c.code, c.ncode, c.pool, c.roEnd = v.code, v.ncode, v.pool, v.roEnd
 	c.maps = gomap.Ops{Mem: c.mem, Rand: c.rand, Alloc: c.allocMap}
 	return c

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"sort"
-	"strconv"
-	"strings"
 
 	"gopark/sim/code"
 	"gopark/sim/mem"
@@ -17,11 +15,10 @@ import (
 // Fill completes the goroutines of s, which the scheduler has listed, and adds
 // the objects that goroutines meet at. It is called between turns.
 func (v *VM) Fill(s *state.State) {
-	index := map[task.ID]int32{}
-	var made goLine
+	index := newGIndex(s.Gs)
+	var last lastG
 	for i := range s.Gs {
-		index[s.Gs[i].Task] = int32(i)
-		v.of(s.Gs[i].Task).fillG(&s.Gs[i], &made)
+		v.of(s.Gs[i].Task).fillG(&s.Gs[i], &last)
 	}
 	if v.kern != nil {
 		v.kern.fill(s, index)
@@ -33,7 +30,7 @@ func (v *VM) Fill(s *state.State) {
 }
 
 // objects are what v's goroutines meet at.
-func (v *VM) objects(now task.Time, index map[task.ID]int32) []state.Object {
+func (v *VM) objects(now task.Time, index gIndex) []state.Object {
 	l := &looker{v: v, now: now, index: index, objects: map[mem.Addr]*state.Object{}}
 	for _, g := range v.gs {
 		if g.Status != gFree {
@@ -46,17 +43,38 @@ func (v *VM) objects(now task.Time, index map[task.ID]int32) []state.Object {
 	return l.list()
 }
 
-func (v *VM) fillG(sg *state.G, made *goLine) {
+// A lastG is what the goroutine looked at before was called and where it was: of a
+// crowd, many are in one place.
+type lastG struct {
+	made  goLine
+	entry uint32
+	name  string // of the function that starts at entry
+	at    codePlace
+}
+
+// A codePlace is what a state says of a pc.
+type codePlace struct {
+	fn   *code.FuncInfo
+	pc   uint32
+	file string
+	line int32
+}
+
+func (v *VM) fillG(sg *state.G, last *lastG) {
 	if int(sg.Task) >= len(v.gs) || v.gs[sg.Task].Status == gFree {
 		return
 	}
 	g := v.gs[sg.Task]
 	sg.StackSize = int64(g.Size)
-	v.moreG(sg, g, made)
+	v.moreG(sg, g, &last.made)
 	sg.System = sg.System || g.System
-	if f := v.funcAt(g.Entry); f != nil {
-		sg.Entry = f.Name
+	if last.name == "" || last.entry != g.Entry {
+		last.entry, last.name = g.Entry, ""
+		if f := v.funcAt(g.Entry); f != nil {
+			last.name = f.Name
+		}
 	}
+	sg.Entry = last.name
 	found := false
 	v.walk(g, func(f *frame) bool {
 		if sg.StackUsed == 0 {
@@ -64,7 +82,10 @@ func (v *VM) fillG(sg *state.G, made *goLine) {
 		}
 		user := !f.panic && f.fn.Flags&code.UserCode != 0
 		if !f.panic && (user || sg.Func == "") {
-			sg.Func, sg.File, sg.Line = f.fn.Name, v.fileName(f.fn), f.fn.LineAt(f.symPC())
+			if at := &last.at; at.fn != f.fn || at.pc != f.pc {
+				*at = codePlace{f.fn, f.pc, v.fileName(f.fn), f.fn.LineAt(f.symPC())}
+			}
+			sg.Func, sg.File, sg.Line = f.fn.Name, last.at.file, last.at.line
 		}
 		found = user
 		return !found
@@ -75,8 +96,28 @@ func (v *VM) fillG(sg *state.G, made *goLine) {
 type looker struct {
 	v       *VM
 	now     task.Time
-	index   map[task.ID]int32
+	index   gIndex
 	objects map[mem.Addr]*state.Object
+	locks   []mem.Addr // objects that are no channels, by address
+	named   mem.Addr   // a channel that has a name
+}
+
+// A gIndex is where a state has goroutines, by their tasks; -1: nowhere.
+type gIndex []int32
+
+func newGIndex(gs []state.G) gIndex {
+	last := task.ID(-1)
+	for i := range gs {
+		last = max(last, gs[i].Task)
+	}
+	index := make(gIndex, last+1)
+	for i := range index {
+		index[i] = -1
+	}
+	for i := range gs {
+		index[gs[i].Task] = int32(i)
+	}
+	return index
 }
 
 // list returns the objects in the order of their addresses.
@@ -91,8 +132,8 @@ func (l *looker) list() []state.Object {
 
 func (l *looker) waiter(id task.ID) state.Waiter {
 	w := state.Waiter{G: -1}
-	if i, ok := l.index[id]; ok {
-		w.G = i
+	if id >= 0 && int(id) < len(l.index) {
+		w.G = l.index[id]
 	}
 	return w
 }
@@ -186,141 +227,6 @@ func (v *VM) isType(a mem.Addr) bool {
 	return a-mem.Base < v.prog.ROSize && v.mem.Valid(a, rtype.TypeSize)
 }
 
-// A variable is a named value in memory.
-type variable struct {
-	name string
-	typ  mem.Addr
-	at   mem.Addr
-}
-
-// namedFrames is how many of a goroutine's innermost frames are looked at for what
-// their variables hold.
-const namedFrames = 1000
-
-// variables names objects by the variables that hold them, and adds the
-// channels that the reader's variables hold.
-func (l *looker) variables() {
-	v := l.v
-	for _, x := range v.globals() {
-		l.name(x)
-	}
-	for _, g := range v.byGoid() {
-		n := 0
-		v.walk(g, func(f *frame) bool {
-			if !f.panic && f.fn.Flags&code.UserCode != 0 {
-				for _, x := range v.vars(f) {
-					l.name(x)
-				}
-			}
-			n++
-			return n < namedFrames
-		})
-	}
-}
-
-// globals are the reader's package-level variables, by name.
-func (v *VM) globals() []variable {
-	if v.readers != nil {
-		return v.readers
-	}
-	list := []variable{}
-	for sym, typ := range v.prog.Types { // any order: sorted below
-		name, mine := strings.CutPrefix(sym, "main.")
-		if !mine {
-			continue
-		}
-		a, ok := v.prog.Symbols[sym]
-		t, known := v.prog.Symbols[typ]
-		if ok && known {
-			list = append(list, variable{name, t, a})
-		}
-	}
-	sort.Slice(list, func(i, j int) bool { return list[i].name < list[j].name })
-	v.readers = list
-	return list
-}
-
-// vars are the variables of frame f at its pc, outermost scope first.
-func (v *VM) vars(f *frame) []variable {
-	var list []variable
-	at := f.symPC() - f.fn.Entry
-	for i := range f.fn.Vars {
-		x := &f.fn.Vars[i]
-		typ, ok := v.prog.Symbols[x.Type]
-		if !ok || at < x.From || at >= x.To {
-			continue
-		}
-		a := mem.Base + f.fp + 8*uint64(x.Slot)
-		if x.Indirect {
-			a = v.mem.U64(a)
-		}
-		if v.mem.Valid(a, v.sizeOf(typ)) {
-			list = append(list, variable{x.Name, typ, a})
-		}
-	}
-	return list
-}
-
-// name gives what variable x holds its name: a channel, or a semaphore in it
-// or in what it points to.
-func (l *looker) name(x variable) {
-	v := l.v
-	t := rtype.At(v.mem, x.typ)
-	switch t.Kind() {
-	case rtype.Chan:
-		if o := l.channel(v.mem.U64(x.at)); o != nil && o.Name == "" {
-			o.Name, o.Type = x.name, t.String()
-		}
-		return
-	case rtype.Pointer:
-		x = variable{x.name, t.Elem().Addr, v.mem.U64(x.at)}
-	}
-	if k := rtype.At(v.mem, x.typ).Kind(); k != rtype.Struct && k != rtype.Array {
-		return
-	}
-	size := v.sizeOf(x.typ)
-	for _, o := range l.objects { // any order: each is named on its own
-		if o.Name == "" && o.Addr-x.at < size {
-			at := v.fieldAt(x, o.Addr)
-			t := rtype.At(v.mem, at.typ)
-			o.Name, o.Type = at.name, t.String()
-			if strings.HasPrefix(o.Type, "sync.") {
-				o.Value = v.format(at.typ, at.at)
-			}
-		}
-	}
-}
-
-// fieldAt is the part of x that address a is in, down to a type of package
-// sync, named as the source would say it.
-func (v *VM) fieldAt(x variable, a mem.Addr) variable {
-	t := rtype.At(v.mem, x.typ)
-	for !strings.HasPrefix(t.String(), "sync.") {
-		if t.Kind() == rtype.Array && t.Elem().Size() > 0 {
-			i := (a - x.at) / t.Elem().Size()
-			t = t.Elem()
-			x = variable{x.name + "[" + strconv.FormatUint(i, 10) + "]", t.Addr, x.at + i*t.Size()}
-			continue
-		}
-		found := false
-		if t.Kind() != rtype.Struct {
-			break
-		}
-		for i := range t.NumField() {
-			f := t.Field(i)
-			if a-x.at-f.Offset < f.Type.Size() {
-				t, found = f.Type, true
-				x = variable{x.name + "." + f.Name.String(), t.Addr, x.at + f.Offset}
-				break
-			}
-		}
-		if !found {
-			break
-		}
-	}
-	return x
-}
-
 // Stack is the stack of task id with its frames and their variables, nil if
 // there is no such goroutine. It is called between turns.
 func (v *VM) Stack(id task.ID) *state.Stack {
@@ -382,12 +288,23 @@ func (v *VM) callOf(f *frame) state.Frame {
 
 // byGoid lists the live goroutines in the order of their ids.
 func (v *VM) byGoid() []*G {
-	var list []*G
+	type numbered struct {
+		goid int64
+		g    *G
+	}
+	all := make([]numbered, 0, len(v.gs))
 	for _, g := range v.gs {
 		if g.Status != gFree {
-			list = append(list, g)
+			all = append(all, numbered{v.goid(g), g})
 		}
 	}
-	slices.SortStableFunc(list, func(a, b *G) int { return cmp.Compare(v.goid(a), v.goid(b)) })
+	order := func(a, b numbered) int { return cmp.Compare(a.goid, b.goid) }
+	if !slices.IsSortedFunc(all, order) {
+		slices.SortStableFunc(all, order)
+	}
+	list := make([]*G, len(all))
+	for i, n := range all {
+		list[i] = n.g
+	}
 	return list
 }

@@ -90,7 +90,7 @@ func (k *kernel) clone(copy func(*VM) *VM) *kernel {
 
 // fill adds processes and objects to s. A pipe has as many names as processes
 // have for it; the first counts.
-func (k *kernel) fill(s *state.State, index map[task.ID]int32) {
+func (k *kernel) fill(s *state.State, index gIndex) {
 	k.fillTimers(s)
 	if i := slices.IndexFunc(k.procs, func(p *process) bool { return p.vm != nil }); i >= 0 {
 		k.load(k.procs[i]).fillGC(&s.GC) // each has one of its own: that of the oldest is shown

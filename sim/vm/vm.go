@@ -138,7 +138,8 @@ type VM struct {
 	call     Call               // scratch for natives
 	liveMaps map[uint32]liveMap // by entry; a cache
 	maps     gomap.Ops
-	readers  []variable // see globals; a cache
+	readers  []variable                  // see globals; a cache
+	holding  map[*code.FuncInfo][]holder // see holders; a cache
 }
 
 var _ task.Runner = (*VM)(nil)
