@@ -3,6 +3,7 @@ package main
 import (
 	"math"
 
+	"gopark/cmd/wasm/phrase"
 	"gopark/sim/lesson"
 )
 
@@ -43,15 +44,15 @@ func (c *Contrast) parted(settings []lesson.Settings) parting {
 
 // says is what the strips' bands are. prints says that the outputs differ.
 func (p parting) says(prints bool) string {
-	what := "in what happens to the program’s own goroutines, whenever and wherever"
+	what := phrase.InWhatHappensToThePrograms
 	if p.logs {
-		what = "event by event"
+		what = phrase.EventByEvent
 	}
 	switch {
 	case p.event > 0:
-		return "What each core did. The band is how far a run is like A, " + what + "; the line is the first difference."
+		return phrase.WhatEachCoreDidTheBand + what + phrase.TheLineIsTheFirstDifference
 	case prints:
-		return "What each core did. These runs are alike to their end, " + what + ". Yet what they print is not the same."
+		return phrase.WhatEachCoreDidTheseRuns + what + ". Yet what they print is not the same."
 	}
-	return "What each core did. These runs are alike to their end, " + what + "."
+	return phrase.WhatEachCoreDidTheseRuns + what + "."
 }

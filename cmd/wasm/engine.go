@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"gopark/cmd/wasm/jsx"
+	"gopark/cmd/wasm/phrase"
 	"gopark/internal/plainjson"
 	"gopark/sim"
 	"gopark/sim/view"
@@ -146,7 +147,7 @@ func (en *engine) answer(req Request) {
 	default:
 		s := en.sessions[req.Cell]
 		if s == nil {
-			reply.Error = "this cell has not been run, or too long ago: press Run"
+			reply.Error = phrase.ThisCellHasNotBeenRun
 			break
 		}
 		s.used = en.clock
@@ -199,7 +200,7 @@ func (en *engine) about(s *session, req Request, reply *Reply) {
 		if v, ok := s.Value(req.N, req.Goid, req.Line, req.Answer); ok {
 			reply.Text = v.Name + " " + v.Type + " = " + v.Value
 			if v.Func != "" {
-				reply.Text += " · in G" + view.Plain(req.Goid) + "’s " + v.Func
+				reply.Text += phrase.LineInG + view.Plain(req.Goid) + "’s " + v.Func
 			}
 		}
 	case Follow:
@@ -284,17 +285,17 @@ func (en *engine) advance(cell string, s *session) {
 		most = rivalEvents
 	}
 	if s.Recording().Log().Len() >= most {
-		enough = fmt.Sprintf("the log has %s events, more than a page can hold. Make the program shorter.", view.Count(int64(most)))
+		enough = fmt.Sprintf(phrase.TheLogHasEventsMoreThan, view.Count(int64(most)))
 	}
 	if now := time.Now(); ended || enough != "" || now.Sub(s.told) >= progressGap {
 		s.told = now
 		if !ended && !en.room(cell) {
-			enough = "the simulated computer takes more memory than a page has. Let the program keep less, or start fewer goroutines."
+			enough = phrase.TheSimulatedComputerTakesMoreMemory
 		}
 		s.running = !ended && enough == ""
 		p := s.Progress()
 		if !ended && enough != "" {
-			p.Ended = "stopped: " + enough
+			p.Ended = phrase.Stopped + enough
 		}
 		send(Reply{Seq: s.seq, Last: !s.running, Progress: &p})
 	}
@@ -357,7 +358,7 @@ func (en *engine) recover(seq int, cell string) {
 	if r := recover(); r != nil {
 		en.drop(cell)
 		jsx.Global.Get("console").Call("error", fmt.Sprintf("%v\n%s", r, debug.Stack()))
-		send(Reply{Seq: seq, Last: true, Error: fmt.Sprintf("Gopark itself has failed, which is a bug: %v", r)})
+		send(Reply{Seq: seq, Last: true, Error: fmt.Sprintf(phrase.GoparkItselfHasFailedWhichIs, r)})
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gopark/cmd/wasm/phrase"
 	"gopark/sim"
 	"gopark/sim/compare"
 	"gopark/sim/machine"
@@ -52,7 +53,7 @@ func (en *engine) rivals(req Request, reply *Reply) (list []*session) {
 	for _, cell := range req.Rivals.Cells {
 		s := en.sessions[cell]
 		if s == nil {
-			reply.Error = "one of these runs is gone: run them again"
+			reply.Error = phrase.OneOfTheseRunsIsGone
 			return nil
 		}
 		s.used = en.clock
@@ -120,7 +121,7 @@ func (en *engine) contrast(req Request, reply *Reply) {
 	c := &Contrast{Comparison: *compare.New(runs, func() { send(Reply{}) })}
 	for i := range c.Comparison.Outputs {
 		if o := &c.Comparison.Outputs[i]; o.Ended == "" {
-			o.Ended = "stopped by you"
+			o.Ended = phrase.StoppedByYou
 		}
 	}
 	for _, p := range c.Comparison.Parts {

@@ -5,6 +5,7 @@ package main
 import (
 	"slices"
 
+	"gopark/cmd/wasm/phrase"
 	"gopark/sim"
 	"gopark/sim/formula"
 	"gopark/sim/lesson"
@@ -72,7 +73,7 @@ func (en *engine) record(source string, configs []sim.Config, reply *Reply) (rec
 			return nil
 		}
 		if !en.runOut(rec) {
-			reply.Error = "Stopped before the end."
+			reply.Error = phrase.StoppedBeforeTheEnd
 			return nil
 		}
 		recs = append(recs, rec)

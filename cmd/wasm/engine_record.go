@@ -10,6 +10,7 @@ import (
 	"syscall/js"
 
 	"gopark/cmd/wasm/jsx"
+	"gopark/cmd/wasm/phrase"
 	"gopark/sim"
 	"gopark/sim/lesson"
 	"gopark/sim/load"
@@ -30,7 +31,7 @@ func openLibrary() *library {
 	loader := jsx.Global.Get("gopark")
 	image, err := bytesOf(loader.Get("image"))
 	if err != nil {
-		return &library{err: fmt.Errorf("the standard library could not be loaded (%w): reload the page", err)}
+		return &library{err: fmt.Errorf(phrase.TheStandardLibraryCouldNotBe, err)}
 	}
 	url := loader.Get("std").String()
 	lib, err := std.OpenParts(image, parts(url[:strings.LastIndexByte(url, '/')+1]))
@@ -48,7 +49,7 @@ func (base parts) Parts(names []string) ([][]byte, error) {
 		wg.Go(func() {
 			list[i], errs[i] = fetchBytes(string(base) + name + std.PartSuffix)
 			if errs[i] != nil {
-				errs[i] = fmt.Errorf("part %s could not be loaded (%w): try again", name, errs[i])
+				errs[i] = fmt.Errorf(phrase.PartCouldNotBeLoadedTry, name, errs[i])
 			}
 		})
 	}

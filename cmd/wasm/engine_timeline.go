@@ -5,6 +5,7 @@ package main
 import (
 	"strings"
 
+	"gopark/cmd/wasm/phrase"
 	"gopark/sim/view"
 )
 
@@ -38,7 +39,7 @@ func (en *engine) wide(s *session, req Request, reply *Reply) {
 	case Seek:
 		finder, ok := view.NewFinder(req.Answer)
 		if !ok {
-			reply.Error = "“" + strings.TrimSpace(req.Answer) + "” means nothing here. Try G7, M2, P1, core 0, GoBlock, steal, chan receive, or several of them."
+			reply.Error = "“" + strings.TrimSpace(req.Answer) + phrase.MeansNothingHereTryG7M2
 			return
 		}
 		found, next := fold.Find(finder, req.N, req.Back, seekEvents)
@@ -58,6 +59,6 @@ func (en *engine) wide(s *session, req Request, reply *Reply) {
 	case Dot:
 		reply.N = int(s.GoidOf(req.N, int(req.Time)))
 	default:
-		reply.Error = "unknown operation " + string(req.Op)
+		reply.Error = phrase.UnknownOperation + string(req.Op)
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"gopark/cmd/wasm/jsx"
 	"gopark/cmd/wasm/paint"
+	"gopark/cmd/wasm/phrase"
 	"gopark/internal/plainjson"
 	"gopark/sim/lesson"
 )
@@ -137,7 +138,7 @@ func (a *ask) move(button js.Value) {
 	button.Call("focus")
 	for i, l := range jsx.All(a.el, "[data-option]") {
 		if l.Equal(li) {
-			jsx.Text(a.verdict, jsx.One(li, "samp").Get("textContent").String()+": now line "+strconv.Itoa(i+1))
+			jsx.Text(a.verdict, jsx.One(li, "samp").Get("textContent").String()+phrase.NowLine+strconv.Itoa(i+1))
 		}
 	}
 }
@@ -192,11 +193,11 @@ func (a *ask) answer(value string, chosen int) {
 		return
 	}
 	if strings.TrimSpace(value) == "" {
-		jsx.Text(a.verdict, "Choose or write an answer first.")
+		jsx.Text(a.verdict, phrase.ChooseOrWriteAnAnswerFirst)
 		return
 	}
 	a.press(chosen, "")
-	jsx.Text(a.verdict, "The simulator runs the program …")
+	jsx.Text(a.verdict, phrase.TheSimulatorRunsTheProgram)
 	req := Request{Op: Grade, Source: c.original, Question: &a.question, Answer: value}
 	a.page.client.ask(req, func(r *Reply) {
 		switch {
@@ -204,7 +205,7 @@ func (a *ask) answer(value string, chosen int) {
 		case r.Error != "":
 			jsx.Text(a.verdict, r.Error)
 		case r.Result == nil:
-			jsx.Text(a.verdict, "The program does not compile.")
+			jsx.Text(a.verdict, phrase.TheProgramDoesNotCompile)
 		default:
 			jsx.HTML(a.verdict, paint.Verdict(r.Result))
 			a.chosen, a.fate = chosen, map[bool]string{true: "right", false: "wrong"}[r.Result.Right]
@@ -242,7 +243,7 @@ func (a *ask) answered(value string) {
 	if field := jsx.One(a.el, "textarea, input"); !field.IsNull() {
 		field.Set("value", value)
 	}
-	jsx.Text(a.verdict, "You have answered this.")
+	jsx.Text(a.verdict, phrase.YouHaveAnsweredThis)
 }
 
 // watch runs the cell that the question is about, and stops at its instant.

@@ -7,6 +7,7 @@ import (
 	"syscall/js"
 
 	"gopark/cmd/wasm/jsx"
+	"gopark/cmd/wasm/phrase"
 	"gopark/cmd/wasm/raster"
 	"gopark/sim/view"
 )
@@ -218,7 +219,7 @@ func (t *timeline) name(b *brush, row int, w wide) {
 func (t *timeline) axis(b *brush) {
 	b.ctx.Set("font", "11px system-ui, sans-serif")
 	if t.end == 0 {
-		b.text(b.soft, "Lanes appear when the program runs.", t.label(), axisHeight+laneHeight/2)
+		b.text(b.soft, phrase.LanesAppearWhenTheProgramRuns, t.label(), axisHeight+laneHeight/2)
 		return
 	}
 	from, to := t.window()
@@ -251,7 +252,7 @@ func axisBase(from, to float64) (base float64, prefix string) {
 	case to-from > 1e6:
 		unit, name = 1e9, " s"
 	case to-from > 1e3:
-		unit, name = 1e6, " ms"
+		unit, name = 1e6, phrase.Milliseconds
 	}
 	if from < unit || to-from > unit {
 		return 0, ""

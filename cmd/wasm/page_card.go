@@ -9,6 +9,7 @@ import (
 
 	"gopark/cmd/wasm/jsx"
 	"gopark/cmd/wasm/paint"
+	"gopark/cmd/wasm/phrase"
 	"gopark/sim/view"
 )
 
@@ -122,7 +123,7 @@ func (k *card) ask() {
 			return
 		}
 		if r.Object == nil {
-			r.Object = &view.Object{Title: "Not there", Says: "At this instant there is no such thing. " + r.Error}
+			r.Object = &view.Object{Title: phrase.NotThere, Says: phrase.AtThisInstantThereIsNo + r.Error}
 		}
 		k.draw(r)
 	})

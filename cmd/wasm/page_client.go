@@ -6,6 +6,7 @@ import (
 	"syscall/js"
 
 	"gopark/cmd/wasm/jsx"
+	"gopark/cmd/wasm/phrase"
 	"gopark/internal/plainjson"
 )
 
@@ -131,7 +132,7 @@ func (c *client) watch() {
 	c.pending, c.queue = map[int]func(*Reply){}, nil
 	c.start()
 	for seq, answer := range lost {
-		answer(&Reply{Seq: seq, Last: true, Error: "The simulator did not answer any more and was started again. Press Run."})
+		answer(&Reply{Seq: seq, Last: true, Error: phrase.TheSimulatorDidNotAnswerAny})
 	}
 	c.onLost()
 }

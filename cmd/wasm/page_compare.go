@@ -9,6 +9,7 @@ import (
 
 	"gopark/cmd/wasm/jsx"
 	"gopark/cmd/wasm/paint"
+	"gopark/cmd/wasm/phrase"
 	"gopark/internal/share"
 	"gopark/sim"
 	"gopark/sim/lesson"
@@ -65,7 +66,7 @@ func (p *thePage) comparing() *comparing {
 	}
 	el := jsx.Document.Call("createElement", "dialog")
 	jsx.Attr(el, "class", "cmp")
-	jsx.Attr(el, "aria-label", "Compare")
+	jsx.Attr(el, "aria-label", phrase.Compare)
 	jsx.HTML(el, paint.CompareFrame())
 	jsx.Document.Get("body").Call("appendChild", el)
 	k := &comparing{page: p, el: el}
@@ -90,7 +91,7 @@ func (k *comparing) get(part string) js.Value { return jsx.One(k.el, `[data-part
 // to fork, of the run that it shows. linked are the runs that a link sets beside it.
 func (k *comparing) open(c *cell, forks bool, linked []share.Run) {
 	if forks && c.frame == nil {
-		c.note("Run the program first, and stop at the instant at which the run is to fork.")
+		c.note(phrase.RunTheProgramFirstAndStop)
 		return
 	}
 	k.c, k.fork, k.source, k.setup = c, nil, c.editor.text, nil
@@ -98,11 +99,11 @@ func (k *comparing) open(c *cell, forks bool, linked []share.Run) {
 	for _, e := range eras() {
 		k.options = append(k.options, paint.Option{Value: e.Name, Label: e.Title})
 	}
-	title := "Compare: " + c.info.Title
+	title := phrase.CompareTitle + c.info.Title
 	if forks {
-		title = "Fork: " + c.info.Title
+		title = phrase.ForkTitle + c.info.Title
 		if c.frame.Event > rivalEvents {
-			c.note("Runs side by side have " + view.Count(rivalEvents) + " events at most, and this instant is later.")
+			c.note(phrase.RunsSideBySideHave + view.Count(rivalEvents) + phrase.EventsAtMostAndThisInstant)
 			return
 		}
 		k.source = c.source
@@ -328,7 +329,7 @@ func (k *comparing) told(i int, r *Reply) {
 	}
 	run := &k.runs[i]
 	run.progress, run.over = *r.Progress, r.Last
-	jsx.Text(k.get("cmpEvent"+strconv.Itoa(i)), "· "+view.Count(int64(run.progress.Events))+" events so far")
+	jsx.Text(k.get("cmpEvent"+strconv.Itoa(i)), "· "+view.Count(int64(run.progress.Events))+phrase.EventsSoFar)
 	k.end = max(k.end, run.progress.Time)
 	k.contrast()
 }

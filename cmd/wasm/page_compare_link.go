@@ -8,6 +8,7 @@ import (
 
 	"gopark/cmd/wasm/jsx"
 	"gopark/cmd/wasm/paint"
+	"gopark/cmd/wasm/phrase"
 	"gopark/internal/share"
 	"gopark/sim/lesson"
 )
@@ -34,7 +35,7 @@ func (k *comparing) link(runs []rival) (string, error) {
 			continue
 		}
 		if r.source != k.source {
-			return "", share.Problem("A link holds one program only, so there is none to a changed one beside its original.")
+			return "", share.Problem(phrase.ALinkHoldsOneProgramOnly)
 		}
 		l.Beside = append(l.Beside, run)
 	}
@@ -59,7 +60,7 @@ func (k *comparing) copyLink() {
 	jsx.One(k.get("cmpNote"), "input").Call("select")
 	go func() {
 		if jsx.Copy(link) {
-			jsx.HTML(k.get("cmpNote"), paint.CompareLink(link, "Copied."))
+			jsx.HTML(k.get("cmpNote"), paint.CompareLink(link, phrase.Copied))
 		}
 	}()
 }

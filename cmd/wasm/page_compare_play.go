@@ -10,6 +10,7 @@ import (
 
 	"gopark/cmd/wasm/jsx"
 	"gopark/cmd/wasm/paint"
+	"gopark/cmd/wasm/phrase"
 	"gopark/sim/view"
 )
 
@@ -106,20 +107,20 @@ func (k *comparing) draw(s *Stand) {
 		name := strconv.Itoa(i)
 		run := &k.runs[i]
 		if len(k.at) > 0 && k.at[i] != s.At[i] && f.Event > 0 {
-			says = append(says, "Run "+paint.RivalName(i)+": "+f.Say.String())
+			says = append(says, phrase.RunNamed+paint.RivalName(i)+": "+f.Say.String())
 		}
-		say := "<span>Nothing has happened yet.</span>"
+		say := "<span>" + phrase.NothingHasHappenedYet + "</span>"
 		if f.Event > 0 {
 			say = "<span>" + paint.Sentence(f.Say, false) + "</span>"
 		}
 		jsx.HTML(k.get("cmpSay"+name), say)
 		ended := ""
 		if f.Event == run.progress.Events {
-			ended = " · it has ended"
+			ended = phrase.ItHasEnded
 		}
-		jsx.Text(k.get("cmpEvent"+name), "· event "+view.Count(int64(f.Event))+" of "+view.Count(int64(run.progress.Events))+ended)
+		jsx.Text(k.get("cmpEvent"+name), phrase.DotEvent+view.Count(int64(f.Event))+phrase.OfTotal+view.Count(int64(run.progress.Events))+ended)
 		board := k.get("cmpBoard" + name)
-		jsx.HTML(board, paint.RivalBoard(f, "Run "+paint.RivalName(i)))
+		jsx.HTML(board, paint.RivalBoard(f, phrase.RunNamed+paint.RivalName(i)))
 		if h := board.Get("scrollHeight").Int(); h > run.tall { // what grew stays, so that nothing jumps
 			run.tall = h
 			board.Get("style").Set("minHeight", strconv.Itoa(h)+"px")
@@ -128,9 +129,9 @@ func (k *comparing) draw(s *Stand) {
 	k.at, k.now = s.At, s.Time
 	slider := jsx.One(k.el, `[data-f="time"]`)
 	slider.Set("value", float64(k.now))
-	clock := view.Duration(k.now) + " of " + view.Duration(k.end)
+	clock := view.Duration(k.now) + phrase.OfTotal + view.Duration(k.end)
 	jsx.Attr(slider, "aria-valuetext", clock)
-	jsx.HTML(k.get("cmpClock"), "<b>"+view.Duration(k.now)+"</b> of "+view.Duration(k.end))
+	jsx.HTML(k.get("cmpClock"), "<b>"+view.Duration(k.now)+"</b>"+phrase.OfTotal+view.Duration(k.end))
 	k.heads()
 	if !k.playing {
 		jsx.Text(k.get("cmpSays"), clock+". "+strings.Join(says, " "))
@@ -171,7 +172,7 @@ func (k *comparing) strips() {
 			if !k.known {
 				same = 0 // nobody knows yet
 			}
-			strip := paint.Strip{Lanes: r.Lanes, Total: r.Total, From: from, To: to, End: run.progress.Time, Same: same, Title: "Run " + paint.RivalName(i)}
+			strip := paint.Strip{Lanes: r.Lanes, Total: r.Total, From: from, To: to, End: run.progress.Time, Same: same, Title: phrase.RunNamed + paint.RivalName(i)}
 			jsx.HTML(k.get("cmpStrip"+strconv.Itoa(i)), strip.HTML())
 			k.heads()
 		})
@@ -197,9 +198,9 @@ func (k *comparing) pause() {
 func (k *comparing) setPlaying(on bool) {
 	k.playing = on
 	b := jsx.One(k.el, `[data-do="play"]`)
-	name := "Play all"
+	name := phrase.PlayAll
 	if on {
-		name = "Pause all"
+		name = phrase.PauseAll
 		if k.now >= k.end {
 			k.goTo(Rivals{Time: -1})
 		}

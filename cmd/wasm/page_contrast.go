@@ -5,6 +5,7 @@ package main
 import (
 	"gopark/cmd/wasm/jsx"
 	"gopark/cmd/wasm/paint"
+	"gopark/cmd/wasm/phrase"
 	"gopark/sim/lesson"
 	"gopark/sim/view"
 )
@@ -28,7 +29,7 @@ func (k *comparing) contrast() {
 		switch {
 		case turn != k.turn:
 		case r.Contrast == nil:
-			jsx.Text(k.get("cmpLegend"), "What they differ in is not known: "+r.Error)
+			jsx.Text(k.get("cmpLegend"), phrase.WhatTheyDifferInIsNot+r.Error)
 		default:
 			k.found(r.Contrast)
 		}

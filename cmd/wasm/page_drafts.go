@@ -12,6 +12,7 @@ import (
 	"github.com/hack-pad/hackpadfs/indexeddb"
 
 	"gopark/cmd/wasm/jsx"
+	"gopark/cmd/wasm/phrase"
 	"gopark/internal/plainjson"
 )
 
@@ -159,13 +160,13 @@ func (d *drafts) storeAhead() {
 
 // show says in every cell that the reader has changed whether it is kept.
 func (d *drafts) show() {
-	state := "saved"
+	state, bad := phrase.Saved, false
 	switch {
 	case len(d.pending) == 0:
 	case !d.stored && d.fsys == nil:
-		state = "not saved: storage is off"
+		state, bad = phrase.NotSavedStorageIsOff, true
 	case !d.stored:
-		state = "saving …"
+		state = phrase.Saving
 	}
 	for _, c := range d.page.cells {
 		text := ""
@@ -173,7 +174,7 @@ func (d *drafts) show() {
 			text = state
 		}
 		jsx.Text(c.parts["saved"], text)
-		jsx.Toggle(c.parts["saved"], "bad", text != "" && text[0] == 'n')
+		jsx.Toggle(c.parts["saved"], "bad", bad && text != "")
 	}
 }
 
@@ -223,15 +224,15 @@ func (c *cell) restore(kept draft) {
 	c.setSettings(kept.Settings)
 	c.editor.show(kept.Text)
 	c.enable("reset", true)
-	c.note("This is your draft.", offer{"reset", "Back to the original"})
+	c.note(phrase.ThisIsYourDraft, offer{"reset", phrase.BackToTheOriginal})
 }
 
 // offerOld offers a draft of what the lesson's program was before it changed.
 // The lesson's program stays until the reader has chosen.
 func (c *cell) offerOld() {
 	if len(c.old) > 0 {
-		c.note("The lesson’s program has changed since you edited it. You have a draft of the older one.",
-			offer{"oldShow", "Show my draft"}, offer{"oldForget", "Forget it"})
+		c.note(phrase.TheLessonsProgramHasChangedSince,
+			offer{"oldShow", phrase.ShowMyDraft}, offer{"oldForget", phrase.ForgetIt})
 	}
 }
 
@@ -297,6 +298,6 @@ func (c *cell) showVersion(n int) {
 	c.setSettings(v.Settings)
 	c.editor.set(v.Text)
 	c.touched()
-	c.note("An earlier version is back. What it replaced is in the list now.")
+	c.note(phrase.AnEarlierVersionIsBackWhat)
 	c.fillSheet()
 }

@@ -10,6 +10,7 @@ import (
 
 	"gopark/cmd/wasm/jsx"
 	"gopark/cmd/wasm/paint"
+	"gopark/cmd/wasm/phrase"
 	"gopark/sim/view"
 )
 
@@ -27,7 +28,7 @@ func (c *cell) draw(r *Reply, calm bool) {
 	if now {
 		ended, code = c.progress.Ended, c.progress.Code
 		if strings.Contains(c.source, "os.Stdin") || strings.Contains(c.source, "fmt.Scan") {
-			ended += " · standard input is empty here: whoever reads it finds its end"
+			ended += phrase.StandardInputIsEmptyHereWhoever
 		}
 	}
 	jsx.HTML(c.parts["output"], paint.Output(f.Output, f.Cut, ended, code))
@@ -58,14 +59,14 @@ func (c *cell) draw(r *Reply, calm bool) {
 // sentence says what has just happened.
 func (c *cell) sentence(f *view.Frame) string {
 	if f.Event == 0 {
-		return "Nothing has happened yet. The first event is the start of the computer."
+		return phrase.NothingHasHappenedYetTheFirst
 	}
 	s := paint.Sentence(f.Say, true)
 	if f.Boot {
-		s += `<span class="hint">The runtime still starts; the board shows the computer as it is when that is done.</span>`
+		s += `<span class="hint">` + phrase.TheRuntimeStillStartsTheBoard + `</span>`
 	}
 	if c.player.fresh {
-		s += `<span class="hint">Play and Next event now start at main. Previous event goes back from here.</span>`
+		s += `<span class="hint">` + phrase.PlayAndNextEventNowStart + `</span>`
 	}
 	return "<span>" + s + "</span>"
 }
@@ -151,10 +152,10 @@ func (c *cell) drawStack(f *view.Frame) {
 	} else {
 		jsx.HTML(c.parts["stack"], paint.Stack(f.Stack))
 	}
-	name := "Stack"
+	name := phrase.Stack
 	g := "G" + view.Plain(f.Chosen)
 	if f.Stack != nil {
-		name = "Stack of " + f.Stack.Of.Name()
+		name = phrase.StackOf + f.Stack.Of.Name()
 		if f.Stack.Entry != "" {
 			name += " · " + f.Stack.Entry
 		}
@@ -163,8 +164,8 @@ func (c *cell) drawStack(f *view.Frame) {
 	for _, el := range jsx.All(c.el, `[data-part="gname"]`) {
 		jsx.Text(el, g)
 	}
-	jsx.Attr(jsx.One(c.el, `[data-act="gback"]`), "aria-label", "Follow "+g+" back")
-	jsx.Attr(jsx.One(c.el, `[data-act="gnext"]`), "aria-label", "Follow "+g+" forward")
+	jsx.Attr(jsx.One(c.el, `[data-act="gback"]`), "aria-label", phrase.FollowName+g+phrase.FollowBack)
+	jsx.Attr(jsx.One(c.el, `[data-act="gnext"]`), "aria-label", phrase.FollowName+g+phrase.FollowForward)
 	c.enable("gback", f.Stack != nil)
 	c.enable("gnext", f.Stack != nil)
 }
@@ -172,17 +173,17 @@ func (c *cell) drawStack(f *view.Frame) {
 // clock shows the virtual time.
 func (c *cell) clock(f *view.Frame) {
 	end := max(c.progress.Time, f.Time)
-	jsx.HTML(c.parts["clock"], `<b>`+view.Duration(f.Time)+`</b> of `+view.Duration(end)+
-		` <span class="ev">event `+view.Count(int64(f.Event))+` of `+view.Count(int64(c.progress.Events))+`</span>`)
+	jsx.HTML(c.parts["clock"], `<b>`+view.Duration(f.Time)+`</b>`+phrase.OfTotal+view.Duration(end)+
+		` <span class="ev">`+phrase.EventNumber+view.Count(int64(f.Event))+phrase.OfTotal+view.Count(int64(c.progress.Events))+`</span>`)
 	slider := c.parts["time"]
 	slider.Set("value", f.Event)
-	jsx.Attr(slider, "aria-valuetext", view.Duration(f.Time)+", event "+view.Count(int64(f.Event))+" of "+view.Count(int64(c.progress.Events)))
+	jsx.Attr(slider, "aria-valuetext", view.Duration(f.Time)+phrase.CommaEvent+view.Count(int64(f.Event))+phrase.OfTotal+view.Count(int64(c.progress.Events)))
 }
 
 // showIdle shows the computer before anything has run.
 func (c *cell) showIdle() {
 	s := c.settings()
-	jsx.HTML(c.parts["say"], "<span>Press <b>Run</b>. The program runs to its end in virtual time; then step through it, forward and back.</span>")
+	jsx.HTML(c.parts["say"], "<span>"+phrase.PressRunTheProgramRunsTo+"</span>")
 	c.drawBoard(view.Idle(s.Era, s.Procs, s.Cores), false)
 	jsx.HTML(c.parts["stack"], paint.Stack(nil))
 	c.lens.hide()

@@ -8,6 +8,7 @@ import (
 
 	"gopark/cmd/wasm/jsx"
 	"gopark/cmd/wasm/paint"
+	"gopark/cmd/wasm/phrase"
 	"gopark/sim"
 	"gopark/sim/view"
 )
@@ -117,7 +118,7 @@ func (ed *editor) openArea() {
 	ed.area.Set("value", ed.text)
 	ed.area.Set("rows", strings.Count(ed.text, "\n")+2)
 	ed.area.Set("spellcheck", false)
-	jsx.Attr(ed.area, "aria-label", "Program "+ed.c.info.Title)
+	jsx.Attr(ed.area, "aria-label", phrase.ProgramNamed+ed.c.info.Title)
 	jsx.On(ed.area, "input", func(js.Value) { ed.changed(ed.area.Get("value").String()) })
 	ed.box.Call("append", ed.area)
 	ed.area.Call("focus")

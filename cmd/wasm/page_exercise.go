@@ -8,6 +8,7 @@ import (
 
 	"gopark/cmd/wasm/jsx"
 	"gopark/cmd/wasm/paint"
+	"gopark/cmd/wasm/phrase"
 	"gopark/internal/plainjson"
 	"gopark/sim/lesson"
 )
@@ -63,7 +64,7 @@ func (x *exercise) solution() {
 			if c == nil || plainjson.Unmarshal(jsx.GetAttr(s, "data-settings"), &settings) != nil {
 				return
 			}
-			c.replace(jsx.One(s, "code").Get("textContent").String(), settings, "This is the solution.")
+			c.replace(jsx.One(s, "code").Get("textContent").String(), settings, phrase.ThisIsTheSolution)
 			c.intoView()
 		})
 	}
@@ -80,7 +81,7 @@ func (x *exercise) check() {
 		return
 	}
 	x.setBusy(true)
-	jsx.Text(x.verdict, "The simulator runs your program …")
+	jsx.Text(x.verdict, phrase.TheSimulatorRunsYourProgram)
 	source := c.editor.text
 	c.keepVersion()
 	req := Request{Op: Judge, Source: source, Settings: c.settings(), Exercise: &x.info}
@@ -94,7 +95,7 @@ func (x *exercise) check() {
 			jsx.Text(x.verdict, r.Error)
 		case len(r.Diagnostics) > 0:
 			d := r.Diagnostics[0]
-			x.judged(&lesson.Verdict{Sentence: "It does not compile. Line " + strconv.Itoa(d.Line) + ": " + d.Message})
+			x.judged(&lesson.Verdict{Sentence: phrase.ItDoesNotCompileLine + strconv.Itoa(d.Line) + ": " + d.Message})
 		default:
 			x.judged(r.Verdict)
 			if r.Verdict.Done {
@@ -106,9 +107,9 @@ func (x *exercise) check() {
 
 func (x *exercise) setBusy(on bool) {
 	x.busy = on
-	label := "Check my program"
+	label := phrase.CheckMyProgram
 	if on {
-		label = "Stop"
+		label = phrase.Stop
 	}
 	jsx.Text(x.button, label)
 }
@@ -131,5 +132,5 @@ func (x *exercise) judged(v *lesson.Verdict) {
 // isDone shows that the reader has done it before.
 func (x *exercise) isDone() {
 	jsx.Toggle(x.el, "done", true)
-	jsx.Text(x.verdict, "You have done this.")
+	jsx.Text(x.verdict, phrase.YouHaveDoneThis)
 }

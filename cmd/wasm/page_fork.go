@@ -5,6 +5,7 @@ package main
 import (
 	"gopark/cmd/wasm/jsx"
 	"gopark/cmd/wasm/paint"
+	"gopark/cmd/wasm/phrase"
 	"gopark/internal/share"
 	"gopark/sim"
 	"gopark/sim/lesson"
@@ -43,31 +44,31 @@ func newFork(c *cell, linked []share.Run) *fork {
 // forked are the original and the changed run.
 func (k *comparing) forked() []rival {
 	f := k.fork
-	original := rival{Rival: paint.Rival{Settings: f.settings, Says: "the original"}, source: k.source}
+	original := rival{Rival: paint.Rival{Settings: f.settings, Says: phrase.ForkOriginal}, source: k.source}
 	other := rival{Rival: paint.Rival{Settings: f.settings}, source: k.source}
 	asked := k.fields(k.get("cmpBody"), f.to)
 	f.to = asked
-	at := "; both are shown as they stand at the same time."
+	at := phrase.BothAreShownAsTheyStand
 	switch f.change {
 	case paint.ForkEra:
 		other.Era = asked.Era
-		f.says = "a run from the beginning under " + lesson.EraTitle(asked.Era) + at
+		f.says = phrase.ARunFromTheBeginningUnder + lesson.EraTitle(asked.Era) + at
 	case paint.ForkProcs:
 		other.Procs = asked.Procs
-		f.says = "a run from the beginning with another GOMAXPROCS" + at
+		f.says = phrase.ARunFromTheBeginningWith + at
 	case paint.ForkCores:
 		other.Cores = asked.Cores
-		f.says = "a run from the beginning on a computer with another number of cores" + at
+		f.says = phrase.ARunFromTheBeginningOn + at
 	case paint.ForkProgram:
 		f.source = jsx.One(k.el, `[data-f="source"]`).Get("value").String()
 		other.source = f.source
-		other.Says = "the changed program"
-		f.says = "the changed program, run from its beginning on the same computer with the same seed" + at
+		other.Says = phrase.ForkChangedProgram
+		f.says = phrase.TheChangedProgramRunFromIts + at
 	default:
 		other.reseed = sim.Reseed{Event: max(1, f.event), Seed: asked.Seed}
-		other.Says = "seed " + view.Count(int64(asked.Seed)) + " after event " + view.Count(int64(f.event))
-		f.says = "the same run up to event " + view.Count(int64(f.event)) + ", at " + view.Duration(f.time) +
-			"; from there on it draws all that is left to chance from seed " + view.Count(int64(asked.Seed)) + "."
+		other.Says = phrase.SeedNumber + view.Count(int64(asked.Seed)) + phrase.AfterEvent + view.Count(int64(f.event))
+		f.says = phrase.TheSameRunUpToEvent + view.Count(int64(f.event)) + phrase.CommaAt + view.Duration(f.time) +
+			phrase.FromThereOnItDrawsAll + view.Count(int64(asked.Seed)) + "."
 	}
 	return []rival{original, other}
 }

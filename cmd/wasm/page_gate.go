@@ -10,6 +10,7 @@ import (
 
 	"gopark/cmd/wasm/jsx"
 	"gopark/cmd/wasm/paint"
+	"gopark/cmd/wasm/phrase"
 	"gopark/sim/lesson"
 )
 
@@ -116,7 +117,7 @@ func (g *gates) stop(at gate) {
 	g.open = &at
 	g.home = jsx.Document.Call("createElement", "p")
 	g.home.Set("className", "asked soft")
-	jsx.Text(g.home, "This question is being asked on the board of “"+c.info.Title+"”.")
+	jsx.Text(g.home, phrase.ThisQuestionIsBeingAskedOn+c.info.Title+"”.")
 	at.ask.el.Call("before", g.home)
 	c.parts["board"].Call("before", at.ask.el)
 	at.ask.opened()
@@ -257,7 +258,7 @@ func (g *gates) lead(a *ask) {
 	c := g.c
 	if c.editor.text != c.original {
 		c.intoView()
-		c.note("The question is about the lesson’s own program, and you have changed it.", offer{"reset", "Back to the original"})
+		c.note(phrase.TheQuestionIsAboutTheLessons, offer{"reset", phrase.BackToTheOriginal})
 		return
 	}
 	q := a.question

@@ -9,6 +9,7 @@ import (
 
 	"gopark/cmd/wasm/jsx"
 	"gopark/cmd/wasm/paint"
+	"gopark/cmd/wasm/phrase"
 	"gopark/cmd/wasm/raster"
 	"gopark/sim/view"
 )
@@ -175,7 +176,7 @@ func (l *lens) choose(e js.Value) {
 		if r.N > 0 {
 			l.c.goid = int64(r.N)
 			l.c.player.show(l.c.player.want)
-			l.c.say("G" + view.Plain(l.c.goid) + " is chosen")
+			l.c.say("G" + view.Plain(l.c.goid) + phrase.IsChosen)
 		}
 	})
 }

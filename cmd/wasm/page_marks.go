@@ -8,6 +8,7 @@ import (
 	"syscall/js"
 
 	"gopark/cmd/wasm/jsx"
+	"gopark/cmd/wasm/phrase"
 	"gopark/internal/plainjson"
 	"gopark/sim/lesson"
 	"gopark/sim/view"
@@ -50,14 +51,14 @@ func (p *thePage) step(c *cell, m *lesson.Mark) {
 
 // prove says in a note beside a claim what it comes to.
 func (p *thePage) prove(c *cell, m *lesson.Mark, link js.Value) {
-	p.words.say(link, `<p>The simulator runs it …</p>`)
+	p.words.say(link, `<p>`+phrase.TheSimulatorRunsIt+`</p>`)
 	req := Request{Op: Prove, Source: c.original, Mark: m, Answer: link.Get("textContent").String()}
 	p.client.ask(req, func(r *Reply) {
 		if !r.Last || !link.Equal(p.words.of) {
 			return
 		}
 		p.words.say(link, `<p><code>`+lesson.Escape(m.Formula)+`</code> `+lesson.Escape(cmp.Or(r.Error, r.Text))+
-			`</p><button type="button">Run it so</button>`)
+			`</p><button type="button">`+phrase.RunItSo+`</button>`)
 		jsx.On(jsx.One(p.words.panel, "button"), "click", func(js.Value) {
 			p.words.hide()
 			c.lead(m.Settings, nil)
@@ -73,7 +74,7 @@ func (c *cell) lead(s lesson.Settings, then func()) {
 	c.setSettings(s)
 	now := c.settings()
 	if now != before {
-		c.note("Set for this: "+now.Words()+".", offer{"own", "Back to this program’s own settings"})
+		c.note(phrase.SetForThis+now.Words()+".", offer{"own", phrase.BackToThisProgramsOwnSettings})
 	}
 	if then != nil && c.frame != nil && !c.running && c.source == c.editor.text && c.tallOf == now {
 		then()
@@ -103,12 +104,12 @@ func (c *cell) goWhere(find Request, arrived func()) {
 		case r.Error != "":
 			c.fail(r.Error)
 		case r.N < 0 && c.editor.text != c.original:
-			c.note("In this run it never comes to that: you have changed the program.", offer{"reset", "Back to the original"})
+			c.note(phrase.NeverComesChanged, offer{"reset", phrase.BackToTheOriginal})
 		case r.N < 0:
-			c.note("In this run it never comes to that.")
+			c.note(phrase.NeverComes)
 		default:
 			c.player.seek(r.N)
-			c.say("Event " + view.Count(int64(r.N)))
+			c.say(phrase.EventHeading + view.Count(int64(r.N)))
 			if arrived != nil {
 				arrived()
 			}

@@ -6,6 +6,7 @@ import (
 	"syscall/js"
 
 	"gopark/cmd/wasm/jsx"
+	"gopark/cmd/wasm/phrase"
 )
 
 // offline is the reader's switch for keeping the whole site in the browser.
@@ -23,7 +24,7 @@ func showOffline(settings js.Value) {
 	}
 	if !o.keeper.Truthy() {
 		o.box.Set("disabled", true)
-		jsx.Text(o.said, "This browser keeps no sites, or not under this address.")
+		jsx.Text(o.said, phrase.ThisBrowserKeepsNoSitesOr)
 		return
 	}
 	jsx.On(o.box, "change", func(js.Value) { go o.change(o.box.Get("checked").Bool()) })
@@ -38,10 +39,10 @@ func showOffline(settings js.Value) {
 // change switches it. It blocks.
 func (o *offline) change(on bool) {
 	if on {
-		jsx.Text(o.said, "Fetching the site …")
+		jsx.Text(o.said, phrase.FetchingTheSite)
 		r, err := jsx.Await(o.keeper.Call("register", siteURL("offline.js"), map[string]any{"scope": siteURL(""), "updateViaCache": "none"}))
 		if err != nil {
-			o.say("It can’t be kept: " + err.Error())
+			o.say(phrase.ItCantBeKept + err.Error())
 			return
 		}
 		o.watch(r)
@@ -73,7 +74,7 @@ func (o *offline) watch(r js.Value) {
 			jsx.On(worker, "statechange", func(js.Value) {
 				failed := ""
 				if worker.Get("state").String() == "redundant" && !r.Get("active").Truthy() {
-					failed = "The site could not be fetched as a whole: try again."
+					failed = phrase.TheSiteCouldNotBeFetched
 					o.register = js.Null()
 				}
 				o.say(failed)
@@ -91,12 +92,12 @@ func (o *offline) say(wrong string) {
 	case wrong != "":
 		jsx.Text(o.said, wrong)
 	case !o.register.Truthy():
-		jsx.Text(o.said, "Off. Nothing of the site is kept.")
+		jsx.Text(o.said, phrase.OffNothingOfTheSiteIs)
 	case o.register.Get("waiting").Truthy():
-		jsx.Text(o.said, "On. A newer version is here too, and is used offline once all pages of the site are closed.")
+		jsx.Text(o.said, phrase.OnANewerVersionIsHere)
 	case o.register.Get("active").Truthy():
-		jsx.Text(o.said, "On. All pages and programs work without a network.")
+		jsx.Text(o.said, phrase.OnAllPagesAndProgramsWork)
 	default:
-		jsx.Text(o.said, "Fetching the site …")
+		jsx.Text(o.said, phrase.FetchingTheSite)
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"gopark/cmd/wasm/jsx"
 	"gopark/cmd/wasm/paint"
+	"gopark/cmd/wasm/phrase"
 	"gopark/sim/view"
 )
 
@@ -50,12 +51,12 @@ func (p *player) setSpeed() {
 	v, _ := strconv.ParseFloat(p.c.parts["speed"].Get("value").String(), 64)
 	p.speed = math.Pow(10, v/25)
 	n := int64(math.Round(p.speed))
-	unit := " events/s"
+	unit := phrase.EventsS
 	if n == 1 {
-		unit = " event/s"
+		unit = phrase.EventS
 	}
 	jsx.Text(p.c.parts["rate"], view.Count(n)+unit)
-	jsx.Attr(p.c.parts["speed"], "aria-valuetext", view.Count(n)+" events a second")
+	jsx.Attr(p.c.parts["speed"], "aria-valuetext", view.Count(n)+phrase.EventsASecond)
 }
 
 func (p *player) act(name string) {
@@ -118,7 +119,7 @@ func (p *player) follow(back bool) {
 			p.step(r.N)
 			return
 		}
-		p.c.say("G" + view.Plain(goid) + " has no event there")
+		p.c.say("G" + view.Plain(goid) + phrase.HasNoEventThere)
 	})
 }
 
@@ -237,9 +238,9 @@ func (p *player) pause() {
 func (p *player) setPlaying(on bool) {
 	p.playing = on
 	b := jsx.One(p.c.el, `[data-act="play"]`)
-	name := "Play"
+	name := phrase.Play
 	if on {
-		name = "Pause"
+		name = phrase.Pause
 	}
 	jsx.Attr(b, "aria-label", name)
 	jsx.Attr(b, "title", name)

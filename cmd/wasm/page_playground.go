@@ -8,6 +8,7 @@ import (
 
 	"gopark/cmd/wasm/jsx"
 	"gopark/cmd/wasm/paint"
+	"gopark/cmd/wasm/phrase"
 	"gopark/internal/plainjson"
 	"gopark/sim/lesson"
 )
@@ -111,7 +112,7 @@ func (c *cell) become(e example) {
 	c.setSettings(c.info.Settings)
 	c.enable("reset", false)
 	c.note("")
-	jsx.HTML(c.parts["output"], `<p class="soft">What the program prints comes here.</p>`)
-	c.blank("Press <b>Run</b>. The program runs to its end in virtual time; then step through it, forward and back.")
+	jsx.HTML(c.parts["output"], `<p class="soft">`+phrase.WhatTheProgramPrintsComesHere+`</p>`)
+	c.blank(phrase.PressRunTheProgramRunsTo)
 	c.fillSheet()
 }

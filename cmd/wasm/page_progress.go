@@ -8,6 +8,7 @@ import (
 	"syscall/js"
 
 	"gopark/cmd/wasm/jsx"
+	"gopark/cmd/wasm/phrase"
 	"gopark/internal/plainjson"
 )
 
@@ -54,7 +55,7 @@ func (p *thePage) showProgress() {
 			jsx.Text(ticks, "✓ done")
 			jsx.Toggle(li, "done", true)
 		default:
-			jsx.Text(ticks, strconv.Itoa(done)+" of "+strconv.Itoa(len(all))+" done")
+			jsx.Text(ticks, strconv.Itoa(done)+phrase.OfTotal+strconv.Itoa(len(all))+phrase.LessonsDone)
 		}
 	}
 }

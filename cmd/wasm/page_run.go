@@ -8,6 +8,7 @@ import (
 
 	"gopark/cmd/wasm/jsx"
 	"gopark/cmd/wasm/paint"
+	"gopark/cmd/wasm/phrase"
 	"gopark/sim"
 	"gopark/sim/lesson"
 	"gopark/sim/view"
@@ -42,7 +43,7 @@ func (c *cell) run() {
 func (c *cell) waitAWhile(run int) {
 	jsx.After(patience, func() {
 		if c.runSeq == run && c.running && c.frame == nil {
-			jsx.HTML(c.parts["output"], `<p class="soft">The simulator reads the program in …</p>`)
+			jsx.HTML(c.parts["output"], `<p class="soft">`+phrase.TheSimulatorReadsTheProgramIn+`</p>`)
 		}
 	})
 }
@@ -69,7 +70,7 @@ func (c *cell) told(r *Reply) {
 	}
 	c.progress = *r.Progress
 	if r.Stopped && c.progress.Ended == "" {
-		c.progress.Ended = "stopped by you at " + view.Duration(c.progress.Time)
+		c.progress.Ended = phrase.StoppedByYouAt + view.Duration(c.progress.Time)
 	}
 	if r.Last {
 		c.over()
@@ -77,7 +78,7 @@ func (c *cell) told(r *Reply) {
 	c.player.grown(c.progress.Events)
 	c.timeline.grown(c.progress)
 	if r.Last {
-		c.say("The run ended: " + c.progress.Ended)
+		c.say(phrase.TheRunEnded + c.progress.Ended)
 		c.reachGoal()
 		if c.then != nil {
 			c.then()
@@ -134,8 +135,8 @@ func (c *cell) fail(message string) {
 func (c *cell) showDiagnostics(list []sim.Diagnostic) {
 	jsx.HTML(c.parts["output"], paint.Diagnostics(list))
 	c.editor.wrong(list)
-	c.blank("The program does not compile, so there is nothing to watch. What is wrong stands under <b>Output</b> and at its lines.")
-	c.say("The program does not compile: line " + strconv.Itoa(list[0].Line) + ": " + list[0].Message)
+	c.blank(phrase.TheProgramDoesNotCompileSo)
+	c.say(phrase.TheProgramDoesNotCompileLine + strconv.Itoa(list[0].Line) + ": " + list[0].Message)
 }
 
 // blank takes everything of an earlier run away.
@@ -151,7 +152,7 @@ func (c *cell) blank(why string) {
 	jsx.HTML(c.parts["clock"], "")
 	jsx.Attr(c.parts["time"], "max", "0")
 	c.parts["time"].Set("value", 0)
-	jsx.Text(c.parts["stackTitle"], "Stack")
+	jsx.Text(c.parts["stackTitle"], phrase.Stack)
 	for _, el := range jsx.All(c.el, `[data-part="gname"]`) {
 		jsx.Text(el, "G")
 	}
@@ -179,7 +180,7 @@ type undo struct {
 }
 
 // reset brings the lesson's program and settings back.
-func (c *cell) reset() { c.replace(c.original, c.info.Settings, "The original is back.") }
+func (c *cell) reset() { c.replace(c.original, c.info.Settings, phrase.TheOriginalIsBack) }
 
 // replace shows another program and says so. What it replaces can be had back.
 func (c *cell) replace(text string, s lesson.Settings, says string) {
@@ -190,7 +191,7 @@ func (c *cell) replace(text string, s lesson.Settings, says string) {
 	c.editor.set(text)
 	c.touched()
 	c.undo = undo
-	c.note(says, offer{"undo", "Undo"})
+	c.note(says, offer{"undo", phrase.Undo})
 }
 
 func (c *cell) undoReset() {

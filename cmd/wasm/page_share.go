@@ -9,6 +9,7 @@ import (
 
 	"gopark/cmd/wasm/jsx"
 	"gopark/cmd/wasm/paint"
+	"gopark/cmd/wasm/phrase"
 	"gopark/internal/share"
 	"gopark/sim/lesson"
 )
@@ -60,12 +61,12 @@ func (c *cell) share(name string) {
 // export gives the reader the run as a file.
 func (c *cell) export(format, name string) {
 	if c.frame == nil {
-		c.note("Run the program first: there is no run to save yet.")
+		c.note(phrase.RunTheProgramFirstThereIs)
 		return
 	}
 	c.page.client.ask(Request{Op: Export, Cell: c.info.ID, Answer: format}, func(r *Reply) {
 		if r.Error != "" {
-			c.note("This can’t be saved: " + r.Error + ".")
+			c.note(phrase.ThisCantBeSaved + r.Error + ".")
 			return
 		}
 		var content []byte
@@ -85,7 +86,7 @@ func (c *cell) picture(el js.Value, what, kind string) {
 			blob, err = jsx.Await(module.Call("take", el, kind))
 		}
 		if err != nil {
-			c.note("The browser can’t make this picture: " + err.Error())
+			c.note(phrase.TheBrowserCantMakeThisPicture + err.Error())
 			return
 		}
 		jsx.Save(c.info.ID+"-"+what+"."+kind, blob)
@@ -143,9 +144,9 @@ func (c *cell) copy(part string) {
 	text := field.Get("value").String()
 	go func() {
 		if jsx.Copy(text) {
-			c.note("Copied.")
+			c.note(phrase.Copied)
 		} else {
-			c.note("The browser does not let this page copy. Press Ctrl+C or ⌘C to copy what is selected.")
+			c.note(phrase.TheBrowserDoesNotLetThis)
 		}
 	}()
 }
@@ -165,16 +166,16 @@ func (p *thePage) openLink() {
 	c := p.cells[0]
 	if l.Cell != "" {
 		if c = p.find(l.Cell); c == nil && l.Source == "" {
-			p.linkFailed("This link is about a program that this page no longer has.")
+			p.linkFailed(phrase.ThisLinkIsAboutAProgram)
 			return
 		} else if c == nil { // it was shared from another page
 			c = p.cells[0]
-			jsx.Text(jsx.One(c.el, ".cell-title"), "A shared program")
+			jsx.Text(jsx.One(c.el, ".cell-title"), phrase.ASharedProgram)
 		}
 	}
 	for _, r := range append(l.Beside, share.Run{Era: cmp.Or(l.Era, today())}) {
 		if !knowsEra(r.Era) {
-			p.linkFailed("This link is about an era that this Gopark does not know.")
+			p.linkFailed(phrase.ThisLinkIsAboutAnEra)
 			return
 		}
 	}
@@ -217,20 +218,20 @@ func (c *cell) linkedTo(l share.Link) {
 	c.editor.show(source)
 	c.enable("reset", source != c.original || c.settings() != c.defaults())
 	c.goal = goal{l.Event, l.Goid, nil}
-	text := "This came with the link."
+	text := phrase.ThisCameWithTheLink
 	switch {
 	case l.Forks:
 		c.goal.fork = l.Beside
-		text += " Run goes to the instant at which the run forks, and asks before it runs both."
+		text += phrase.RunGoesToTheInstantAt
 	case len(l.Beside) > 0:
-		text += " It sets up runs to be compared, and runs none by itself."
+		text += phrase.ItSetsUpRunsToBe
 	case l.Event > 0:
-		text += " Run goes to the instant that the link is about."
+		text += phrase.RunGoesToTheInstantThat
 	}
 	if has {
-		c.note(text+" Your draft is kept.", offer{"mine", "Back to my draft"})
+		c.note(text+phrase.YourDraftIsKept, offer{"mine", phrase.BackToMyDraft})
 	} else {
-		c.note(text, offer{"mine", "Back to the original"})
+		c.note(text, offer{"mine", phrase.BackToTheOriginal})
 	}
 	c.el.Call("scrollIntoView", map[string]any{"block": "nearest"})
 }

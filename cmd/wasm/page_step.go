@@ -7,6 +7,7 @@ import (
 	"syscall/js"
 
 	"gopark/cmd/wasm/jsx"
+	"gopark/cmd/wasm/phrase"
 	"gopark/sim/view"
 )
 
@@ -20,10 +21,10 @@ func (p *player) stepTo(back bool) {
 		q.Goid, q.Lines = 0, p.c.editor.stops()
 		switch {
 		case len(q.Lines) == 0:
-			p.missed("Set a breakpoint first: choose a line number, or press F9 in the editor.")
+			p.missed(phrase.SetABreakpointFirstChooseA)
 			return
 		case p.c.editor.text != p.c.source:
-			p.missed("The program is not the one that ran: press Run.")
+			p.missed(phrase.TheProgramIsNotTheOne)
 			return
 		}
 	}
@@ -38,11 +39,11 @@ func (p *player) stepTo(back bool) {
 			}
 			p.step(r.N)
 		case r.Stopped:
-			p.missed("None in the 20,000 events that were looked at.")
+			p.missed(phrase.NoneInThe20000Events)
 		case back:
-			p.missed("None before this instant.")
+			p.missed(phrase.NoneBeforeThisInstant)
 		default:
-			p.missed("None after this instant.")
+			p.missed(phrase.NoneAfterThisInstant)
 		}
 	})
 }
@@ -75,7 +76,7 @@ func (ed *editor) lineAt(e js.Value) (line int, gutter bool) {
 func (ed *editor) toggle(line int) {
 	ed.breaks[int32(line)] = !ed.breaks[int32(line)]
 	ed.paint()
-	ed.broken("Breakpoint on line " + strconv.Itoa(line))
+	ed.broken(phrase.BreakpointOnLine + strconv.Itoa(line))
 }
 
 // broken is told that a breakpoint was set or taken away.

@@ -9,6 +9,7 @@ import (
 
 	"gopark/cmd/wasm/jsx"
 	"gopark/cmd/wasm/paint"
+	"gopark/cmd/wasm/phrase"
 	"gopark/cmd/wasm/raster"
 	"gopark/sim/view"
 )
@@ -361,9 +362,9 @@ func (t *timeline) shown() string {
 		return ""
 	}
 	from, to := t.window()
-	text := view.Duration(int64(math.Round(to-from))) + " shown"
+	text := view.Duration(int64(math.Round(to-from))) + phrase.LanesShown
 	if t.total > len(t.rows) && len(t.rows) > 0 {
-		text += " · " + t.rows[0].Name + " to " + t.rows[len(t.rows)-1].Name + " of " + view.Count(int64(t.total)) + " lanes"
+		text += " · " + t.rows[0].Name + phrase.UpTo + t.rows[len(t.rows)-1].Name + phrase.OfTotal + view.Count(int64(t.total)) + phrase.LanesCounted
 	}
 	return text
 }

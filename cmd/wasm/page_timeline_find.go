@@ -6,6 +6,7 @@ import (
 	"syscall/js"
 
 	"gopark/cmd/wasm/jsx"
+	"gopark/cmd/wasm/phrase"
 	"gopark/sim/view"
 )
 
@@ -57,12 +58,12 @@ func (f *finder) step(seq, n int, back, around bool) {
 		case r.Error != "":
 			f.say(r.Error)
 		case r.Stopped:
-			f.say("Looking: at event " + view.Count(int64(r.N)) + " of " + view.Count(int64(t.c.progress.Events)))
+			f.say(phrase.LookingAtEvent + view.Count(int64(r.N)) + phrase.OfTotal + view.Count(int64(t.c.progress.Events)))
 			f.step(seq, r.N, back, around)
 		case r.N > 0:
 			f.found(r, around)
 		case around:
-			f.say("No event of this run is meant by “" + f.text + "”.")
+			f.say(phrase.NoEventOfThisRunIs + f.text + "”.")
 		case back:
 			f.step(seq, t.c.progress.Events+1, true, true)
 		default:
@@ -74,12 +75,12 @@ func (f *finder) step(seq, n int, back, around bool) {
 // found goes to an event and says what it is.
 func (f *finder) found(r *Reply, around bool) {
 	t := f.t
-	says := "Event " + view.Count(int64(r.N))
+	says := phrase.EventHeading + view.Count(int64(r.N))
 	if len(r.Log) > 0 {
-		says += " at " + view.Duration(r.Log[0].Time) + ": " + r.Log[0].String()
+		says += phrase.AtTime + view.Duration(r.Log[0].Time) + ": " + r.Log[0].String()
 	}
 	if around {
-		says += " (the search began anew at the other end)"
+		says += phrase.TheSearchBeganAnewAtThe
 	}
 	t.reveal(r.Total)
 	t.c.player.seek(r.N)

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"gopark/cmd/wasm/jsx"
+	"gopark/cmd/wasm/phrase"
 	"gopark/sim/view"
 )
 
@@ -81,9 +82,9 @@ func (m *marks) ask() {
 func (m *marks) say() {
 	text := ""
 	if m.dense {
-		text = "Zoom in for all waits and collections: here too much happens."
+		text = phrase.ZoomInForAllWaitsAnd
 		if m.on {
-			text = "Zoom in for all arrows, waits and collections: here too much happens."
+			text = phrase.ZoomInForAllArrowsWaits
 		}
 	}
 	jsx.Text(m.t.c.parts["dense"], text)
@@ -132,7 +133,7 @@ func (m *marks) band(b *brush, k *view.Band) {
 	case view.BandMark:
 		b.rect(b.line, x0, axisHeight+3, w, half-1)
 		b.rect(b.soft, x0, axisHeight+half+1, w, 1)
-		name = "GC marks"
+		name = phrase.GCMarks
 	case view.BandLock:
 		b.rect(b.bad, x0, laneTop-4, w, 2.5)
 		row := -1

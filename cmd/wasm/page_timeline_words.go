@@ -7,6 +7,7 @@ import (
 
 	"gopark/cmd/wasm/jsx"
 	"gopark/cmd/wasm/paint"
+	"gopark/cmd/wasm/phrase"
 	"gopark/sim/view"
 )
 
@@ -46,7 +47,7 @@ func (t *timeline) point(x, y float64) {
 	text := ""
 	if row, at, ok := t.spot(x, y); ok {
 		if k, ok := t.tiles.under(row, at); ok {
-			text = t.rows[row].Name + " at " + view.Duration(int64(at)) + ": " + paint.TileWords(k)
+			text = t.rows[row].Name + phrase.AtTime + view.Duration(int64(at)) + ": " + paint.TileWords(k)
 		}
 	}
 	jsx.Text(t.c.parts["under"], text)

@@ -7,6 +7,7 @@ import (
 
 	"gopark/cmd/wasm/jsx"
 	"gopark/cmd/wasm/paint"
+	"gopark/cmd/wasm/phrase"
 	"gopark/sim/trace/realtrace"
 	"gopark/sim/view"
 )
@@ -50,7 +51,7 @@ func (c *cell) openTrace(file js.Value) {
 	}
 	bytes, err := jsx.Await(file.Call("arrayBuffer"))
 	if err != nil {
-		c.traceFailed(name, "The browser can’t read this file: "+err.Error()+".")
+		c.traceFailed(name, phrase.TheBrowserCantReadThisFile+err.Error()+".")
 		return
 	}
 	if c.running {
@@ -71,7 +72,7 @@ func (c *cell) openTrace(file js.Value) {
 	jsx.HTML(told, paint.Told(name))
 	told.Set("hidden", false)
 	jsx.Text(jsx.One(c.el, ".cell-title"), name)
-	c.say("Opening " + name)
+	c.say(phrase.Opening + name)
 	c.runSeq = c.page.client.askWith(Request{Op: Trace, Cell: c.info.ID}, bytes, func(r *Reply) {
 		if r.Error != "" {
 			c.traceFailed(name, r.Error)
@@ -93,7 +94,7 @@ func (c *cell) closeTrace() {
 	c.leaveTrace()
 	c.over()
 	c.frame, c.runSeq = nil, 0
-	c.blank("Press <b>Run</b>. The program runs to its end in virtual time; then step through it, forward and back.")
+	c.blank(phrase.PressRunTheProgramRunsTo)
 }
 
 // leaveTrace makes the cell a program's again.

@@ -8,6 +8,7 @@ import (
 
 	"gopark/cmd/wasm/jsx"
 	"gopark/cmd/wasm/paint"
+	"gopark/cmd/wasm/phrase"
 	"gopark/sim/lesson"
 	"gopark/sim/view"
 )
@@ -101,7 +102,7 @@ func (w *words) over(target js.Value) {
 
 func (w *words) show(word js.Value) {
 	if says := jsx.Data(word, "says"); says != "" {
-		w.say(word, `<span>`+lesson.Escape(says)+`</span> <a href="`+lesson.Escape(jsx.GetAttr(word, "href"))+`">In the glossary</a>`)
+		w.say(word, `<span>`+lesson.Escape(says)+`</span> <a href="`+lesson.Escape(jsx.GetAttr(word, "href"))+`">`+phrase.InTheGlossary+`</a>`)
 	} else if known, ok := view.WordFor(jsx.Data(word, "w")); ok {
 		w.say(word, paint.Word(known))
 	}

@@ -8,6 +8,7 @@ import (
 	"syscall/js"
 
 	"gopark/cmd/wasm/jsx"
+	"gopark/cmd/wasm/phrase"
 	"gopark/internal/plainjson"
 )
 
@@ -26,7 +27,7 @@ func (d *drafts) export() string {
 	if d.fsys != nil {
 		var err error
 		if work, err = collectWork(d.fsys); err != nil {
-			return "The drafts can’t be read: " + err.Error()
+			return phrase.TheDraftsCantBeRead + err.Error()
 		}
 	}
 	d.pending.apply(d.file) // if there is no store
@@ -34,22 +35,22 @@ func (d *drafts) export() string {
 		work.Lessons[d.page.lesson] = d.file
 	}
 	jsx.Download("gopark-work.json", "application/json", []byte(plainjson.Marshal(work)))
-	return "Saved: the work on " + count(len(work.Lessons), "page") + "."
+	return phrase.SavedTheWorkOn + count(len(work.Lessons), "page") + "."
 }
 
 // bring takes the work in a file in. What it replaces becomes versions. It
 // blocks.
 func (d *drafts) bring(file js.Value) string {
 	if file.Get("size").Int() > maxWork {
-		return "This file is too large to be one that Gopark has made."
+		return phrase.ThisFileIsTooLargeTo
 	}
 	text, err := jsx.Await(file.Call("text"))
 	if err != nil {
-		return "The file can’t be read: " + err.Error()
+		return phrase.TheFileCantBeRead + err.Error()
 	}
 	work, err := readWork(text.String())
 	if err != nil {
-		return "Nothing was brought back: " + err.Error() + "."
+		return phrase.NothingWasBroughtBack + err.Error() + "."
 	}
 	for name, brought := range work.Lessons {
 		if name == d.page.lesson {
@@ -59,7 +60,7 @@ func (d *drafts) bring(file js.Value) string {
 			continue
 		}
 		if err := d.bringElsewhere(name, brought); err != nil {
-			return "Not all could be brought back: " + err.Error()
+			return phrase.NotAllCouldBeBroughtBack + err.Error()
 		}
 	}
 	for _, c := range d.page.cells {
@@ -67,7 +68,7 @@ func (d *drafts) bring(file js.Value) string {
 		c.bringBack()
 	}
 	d.page.showProgress()
-	return "Brought back: the work on " + count(len(work.Lessons), "page") + ". What was here before is under Share, Earlier versions."
+	return phrase.BroughtBackTheWorkOn + count(len(work.Lessons), "page") + ". What was here before is under Share, Earlier versions."
 }
 
 // now is the file with what is pending.

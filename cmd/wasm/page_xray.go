@@ -7,6 +7,7 @@ import (
 
 	"gopark/cmd/wasm/jsx"
 	"gopark/cmd/wasm/paint"
+	"gopark/cmd/wasm/phrase"
 	"gopark/sim/view"
 )
 
@@ -33,8 +34,8 @@ func newXRay(c *cell) *xray {
 // blank says that there is nothing to look into.
 func (x *xray) blank() {
 	x.goid, x.grown = 0, 0
-	x.says("the next call’s check, how the stack grew, what a switch saves", false)
-	jsx.HTML(x.c.parts["xrayBody"], `<p class="soft">Run the program first.</p>`)
+	x.says(phrase.TheNextCallsCheckHowThe, false)
+	jsx.HTML(x.c.parts["xrayBody"], `<p class="soft">`+phrase.RunTheProgramFirst+`</p>`)
 }
 
 // says is one line about the stack, for those who have not opened it.
@@ -48,17 +49,17 @@ func (x *xray) shows(f *view.Frame) {
 	switch s := f.Stack; {
 	case s != nil && s.Unknown:
 		x.goid = 0
-		x.says("a trace tells no more than the calls", false)
+		x.says(phrase.ATraceTellsNoMoreThan, false)
 	case s == nil || s.Size == 0:
 		x.goid = 0
-		x.says("no stack at this instant", false)
+		x.says(phrase.NoStackAtThisInstant, false)
 	default:
 		moved := x.goid == f.Chosen && s.Grown > x.grown
 		x.goid, x.grown = f.Chosen, s.Grown
 		if moved {
-			x.says("the stack has just been copied to a larger one", true)
+			x.says(phrase.TheStackHasJustBeenCopied, true)
 		} else {
-			x.says("the next call’s check, how the stack grew, what a switch saves", false)
+			x.says(phrase.TheNextCallsCheckHowThe, false)
 		}
 	}
 	x.ask(f)

@@ -3,6 +3,7 @@ package paint
 import (
 	"strconv"
 
+	"gopark/cmd/wasm/phrase"
 	"gopark/sim/lesson"
 )
 
@@ -20,7 +21,7 @@ func Answers(q lesson.Question) string {
 		if q.Points() != "" {
 			p.w(` go`)
 		}
-		p.w(`" data-stop="">Stop there and ask me</button>`)
+		p.w(`" data-stop="">` + phrase.StopThereAndAskMe + `</button>`)
 	}
 	return p.String()
 }
@@ -33,16 +34,16 @@ func Gate(q lesson.Question, targets []Option) string {
 	if q.Points() == "" {
 		p.answers(q)
 	} else {
-		p.w(`<fieldset><legend>Choose on the board, or here</legend>`)
+		p.w(`<fieldset><legend>` + phrase.ChooseOnTheBoardOrHere + `</legend>`)
 		for _, o := range targets {
 			p.w(`<label><input type="radio" name="point-`, esc(q.ID), `" value="`, esc(o.Value), `">`, esc(o.Label), `</label>`)
 		}
 		if q.Points() == lesson.ThingPlace {
-			p.w(`<label><input type="radio" name="point-`, esc(q.ID), `" value="none">no queue: it runs on at once</label>`)
+			p.w(`<label><input type="radio" name="point-`, esc(q.ID), `" value="none">`+phrase.NoQueueItRunsOnAt+`</label>`)
 		}
 		p.w(`</fieldset>`, check)
 	}
-	p.w(`<button type="button" class="later" data-later="">Not now</button>`)
+	p.w(`<button type="button" class="later" data-later="">` + phrase.NotNow + `</button>`)
 	return p.String()
 }
 
@@ -51,9 +52,9 @@ func (p *page) answers(q lesson.Question) {
 	case q.Kind == lesson.AskOrder:
 		p.lines(q)
 	case len(q.Options) == 0 && q.Kind == lesson.AskValue:
-		p.w(`<input type="text" autocomplete="off" spellcheck="false" aria-label="Your answer">`, check)
+		p.w(`<input type="text" autocomplete="off" spellcheck="false" aria-label="`+phrase.YourAnswer+`">`, check)
 	case len(q.Options) == 0:
-		p.w(`<textarea rows="3" spellcheck="false" aria-label="Your answer"></textarea>`, check)
+		p.w(`<textarea rows="3" spellcheck="false" aria-label="`+phrase.YourAnswer+`"></textarea>`, check)
 	default:
 		for i, o := range q.Options {
 			p.w(`<button type="button" data-answer="`, strconv.Itoa(i), `" aria-pressed="false">`, label(o), `</button>`)
@@ -61,7 +62,7 @@ func (p *page) answers(q lesson.Question) {
 	}
 }
 
-const check = `<button type="button" data-check="">Check</button>`
+const check = `<button type="button" data-check="">` + phrase.Check + `</button>`
 
 // lines are a question's options as lines to be moved.
 func (p *page) lines(q lesson.Question) {

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gopark/cmd/wasm/phrase"
 	"gopark/sim/state"
 	"gopark/sim/view"
 )
@@ -48,14 +49,14 @@ func (p *page) core(b *view.Board, c view.CoreRow) {
 		p.w(` `, tile(view.RefCore, int64(c.ID)))
 	}
 	p.w(`>`)
-	name := "core " + strconv.Itoa(int(c.ID))
+	name := phrase.CoreNamed + strconv.Itoa(int(c.ID))
 	if c.ID < 0 {
-		p.w(`<span class="n" title="A trace does not tell on which core a thread is">core ?</span>`)
+		p.w(`<span class="n" title="` + phrase.ATraceDoesNotTellOn + `">` + phrase.CoreUnknown + `</span>`)
 	} else {
 		p.object("n", view.Ref{Kind: view.RefCore, ID: int64(c.ID)}, "", name, name)
 	}
 	if c.M == nil {
-		p.w(`<span class="m none">no thread</span><div class="p idle"><span class="soft">idle</span></div></div>`)
+		p.w(`<span class="m none">` + phrase.NoThread + `</span><div class="p idle"><span class="soft">` + phrase.Idle + `</span></div></div>`)
 		return
 	}
 	p.machine(*c.M)
@@ -67,7 +68,7 @@ func (p *page) core(b *view.Board, c view.CoreRow) {
 		p.pill(*c.M.G, "core")
 		p.w(`</div>`)
 	case b.HasP:
-		p.w(`<div class="p idle"><span class="soft">holds no P: `, esc(doing(*c.M)), `</span></div>`)
+		p.w(`<div class="p idle"><span class="soft">`+phrase.HoldsNoP, esc(doing(*c.M)), `</span></div>`)
 	default:
 		p.w(`<div class="p idle"><span class="soft">`, esc(doing(*c.M)), `</span></div>`)
 	}
@@ -136,14 +137,14 @@ func (p *page) tray(t view.Tray, g *view.Pill, m *view.Machine) {
 		p.w(`</span>`)
 	}
 	if t.Unknown {
-		p.w(`<span class="soft">runnext and queue: unknown</span><span class="tick">`, esc(tickLine(t, g, m)), `</span></div>`)
+		p.w(`<span class="soft">`+phrase.RunnextAndQueueUnknown+`</span><span class="tick">`, esc(tickLine(t, g, m)), `</span></div>`)
 		return
 	}
-	p.w(`<span class="slot" data-q="P`, strconv.Itoa(int(t.ID)), `.next"><small>runnext</small><span class="next">`)
+	p.w(`<span class="slot" data-q="P`, strconv.Itoa(int(t.ID)), `.next"><small>`+phrase.Runnext+`</small><span class="next">`)
 	if t.Next != nil {
 		p.pill(*t.Next, "next")
 	}
-	p.w(`</span></span><span class="slot grow" data-q="P`, strconv.Itoa(int(t.ID)), `.ring"><small>queue`)
+	p.w(`</span></span><span class="slot grow" data-q="P`, strconv.Itoa(int(t.ID)), `.ring"><small>`+phrase.Queue)
 	if n := t.Queue.Len(); n > 0 {
 		p.w(` <i>`, view.Count(int64(n)), `</i>`)
 	}
@@ -165,10 +166,10 @@ func tickLine(t view.Tray, g *view.Pill, m *view.Machine) string {
 		words = append(words, doing(*m))
 	}
 	if m != nil && m.Looks != "" {
-		words = append(words, "next it looks: "+m.Looks)
+		words = append(words, phrase.NextItLooks+m.Looks)
 	}
 	if t.Slice != "" {
-		words = append(words, "time slice: "+t.Slice)
+		words = append(words, phrase.TimeSlice+t.Slice)
 	}
 	if t.Check != "" {
 		words = append(words, t.Check)
@@ -181,31 +182,31 @@ func (p *page) kernel(b *view.Board) {
 	if len(b.Kernel) == 0 {
 		return
 	}
-	p.w(`<div class="strip"><h3>The kernel's run queue <small>threads that wait for a core</small></h3><div class="flow">`)
+	p.w(`<div class="strip"><h3>` + phrase.TheKernelsRunQueue + `<small>` + phrase.ThreadsThatWaitForACore + `</small></h3><div class="flow">`)
 	for _, m := range b.Kernel {
 		p.thread(m, false)
 	}
-	p.more(b.KernelN, "more threads")
+	p.more(b.KernelN, phrase.MoreThreads)
 	p.w(`</div></div>`)
 }
 
 // off writes what is on no core: threads that sleep or are in the kernel, and idle Ps.
 func (p *page) off(b *view.Board) {
 	if b.Traced {
-		p.w(`<div class="strip"><h3>Without a P <small>threads in system calls, and Ps that no thread has</small></h3><div class="flow">`)
+		p.w(`<div class="strip"><h3>` + phrase.WithoutAP + `<small>` + phrase.ThreadsInSystemCallsAndPs + `</small></h3><div class="flow">`)
 	} else {
-		p.w(`<div class="strip"><h3>On no core</h3><div class="flow">`)
+		p.w(`<div class="strip"><h3>` + phrase.OnNoCore + `</h3><div class="flow">`)
 	}
 	if len(b.Off) == 0 && len(b.Idle) == 0 && !b.Traced {
-		p.w(`<span class="chip none">nobody: every thread there is has a core</span>`)
+		p.w(`<span class="chip none">` + phrase.NobodyEveryThreadThereIsHas + `</span>`)
 	}
 	for _, m := range b.Off {
 		p.thread(m, true)
 	}
 	if b.Traced && b.OffMore > 0 {
-		p.w(`<span class="more">`, view.Count(int64(b.OffMore)), ` more threads of which nothing is told now</span>`)
+		p.w(`<span class="more">`, view.Count(int64(b.OffMore)), phrase.MoreThreadsOfWhichNothingIs+`</span>`)
 	} else {
-		p.more(b.OffMore, "more threads")
+		p.more(b.OffMore, phrase.MoreThreads)
 	}
 	for _, t := range b.Idle {
 		if t.Next == nil && t.Queue.Len() == 0 || t.Unknown {
@@ -241,14 +242,14 @@ func (p *page) more(n int, what string) {
 }
 
 func (p *page) global(b *view.Board) {
-	p.w(`<div class="box" data-q="global" `, tile(view.RefSched, 0), `><h3>Global queue`)
+	p.w(`<div class="box" data-q="global" `, tile(view.RefSched, 0), `><h3>`+phrase.GlobalQueue)
 	if n := b.Global.Len(); n > 0 {
 		p.w(` <i>`, view.Count(int64(n)), `</i>`)
 	}
 	p.w(`</h3><div class="flow">`)
-	p.object("mp", view.Ref{Kind: view.RefSched}, "", "sched", "sched, what all threads share under one lock")
+	p.object("mp", view.Ref{Kind: view.RefSched}, "", "sched", phrase.SchedWhatAllThreadsShareUnder)
 	if b.Global.Len() == 0 {
-		p.w(`<span class="soft">empty</span>`)
+		p.w(`<span class="soft">` + phrase.Empty + `</span>`)
 	}
 	p.row(b.Global, "global")
 	p.w(`</div>`)
@@ -260,18 +261,18 @@ func (p *page) global(b *view.Board) {
 
 // ready writes who could run, where nobody knows in which queue.
 func (p *page) ready(b *view.Board) {
-	p.w(`<div class="box"><h3>Runnable <small>in some queue: which one, a trace does not tell</small></h3><div class="flow">`)
+	p.w(`<div class="box"><h3>` + phrase.Runnable + `<small>` + phrase.InSomeQueueWhichOneA + `</small></h3><div class="flow">`)
 	if b.Ready.Len() == 0 {
-		p.w(`<span class="soft">nobody</span>`)
+		p.w(`<span class="soft">` + phrase.Nobody + `</span>`)
 	}
 	p.row(b.Ready, "global")
 	p.w(`</div></div>`)
 }
 
 func (p *page) free(b *view.Board) {
-	p.w(`<div class="box"><h3>Free list</h3><div class="flow">`)
+	p.w(`<div class="box"><h3>` + phrase.FreeList + `</h3><div class="flow">`)
 	if b.Free.Len() == 0 {
-		p.w(`<span class="soft">empty: no goroutine has ended</span>`)
+		p.w(`<span class="soft">` + phrase.EmptyNoGoroutineHasEnded + `</span>`)
 	}
 	p.row(b.Free, "free")
 	p.w(`</div></div>`)
@@ -279,7 +280,7 @@ func (p *page) free(b *view.Board) {
 
 // legend explains the fills and counts the goroutines.
 func (p *page) legend(c view.Counts) {
-	p.w(`<ul class="legend" aria-label="Goroutines by state">`)
+	p.w(`<ul class="legend" aria-label="` + phrase.GoroutinesByState + `">`)
 	for _, x := range []struct {
 		state string
 		n     int
@@ -287,9 +288,9 @@ func (p *page) legend(c view.Counts) {
 		words := x.state
 		switch x.state {
 		case view.Syscall:
-			words = "in a system call"
+			words = phrase.InASystemCall
 		case view.Dead:
-			words = "ended"
+			words = phrase.Ended
 		}
 		p.w(`<li><span class="g key `, stateClass[x.state], `" aria-hidden="true"></span>`, view.Count(int64(x.n)), ` `, words, `</li>`)
 	}

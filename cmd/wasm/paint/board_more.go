@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gopark/cmd/wasm/phrase"
 	"gopark/sim/view"
 )
 
@@ -19,26 +20,26 @@ func (p *page) collector(b *view.Board) {
 	if c == nil {
 		return
 	}
-	p.w(`<div class="box" `, tile(view.RefGC, 0), `><h3>Garbage collector</h3><div class="flow">`)
-	p.object("mp", view.Ref{Kind: view.RefGC}, "", "GC", "GC, the garbage collector")
+	p.w(`<div class="box" `, tile(view.RefGC, 0), `><h3>`+phrase.GarbageCollector+`</h3><div class="flow">`)
+	p.object("mp", view.Ref{Kind: view.RefGC}, "", "GC", phrase.GCTheGarbageCollector)
 	p.w(`<span>`, esc(c.Phase), `</span>`)
 	if c.Workers.Len() > 0 {
-		p.w(`<span class="slot"><small>workers</small></span>`)
+		p.w(`<span class="slot"><small>` + phrase.Workers + `</small></span>`)
 		p.row(c.Workers, "")
 	}
 	p.w(`</div><p class="soft">`)
-	words := []string{"heap " + view.Bytes(c.Heap)}
+	words := []string{phrase.HeapSize + view.Bytes(c.Heap)}
 	if c.Heap == 0 {
 		words = nil
 	}
 	if c.Goal > 0 {
-		words = append(words, "to be done by "+view.Bytes(c.Goal))
+		words = append(words, phrase.ToBeDoneBy+view.Bytes(c.Goal))
 	}
 	if c.Ps > 0 {
-		words = append(words, strconv.Itoa(c.Ps)+" of the Ps do nothing else")
+		words = append(words, strconv.Itoa(c.Ps)+phrase.OfThePsDoNothingElse)
 	}
 	if c.Share > 0 {
-		words = append(words, strconv.Itoa(c.Share)+" % of the Ps’ time")
+		words = append(words, strconv.Itoa(c.Share)+phrase.OfThePsTime)
 	}
 	p.w(esc(strings.Join(words, " · ")), `</p></div>`)
 }
@@ -48,17 +49,17 @@ func (p *page) poller(b *view.Board) {
 	if b.Poll == nil {
 		return
 	}
-	p.w(`<div class="box" `, tile(view.RefSched, 0), `><h3>Network poller</h3><div class="flow">`)
-	who := "no thread waits in it"
+	p.w(`<div class="box" `, tile(view.RefSched, 0), `><h3>`+phrase.NetworkPoller+`</h3><div class="flow">`)
+	who := phrase.NoThreadWaitsInIt
 	if b.Poll.M != "" {
-		who = b.Poll.M + " waits in it"
+		who = b.Poll.M + phrase.WaitsInIt
 		if b.Poll.Until != "" {
-			who += ", for " + b.Poll.Until + " at most"
+			who += phrase.CommaFor + b.Poll.Until + phrase.AtMost
 		}
 	}
 	p.w(`<span>`, esc(who), `</span>`)
 	if b.Poll.Waiting.Len() > 0 {
-		p.w(`<span class="slot"><small>for the network</small></span>`)
+		p.w(`<span class="slot"><small>` + phrase.ForTheNetwork + `</small></span>`)
 		p.row(b.Poll.Waiting, "")
 	}
 	p.w(`</div></div>`)
@@ -69,17 +70,17 @@ func (p *page) timers(b *view.Board) {
 	if len(b.Timers) == 0 {
 		return
 	}
-	p.w(`<div class="box"><h3>Timers</h3><div class="flow">`)
+	p.w(`<div class="box"><h3>` + phrase.Timers + `</h3><div class="flow">`)
 	for _, h := range b.Timers {
-		where := "one heap for all"
-		next := "the first in " + h.Next
+		where := phrase.OneHeapForAll
+		next := phrase.TheFirstIn + h.Next
 		if h.Due {
-			next = "the first is due"
+			next = phrase.TheFirstIsDue
 		}
 		p.w(`<span class="chip">`)
 		if number, ok := strings.CutPrefix(h.Where, "P"); ok {
 			id, _ := strconv.ParseInt(number, 10, 64)
-			p.object("pn", view.Ref{Kind: view.RefP, ID: id}, "", h.Where, h.Where+", whose timers these are")
+			p.object("pn", view.Ref{Kind: view.RefP, ID: id}, "", h.Where, h.Where+phrase.WhoseTimersTheseAre)
 		} else {
 			p.w(`<span>`, where, `</span>`)
 		}
@@ -93,10 +94,10 @@ func (p *page) locks(b *view.Board) {
 	if len(b.Locks) == 0 {
 		return
 	}
-	p.w(`<div class="box" `, tile(view.RefSched, 0), `><h3>Locks of the scheduler</h3>`)
+	p.w(`<div class="box" `, tile(view.RefSched, 0), `><h3>`+phrase.LocksOfTheScheduler+`</h3>`)
 	for _, l := range b.Locks {
 		p.w(`<div class="flow"><span class="chip">`)
-		p.object("mp", view.Ref{Kind: view.RefSched}, "", l.Name, l.Name+", a lock of the scheduler’s")
+		p.object("mp", view.Ref{Kind: view.RefSched}, "", l.Name, l.Name+phrase.ALockOfTheSchedulers)
 		p.w(`<span class="soft">`, esc(l.Words()), `</span></span></div>`)
 	}
 	p.w(`</div>`)

@@ -3,6 +3,7 @@ package paint
 import (
 	"strconv"
 
+	"gopark/cmd/wasm/phrase"
 	"gopark/sim/view"
 )
 
@@ -12,23 +13,23 @@ func Card(o *view.Object, w *view.Why, back bool) string {
 	p := &page{keyed: map[string]bool{}}
 	p.w(`<div class="card-head">`)
 	if back {
-		p.button("cardBack", "Back to the object before", icon("back"), "")
+		p.button("cardBack", phrase.BackToTheObjectBefore, icon("back"), "")
 	}
 	p.w(`<h3 tabindex="-1" data-part="cardTitle">`, esc(o.Title), `</h3>`)
-	p.button("cardClose", "Close", "×", "")
+	p.button("cardClose", phrase.Close, "×", "")
 	p.w(`</div><p>`, esc(o.Says), `</p>`)
 	p.why(w)
 	p.slots(o.Buffer)
 	for _, q := range o.Queues {
 		p.w(`<h4>`, esc(q.Name), `</h4><p class="soft">`, esc(q.Says), `</p><div class="flow">`)
 		if q.Row.Len() == 0 {
-			p.w(`<span class="soft">nobody</span>`)
+			p.w(`<span class="soft">` + phrase.Nobody + `</span>`)
 		}
 		p.row(q.Row, "")
 		p.w(`</div>`)
 	}
 	p.search(o.Search)
-	p.w(`<h4>All that is known of it</h4><div class="facts">`)
+	p.w(`<h4>` + phrase.AllThatIsKnownOfIt + `</h4><div class="facts">`)
 	for _, f := range o.Fields {
 		p.field(f)
 	}
@@ -41,13 +42,13 @@ func (p *page) why(w *view.Why) {
 	if w == nil || len(w.Steps) == 0 {
 		return
 	}
-	question := "Why?"
+	question := phrase.Why
 	switch w.Verdict {
 	case view.VerdictNone:
 	case view.VerdictRuns:
-		question = "Why is it running?"
+		question = phrase.WhyIsItRunning
 	default:
-		question = "Why is it not running?"
+		question = phrase.WhyIsItNotRunning
 	}
 	p.w(`<h4>`, question, `</h4><ol class="why">`)
 	for _, s := range w.Steps {
@@ -59,7 +60,7 @@ func (p *page) why(w *view.Why) {
 	}
 	p.w(`</ol>`)
 	if w.Verdict != view.VerdictNone && w.Verdict != view.VerdictRuns {
-		p.w(`<p class="fate">What becomes of it: <b>`, esc(string(w.Verdict)), `</b></p>`)
+		p.w(`<p class="fate">`+phrase.WhatBecomesOfIt+`<b>`, esc(string(w.Verdict)), `</b></p>`)
 	}
 }
 
@@ -93,7 +94,7 @@ func (p *page) slots(list []view.Slot) {
 	if len(list) == 0 {
 		return
 	}
-	p.w(`<h4>buffer</h4><ol class="slots">`)
+	p.w(`<h4>` + phrase.Buffer + `</h4><ol class="slots">`)
 	for i, s := range list {
 		class, said := "", "free"
 		if s.Used {
@@ -109,7 +110,7 @@ func (p *page) search(list []view.SearchStep) {
 	if len(list) == 0 {
 		return
 	}
-	p.w(`<h4>Where it looks for work</h4><ol class="search">`)
+	p.w(`<h4>` + phrase.WhereItLooksForWork + `</h4><ol class="search">`)
 	for _, s := range list {
 		p.w(`<li`)
 		if s.Found == "now" {

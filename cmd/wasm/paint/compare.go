@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gopark/cmd/wasm/phrase"
 	"gopark/sim/lesson"
 	"gopark/sim/view"
 )
@@ -29,23 +30,23 @@ func (r Rival) Words() string {
 // CompareFrame is the dialog's frame; the page fills data-part.
 func CompareFrame() string {
 	p := &page{}
-	p.w(`<header class="cmp-head"><h2 data-part="cmpTitle" tabindex="-1">Compare</h2>`)
-	p.do("link", "Copy a link to these runs", "Link", "")
-	p.do("setup", "Choose other runs", "Other runs", "hidden")
-	p.do("stop", "Stop these runs", "Stop", "hidden")
-	p.do("close", "Close the comparison", "×", "")
+	p.w(`<header class="cmp-head"><h2 data-part="cmpTitle" tabindex="-1">` + phrase.Compare + `</h2>`)
+	p.do("link", phrase.CopyALinkToTheseRuns, phrase.Link, "")
+	p.do("setup", phrase.ChooseOtherRuns, phrase.OtherRuns, "hidden")
+	p.do("stop", phrase.StopTheseRuns, phrase.Stop, "hidden")
+	p.do("close", phrase.CloseTheComparison, "×", "")
 	p.w(`</header><div role="status" data-part="cmpNote"></div><div data-part="cmpBody"></div><p class="hidden" role="status" aria-live="polite" data-part="cmpSays"></p>`)
 	return p.String()
 }
 
 // CompareLinked is said of runs that came with a link.
-const CompareLinked = `<p class="soft">The link set these runs up. Nothing has run yet.</p>`
+const CompareLinked = `<p class="soft">` + phrase.TheLinkSetTheseRunsUp + `</p>`
 
 // CompareLink shows a link to the runs, for who can't copy it otherwise, and says what
 // it does.
 func CompareLink(link, copied string) string {
 	p := &page{}
-	p.w(`<p class="soft">`, copied, ` It opens this page with these runs set up; nothing runs by itself.</p><p class="copy"><input readonly aria-label="Link to these runs" value="`, esc(link), `"></p>`)
+	p.w(`<p class="soft">`, copied, phrase.ItOpensThisPageWithThese+`</p><p class="copy"><input readonly aria-label="`+phrase.LinkToTheseRuns+`" value="`, esc(link), `"></p>`)
 	return p.String()
 }
 
@@ -56,36 +57,36 @@ func (p *page) do(what, name, inner, more string) {
 // CompareSetup asks which runs are to be side by side.
 func CompareSetup(rivals []lesson.Settings, eras []Option, most int) string {
 	p := &page{}
-	p.w(`<p>The same program runs once for each line, each time from its beginning. Choose in what the runs are to differ.</p><div class="cmp-rows">`)
+	p.w(`<p>` + phrase.TheSameProgramRunsOnceFor + `</p><div class="cmp-rows">`)
 	for i, s := range rivals {
 		name := RivalName(i)
-		p.w(`<div data-row="`, strconv.Itoa(i), `" role="group" aria-label="Run `, name, `"><b class="cmp-name" aria-hidden="true">`, name, `</b>`)
-		p.field4("Era", "era", Options(eras, s.Era))
+		p.w(`<div data-row="`, strconv.Itoa(i), `" role="group" aria-label="`+phrase.RunNamed, name, `"><b class="cmp-name" aria-hidden="true">`, name, `</b>`)
+		p.field4(phrase.Era, "era", Options(eras, s.Era))
 		p.field4("GOMAXPROCS", "procs", Options(machineSizes, strconv.Itoa(s.Procs)))
-		p.field4("Cores", "cores", Options(machineSizes, strconv.Itoa(s.Cores)))
+		p.field4(phrase.Cores, "cores", Options(machineSizes, strconv.Itoa(s.Cores)))
 		p.seed(s.Seed)
 		if len(rivals) > 2 {
-			p.do("less", "Leave run "+name+" out", "×", "")
+			p.do("less", phrase.LeaveRun+name+phrase.LeaveRunOut, "×", "")
 		}
 		p.w(`</div>`)
 	}
 	p.w(`</div><div class="cmp-acts">`)
 	if len(rivals) < most {
-		p.do("more", "Add a run", "Add a run", "")
+		p.do("more", phrase.AddARun, phrase.AddARun, "")
 	}
-	p.do("go", "Run and compare", "Run and compare", `class="go"`)
+	p.do("go", phrase.RunAndCompare, phrase.RunAndCompare, `class="go"`)
 	p.w(`</div>`)
 	return p.String()
 }
 
-var machineSizes = counts("auto", 1, 2, 3, 4, 6, 8, 16)
+var machineSizes = counts(phrase.Auto, 1, 2, 3, 4, 6, 8, 16)
 
 func (p *page) field4(label, field, options string) {
 	p.w(`<label><span>`, label, `</span><select data-f="`, field, `">`, options, `</select></label>`)
 }
 
 func (p *page) seed(seed uint64) {
-	p.w(`<label><span>Seed</span><input data-f="seed" inputmode="numeric" autocomplete="off" maxlength="20" value="`, strconv.FormatUint(max(1, seed), 10), `"></label>`)
+	p.w(`<label><span>`+phrase.Seed+`</span><input data-f="seed" inputmode="numeric" autocomplete="off" maxlength="20" value="`, strconv.FormatUint(max(1, seed), 10), `"></label>`)
 }
 
 // What a fork may change.
@@ -101,24 +102,24 @@ const (
 // to is what the fields offer.
 func ForkSetup(s, to lesson.Settings, event int, time int64, change string, eras []Option, source string) string {
 	p := &page{}
-	p.w(`<p>The original: <b>`, esc(s.Words()), `</b>, stopped after event `, view.Count(int64(event)), `, at `, view.Duration(time),
-		`. Change one thing and see both futures.</p><div class="cmp-rows cmp-fork"><label><span>Change</span><select data-f="change">`,
-		Options([]Option{{ForkSeed, "Chance, from here on"}, {ForkEra, "The era"}, {ForkProcs, "GOMAXPROCS"}, {ForkCores, "The number of cores"}, {ForkProgram, "The program"}}, change),
+	p.w(`<p>`+phrase.TheOriginal+`<b>`, esc(s.Words()), `</b>`+phrase.StoppedAfterEvent, view.Count(int64(event)), phrase.CommaAt, view.Duration(time),
+		phrase.ChangeOneThingAndSeeBoth+`</p><div class="cmp-rows cmp-fork"><label><span>`+phrase.Change+`</span><select data-f="change">`,
+		Options([]Option{{ForkSeed, phrase.ChanceFromHereOn}, {ForkEra, phrase.TheEra}, {ForkProcs, "GOMAXPROCS"}, {ForkCores, phrase.TheNumberOfCores}, {ForkProgram, phrase.TheProgram}}, change),
 		`</select></label>`)
 	switch change {
 	case ForkEra:
-		p.field4("Era", "era", Options(eras, to.Era))
+		p.field4(phrase.Era, "era", Options(eras, to.Era))
 	case ForkProcs:
 		p.field4("GOMAXPROCS", "procs", Options(machineSizes, strconv.Itoa(to.Procs)))
 	case ForkCores:
-		p.field4("Cores", "cores", Options(machineSizes, strconv.Itoa(to.Cores)))
+		p.field4(phrase.Cores, "cores", Options(machineSizes, strconv.Itoa(to.Cores)))
 	case ForkProgram:
-		p.w(`<label class="cmp-source"><span>The changed program</span><textarea data-f="source" rows="14" spellcheck="false" autocapitalize="off" autocomplete="off">`, esc("\n"+source), `</textarea></label>`)
+		p.w(`<label class="cmp-source"><span>`+phrase.TheChangedProgram+`</span><textarea data-f="source" rows="14" spellcheck="false" autocapitalize="off" autocomplete="off">`, esc("\n"+source), `</textarea></label>`)
 	default:
 		p.seed(to.Seed)
 	}
 	p.w(`</div><p>`, forkTruth(change, time), `</p><div class="cmp-acts">`)
-	p.do("go", "Run both", "Run both", `class="go"`)
+	p.do("go", phrase.RunBoth, phrase.RunBoth, `class="go"`)
 	p.w(`</div>`)
 	return p.String()
 }
@@ -128,41 +129,41 @@ func forkTruth(change string, time int64) string {
 	at := view.Duration(time)
 	switch change {
 	case ForkEra:
-		return "The changed run starts from the beginning under the other era, since a runtime can’t be exchanged while it runs. Both are then shown as they stand at " + at + "."
+		return phrase.ForkOfEra + at + "."
 	case ForkProcs:
-		return "The changed run starts from the beginning with the other GOMAXPROCS. Both are then shown as they stand at " + at + "."
+		return phrase.ForkOfProcs + at + "."
 	case ForkCores:
-		return "The changed run starts from the beginning on the other computer. Both are then shown as they stand at " + at + "."
+		return phrase.ForkOfCores + at + "."
 	case ForkProgram:
-		return "The changed program runs from its beginning, on the same computer with the same seed. Both are then shown as they stand at " + at + "."
+		return phrase.ForkOfProgram + at + "."
 	}
-	return "Both runs are the same up to this instant, event by event. From the scheduler’s next turn on, the changed run draws all that is left to chance (the case of a select, whom to steal from, the order of maps, math/rand) from the other seed; its log says where."
+	return phrase.ForkOfSeed
 }
 
 // Rivals are the players of runs side by side, before there is anything in them.
 func Rivals(rivals []Rival, fork string) string {
 	p := &page{}
-	p.w(`<p class="cmp-what">`, esc(compared(rivals, fork)), `</p><div class="cmp-play" role="group" aria-label="Player of all runs"><div class="steps">`)
-	p.do("start", "To the start of all", icon("start"), "")
-	p.do("back", "Previous event of any", icon("back"), "")
-	p.do("play", "Play all", icon("play"), `class="go"`)
-	p.do("next", "Next event of any", icon("next"), "")
-	p.do("end", "To the end of all", icon("end"), "")
+	p.w(`<p class="cmp-what">`, esc(compared(rivals, fork)), `</p><div class="cmp-play" role="group" aria-label="`+phrase.PlayerOfAllRuns+`"><div class="steps">`)
+	p.do("start", phrase.ToTheStartOfAll, icon("start"), "")
+	p.do("back", phrase.PreviousEventOfAny, icon("back"), "")
+	p.do("play", phrase.PlayAll, icon("play"), `class="go"`)
+	p.do("next", phrase.NextEventOfAny, icon("next"), "")
+	p.do("end", phrase.ToTheEndOfAll, icon("end"), "")
 	p.w(`</div><div class="cmp-more">`)
-	p.do("decisionBack", "Previous decision of any", icon("back")+"Decision", `class="ofg"`)
-	p.do("decision", "Next decision of any", "Decision"+icon("next"), `class="ofg"`)
-	p.do("part", "First difference", "First difference", `class="ofg" disabled`)
-	p.w(`</div><input type="range" class="seek" data-f="time" aria-label="Time of all runs" aria-description="Left and right go to the previous and the next event of any run." min="0" max="1000" value="0"><span class="clock" data-part="cmpClock"></span></div>`,
-		`<div class="cmp-more"><span class="zoom" role="group" aria-label="Zoom">`)
-	p.do("zoomOut", "Zoom out", "−", "")
-	p.do("zoomFit", "Fit the whole runs", "Fit", "")
-	p.do("zoomIn", "Zoom in", "+", "")
-	p.w(`</span><label class="speed"><span>Speed</span><select data-f="speed" aria-label="Speed">`,
+	p.do("decisionBack", phrase.PreviousDecisionOfAny, icon("back")+phrase.Decision, `class="ofg"`)
+	p.do("decision", phrase.NextDecisionOfAny, phrase.Decision+icon("next"), `class="ofg"`)
+	p.do("part", phrase.FirstDifference, phrase.FirstDifference, `class="ofg" disabled`)
+	p.w(`</div><input type="range" class="seek" data-f="time" aria-label="`+phrase.TimeOfAllRuns+`" aria-description="`+phrase.LeftAndRightGoToThe+`" min="0" max="1000" value="0"><span class="clock" data-part="cmpClock"></span></div>`,
+		`<div class="cmp-more"><span class="zoom" role="group" aria-label="`+phrase.Zoom+`">`)
+	p.do("zoomOut", phrase.ZoomOut, "−", "")
+	p.do("zoomFit", phrase.FitTheWholeRuns, phrase.Fit, "")
+	p.do("zoomIn", phrase.ZoomIn, "+", "")
+	p.w(`</span><label class="speed"><span>`+phrase.Speed+`</span><select data-f="speed" aria-label="`+phrase.Speed+`">`,
 		Options([]Option{{"2", "2 events/s"}, {"8", "8 events/s"}, {"50", "50 events/s"}, {"400", "400 events/s"}}, "8"), `</select></label><span class="soft cmp-legend" data-part="cmpLegend"></span></div><div class="cmp-runs">`)
 	for i, r := range rivals {
 		name := RivalName(i)
-		p.w(`<section class="cmp-run" role="group" aria-label="`, esc("Run "+name+", "+r.Words()), `"><h3><b class="cmp-name" aria-hidden="true">`, name, `</b> `, esc(r.Words()),
-			` <span class="soft" data-part="cmpEvent`, strconv.Itoa(i), `"></span></h3><p class="say" data-part="cmpSay`, strconv.Itoa(i), `"><span>Running …</span></p>`,
+		p.w(`<section class="cmp-run" role="group" aria-label="`, esc(phrase.RunNamed+name+", "+r.Words()), `"><h3><b class="cmp-name" aria-hidden="true">`, name, `</b> `, esc(r.Words()),
+			` <span class="soft" data-part="cmpEvent`, strconv.Itoa(i), `"></span></h3><p class="say" data-part="cmpSay`, strconv.Itoa(i), `"><span>`+phrase.Running+`</span></p>`,
 			`<div class="cmp-strip" data-strip="`, strconv.Itoa(i), `"><div data-part="cmpStrip`, strconv.Itoa(i), `"></div><div class="head" data-part="cmpHead`, strconv.Itoa(i), `" hidden></div></div>`,
 			`<div class="picture" data-part="cmpBoard`, strconv.Itoa(i), `"></div></section>`)
 	}
@@ -173,17 +174,17 @@ func Rivals(rivals []Rival, fork string) string {
 // compared says what is compared with what. fork is what a fork is of, "" without.
 func compared(rivals []Rival, fork string) string {
 	if fork != "" {
-		return "A is the original. B is " + fork
+		return phrase.AIsTheOriginalBIs + fork
 	}
 	first, differ := rivals[0].Settings, []string{}
 	for _, x := range []struct {
 		name string
 		same func(s lesson.Settings) bool
 	}{
-		{"the era", func(s lesson.Settings) bool { return s.Era == first.Era }},
+		{phrase.DifferInEra, func(s lesson.Settings) bool { return s.Era == first.Era }},
 		{"GOMAXPROCS", func(s lesson.Settings) bool { return s.Procs == first.Procs }},
-		{"the number of cores", func(s lesson.Settings) bool { return s.Cores == first.Cores }},
-		{"the seed", func(s lesson.Settings) bool { return s.Seed == first.Seed }},
+		{phrase.DifferInCores, func(s lesson.Settings) bool { return s.Cores == first.Cores }},
+		{phrase.DifferInSeed, func(s lesson.Settings) bool { return s.Seed == first.Seed }},
 	} {
 		for _, r := range rivals[1:] {
 			if !x.same(r.Settings) {
@@ -193,9 +194,9 @@ func compared(rivals []Rival, fork string) string {
 		}
 	}
 	if len(differ) == 0 {
-		return "The same program on the same computer: these runs can’t differ."
+		return phrase.TheSameProgramOnTheSame
 	}
-	return "One program, " + strconv.Itoa(len(rivals)) + " runs. What differs is " + strings.Join(differ, " and ") + "; all else is the same. One clock of virtual time drives all of them."
+	return phrase.OneProgram + strconv.Itoa(len(rivals)) + phrase.RunsWhatDiffersIs + strings.Join(differ, phrase.AndBetween) + phrase.AllElseIsTheSameOne
 }
 
 // RivalBoard is what a run's computer does at an instant, as a picture that nobody

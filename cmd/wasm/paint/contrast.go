@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gopark/cmd/wasm/phrase"
 	"gopark/sim/compare"
 	"gopark/sim/view"
 )
@@ -64,7 +65,7 @@ func (s Strip) HTML() string {
 	}
 	p.w(`</svg>`)
 	if s.Total > len(lanes) {
-		p.w(`<span class="soft">`, strconv.Itoa(len(lanes)), ` of `, strconv.Itoa(s.Total), ` cores</span>`)
+		p.w(`<span class="soft">`, strconv.Itoa(len(lanes)), phrase.OfTotal, strconv.Itoa(s.Total), phrase.CoresCounted+`</span>`)
 	}
 	return p.String()
 }
@@ -72,11 +73,11 @@ func (s Strip) HTML() string {
 var stripClass = [view.NumSpanKinds]string{view.SpanRun: "on", view.SpanRuntime: "rt", view.SpanSyscall: "sy", view.SpanStopped: "st"}
 
 func (s Strip) words() string {
-	w := s.Title + ", from 0 to " + view.Duration(s.End)
+	w := s.Title + phrase.From0To + view.Duration(s.End)
 	if s.Same > s.End {
-		return w + ", like the others to its end"
+		return w + phrase.LikeTheOthersToItsEnd
 	}
-	return w + ", like the others up to " + view.Duration(s.Same)
+	return w + phrase.LikeTheOthersUpTo + view.Duration(s.Same)
 }
 
 func (p *page) rect(class, style string, x, w float64, y int, height string) {
@@ -102,12 +103,12 @@ type Split struct {
 // comparison, that of the logs and that of what happens to goroutines.
 func Contrast(c *compare.Comparison, splits []Split) string {
 	p := &page{}
-	p.w(`<section class="cmp-sec" role="group" aria-label="Where they part"><h3>Where they part</h3>`)
+	p.w(`<section class="cmp-sec" role="group" aria-label="` + phrase.WhereTheyPart + `"><h3>` + phrase.WhereTheyPart + `</h3>`)
 	for i, part := range c.Parts {
 		a, b := RivalName(part.A), RivalName(part.B)
-		p.w(`<div class="cmp-part"><h4>`, a, ` and `, b, `</h4>`)
-		p.split("Their logs, line by line from the start of main, with goroutines told by their goids", "line", part.A, part.B, splits[2*i])
-		p.split("What happens to the program’s own goroutines, whenever and wherever", "event", part.A, part.B, splits[2*i+1])
+		p.w(`<div class="cmp-part"><h4>`, a, phrase.AndBetween, b, `</h4>`)
+		p.split(phrase.TheirLogsLineByLineFrom, "line", part.A, part.B, splits[2*i])
+		p.split(phrase.WhatHappensToTheProgramsOwn, "event", part.A, part.B, splits[2*i+1])
 		p.w(`</div>`)
 	}
 	p.w(`</section>`)
@@ -123,10 +124,10 @@ func (p *page) split(what, unit string, a, b int, s Split) {
 	}
 	p.w(`<p><b>`, what, `:</b> `)
 	if s.Equal() {
-		p.w(`the same to the end, `, n, `.</p>`)
+		p.w(phrase.TheSameToTheEnd, n, `.</p>`)
 		return
 	}
-	p.w(`the same for `, n, `, then</p><ul class="cmp-then">`)
+	p.w(phrase.TheSameFor, n, phrase.CommaThen+`</p><ul class="cmp-then">`)
 	for _, x := range []struct {
 		run  int
 		line string
@@ -135,13 +136,13 @@ func (p *page) split(what, unit string, a, b int, s Split) {
 	}{{a, s.Split.A, s.AtA, s.A}, {b, s.Split.B, s.AtB, s.B}} {
 		p.w(`<li><b class="cmp-name" aria-hidden="true">`, RivalName(x.run), `</b> <span>`)
 		if x.line == "" {
-			p.w(`its log is over.`)
+			p.w(phrase.ItsLogIsOver)
 		} else {
 			p.w(`<span class="soft">`, view.Duration(x.say.Time), `</span> `)
 			p.sentence(x.say, false)
 		}
 		p.w(`</span>`)
-		p.do("to:"+strconv.Itoa(x.run)+":"+strconv.Itoa(x.at), "Go to event "+view.Count(int64(x.at))+" of run "+RivalName(x.run), "Go there", "")
+		p.do("to:"+strconv.Itoa(x.run)+":"+strconv.Itoa(x.at), phrase.GoToEvent+view.Count(int64(x.at))+phrase.EventOfRun+RivalName(x.run), phrase.GoThere, "")
 		p.w(`</li>`)
 	}
 	p.w(`</ul>`)
@@ -151,9 +152,9 @@ func (p *page) split(what, unit string, a, b int, s Split) {
 const outputLines = 40
 
 func (p *page) outputs(c *compare.Comparison) {
-	p.w(`<section class="cmp-sec" role="group" aria-label="Outputs"><h3>Output</h3>`)
+	p.w(`<section class="cmp-sec" role="group" aria-label="` + phrase.Outputs + `"><h3>` + phrase.Output + `</h3>`)
 	if len(c.Outputs) == 1 {
-		p.w(`<p>All runs printed the same and ended alike.</p>`)
+		p.w(`<p>` + phrase.AllRunsPrintedTheSameAnd + `</p>`)
 	}
 	p.w(`<div class="cmp-outs">`)
 	for _, o := range c.Outputs {
@@ -162,15 +163,15 @@ func (p *page) outputs(c *compare.Comparison) {
 			names = append(names, RivalName(i))
 		}
 		title := strings.Join(names, ", ")
-		p.w(`<figure><figcaption><b>`, title, `</b> <span class="soft">`, esc(o.Ended), `</span></figcaption><pre tabindex="0" role="group" aria-label="Output of `, title, `">`)
+		p.w(`<figure><figcaption><b>`, title, `</b> <span class="soft">`, esc(o.Ended), `</span></figcaption><pre tabindex="0" role="group" aria-label="`+phrase.OutputOf, title, `">`)
 		lines := strings.SplitAfter(o.Text, "\n")
 		p.w(esc(strings.Join(lines[:min(outputLines, len(lines))], "")))
 		if o.Text == "" {
-			p.w(`<span class="soft">nothing printed</span>`)
+			p.w(`<span class="soft">` + phrase.NothingPrinted + `</span>`)
 		}
 		p.w(`</pre>`)
 		if more := len(lines) - outputLines; more > 1 {
-			p.w(`<p class="soft">and `, view.Count(int64(more-1)), ` more lines</p>`)
+			p.w(`<p class="soft">`+phrase.AndMore, view.Count(int64(more-1)), phrase.MoreLines+`</p>`)
 		}
 		p.w(`</figure>`)
 	}
@@ -191,15 +192,15 @@ func (p *page) counters(c *compare.Comparison) {
 			differ = append(differ, r)
 		}
 	}
-	p.w(`<section class="cmp-sec" role="group" aria-label="Counters"><h3>What they cost</h3>`)
+	p.w(`<section class="cmp-sec" role="group" aria-label="` + phrase.Counters + `"><h3>` + phrase.WhatTheyCost + `</h3>`)
 	if len(differ) > 0 {
-		p.table(c.Runs, differ, "Counters that differ")
+		p.table(c.Runs, differ, phrase.CountersThatDiffer)
 	} else {
-		p.w(`<p>All counters are the same.</p>`)
+		p.w(`<p>` + phrase.AllCountersAreTheSame + `</p>`)
 	}
 	if len(same) > 0 {
-		p.w(`<details><summary>`, strconv.Itoa(len(same)), ` counters are the same in all runs</summary>`)
-		p.table(c.Runs, same, "Counters that are the same")
+		p.w(`<details><summary>`, strconv.Itoa(len(same)), phrase.CountersAreTheSameInAll+`</summary>`)
+		p.table(c.Runs, same, phrase.CountersThatAreTheSame)
 		p.w(`</details>`)
 	}
 	p.w(`</section>`)

@@ -1,12 +1,15 @@
 package paint
 
-import "gopark/sim/lesson"
+import (
+	"gopark/cmd/wasm/phrase"
+	"gopark/sim/lesson"
+)
 
 // Check is what hands a program in (data-check) and where the verdict stands.
-const Check = `<div class="answers"><button type="button" class="go" data-check="">Check my program</button></div><div class="verdict" role="status"></div>`
+const Check = `<div class="answers"><button type="button" class="go" data-check="">` + phrase.CheckMyProgram + `</button></div><div class="verdict" role="status"></div>`
 
 // PutIn puts a solution into the editor.
-const PutIn = `<button type="button">Put it into the editor</button>`
+const PutIn = `<button type="button">` + phrase.PutItIntoTheEditor + `</button>`
 
 // Judged says how far a program got.
 func Judged(v *lesson.Verdict) string {
@@ -17,7 +20,7 @@ func Judged(v *lesson.Verdict) string {
 
 // Goal says what became of a goal, to stand behind it.
 func Goal(j lesson.Judged) string {
-	says := "not yet"
+	says := phrase.NotYet
 	if j.Holds {
 		says = "holds"
 	}
@@ -35,5 +38,5 @@ func (p *page) verdict(right bool, sentence string) {
 		class, sign = "right", "✓"
 	}
 	p.w(`<p class="`, class, `"><span aria-hidden="true">`, sign, `</span> `, esc(sentence), `</p>`,
-		`<button type="button" data-watch="">Watch it happen</button>`)
+		`<button type="button" data-watch="">`+phrase.WatchItHappen+`</button>`)
 }

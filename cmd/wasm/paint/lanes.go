@@ -3,6 +3,7 @@ package paint
 import (
 	"strconv"
 
+	"gopark/cmd/wasm/phrase"
 	"gopark/sim/view"
 )
 
@@ -35,10 +36,10 @@ const (
 func Lanes(now string, here, lanes []view.Lane, total int) string {
 	p := &page{}
 	if now == "" {
-		p.w(`<p class="soft">Nothing has run yet.</p>`)
+		p.w(`<p class="soft">` + phrase.NothingHasRunYet + `</p>`)
 		return p.String()
 	}
-	p.w(`<table><caption>At the playhead, `, now, `</caption><tbody>`)
+	p.w(`<table><caption>`+phrase.AtThePlayhead, now, `</caption><tbody>`)
 	for _, l := range here {
 		words := view.SpanNames[view.SpanNone]
 		if len(l.Tiles) > 0 {
@@ -46,17 +47,17 @@ func Lanes(now string, here, lanes []view.Lane, total int) string {
 		}
 		p.w(`<tr><th scope="row">`, esc(l.Name), `</th><td>`, words, `</td></tr>`)
 	}
-	p.w(`</tbody></table><table><caption>In the window: `, strconv.Itoa(min(tableLanes, len(lanes))), ` of `, view.Count(int64(total)), ` lanes</caption><thead><tr><th scope="col">lane</th><th scope="col">from</th><th scope="col">to</th><th scope="col">what</th></tr></thead><tbody>`)
+	p.w(`</tbody></table><table><caption>`+phrase.InTheWindow, strconv.Itoa(min(tableLanes, len(lanes))), phrase.OfTotal, view.Count(int64(total)), phrase.LanesCounted+`</caption><thead><tr><th scope="col">`+phrase.ColumnLane+`</th><th scope="col">`+phrase.ColumnFrom+`</th><th scope="col">`+phrase.ColumnTo+`</th><th scope="col">`+phrase.ColumnWhat+`</th></tr></thead><tbody>`)
 	for _, l := range lanes[:min(tableLanes, len(lanes))] {
 		for _, t := range l.Spans(tableSpans) {
 			p.w(`<tr><th scope="row">`, esc(l.Name), `</th><td>`, view.Duration(t.T0), `</td><td>`, view.Duration(t.T1), `</td><td>`)
 			if t.N > 1 {
-				p.w(`about `, view.Count(int64(t.N)), ` changes, busy for `, strconv.Itoa(t.Busy), ` %: `)
+				p.w(phrase.AboutSoMany, view.Count(int64(t.N)), phrase.ChangesBusyFor, strconv.Itoa(t.Busy), ` %: `)
 			}
 			p.w(spanWords(t.Kind, t.Goid), `</td></tr>`)
 		}
 		if more := len(l.Tiles) - tableSpans; more > 0 {
-			p.w(`<tr><th scope="row">`, esc(l.Name), `</th><td colspan="3">`, view.Count(int64(more)), ` more: zoom in</td></tr>`)
+			p.w(`<tr><th scope="row">`, esc(l.Name), `</th><td colspan="3">`, view.Count(int64(more)), phrase.MoreZoomIn+`</td></tr>`)
 		}
 	}
 	p.w(`</tbody></table>`)
@@ -73,7 +74,7 @@ func spanWords(kind view.SpanKind, goid int64) string {
 // TileWords says what a rectangle of the timeline shows.
 func TileWords(t view.PackedTile) string {
 	if t.Many() {
-		return "several changes, busy for " + strconv.Itoa(t.Busy()) + " %"
+		return phrase.SeveralChangesBusyFor + strconv.Itoa(t.Busy()) + " %"
 	}
 	return spanWords(t.Kind(), t.Goid())
 }

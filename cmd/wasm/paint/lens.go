@@ -3,6 +3,7 @@ package paint
 import (
 	"strconv"
 
+	"gopark/cmd/wasm/phrase"
 	"gopark/sim/view"
 )
 
@@ -20,7 +21,7 @@ const mostPiles = 24
 const fewPills = 4
 
 // DotStates are what a dot may say, by view.FieldState, in words.
-var DotStates = [view.FieldSyscall + 1]string{"ended", "running", "runnable", "waiting", "in a system call"}
+var DotStates = [view.FieldSyscall + 1]string{phrase.Ended, view.Running, view.Runnable, view.Waiting, phrase.InASystemCall}
 
 // Piles are all goroutines by what they do and where, with exact counts; "" while
 // the board shows each of them.
@@ -29,16 +30,16 @@ func Piles(l *view.Lens) string {
 		return ""
 	}
 	p := &page{}
-	p.w(`<h3>All goroutines <i>`, view.Count(int64(l.Total)), `</i>`)
+	p.w(`<h3>`+phrase.AllGoroutines+`<i>`, view.Count(int64(l.Total)), `</i>`)
 	if l.Dead > 0 {
-		p.w(` <small>and `, view.Count(int64(l.Dead)), ` that ended, kept for the next go statement</small>`)
+		p.w(` <small>`+phrase.AndMore, view.Count(int64(l.Dead)), phrase.ThatEndedKeptForTheNext+`</small>`)
 	}
 	p.w(`</h3><ul class="piles">`)
 	for i := range min(mostPiles, len(l.Piles)) {
 		p.pile(&l.Piles[i], l.Total)
 	}
 	if more := len(l.Piles) - mostPiles; more > 0 {
-		p.w(`<li class="soft">and `, view.Count(int64(more)), ` more places</li>`)
+		p.w(`<li class="soft">`+phrase.AndMore, view.Count(int64(more)), phrase.MorePlaces+`</li>`)
 	}
 	p.w(`</ul>`)
 	return p.String()
@@ -47,7 +48,7 @@ func Piles(l *view.Lens) string {
 func (p *page) pile(k *view.Pile, total int) {
 	words := k.State
 	if k.State == view.Syscall {
-		words = "in a system call"
+		words = phrase.InASystemCall
 	}
 	p.w(`<li><span class="g key `, stateClass[k.State], `" aria-hidden="true"></span><b>`, view.Count(int64(k.Count)), `</b> <span>`, words, `, `)
 	if k.Ref != nil {
@@ -67,7 +68,7 @@ func (p *page) pile(k *view.Pile, total int) {
 
 // DotWords says what a picture of dots shows.
 func DotWords(l *view.Lens) string {
-	s := "Each goroutine a dot, in the order in which they were made: "
+	s := phrase.EachGoroutineADotInThe
 	for i, k := range l.Piles[:min(mostPiles, len(l.Piles))] {
 		if i > 0 {
 			s += ", "
@@ -86,9 +87,9 @@ func DotKeys(colours [len(DotStates)]string, per int) string {
 		p.w(`<li><i style="background:`, colours[s], `" aria-hidden="true"></i>`, words, `</li>`)
 	}
 	if per > 1 {
-		p.w(`<li>`, strconv.Itoa(per), ` goroutines a dot: its colour is their mean</li>`)
+		p.w(`<li>`, strconv.Itoa(per), phrase.GoroutinesADotItsColourIs+`</li>`)
 	} else {
-		p.w(`<li>one dot each; choose one to see its stack</li>`)
+		p.w(`<li>` + phrase.OneDotEachChooseOneTo + `</li>`)
 	}
 	p.w(`</ul>`)
 	return p.String()
@@ -102,19 +103,19 @@ func Bill(b *view.Bill) string {
 	}
 	most := max(b.GoBytes, b.Resident, 1)
 	p := &page{}
-	p.w(`<h3>Memory <small>of all goroutines, beside as many threads</small></h3><dl>`)
+	p.w(`<h3>` + phrase.Memory + `<small>` + phrase.OfAllGoroutinesBesideAsMany + `</small></h3><dl>`)
 	bar := func(name string, bytes int64, more string) {
 		p.w(`<dt>`, name, `</dt><dd><span class="share" aria-hidden="true"><i style="width:`, percent(bytes, most), `"></i></span> <b>`, view.Bytes(bytes), `</b>`, more, `</dd>`)
 	}
 	bar("goroutines", b.GoBytes, "")
 	if len(b.Threads) > 0 {
-		more := ` and ` + view.Bytes(b.Virtual) + ` of address space`
+		more := phrase.AndBetween + view.Bytes(b.Virtual) + phrase.OfAddressSpace
 		if live := b.Threads[0].Count; live > b.Limit {
-			more += `: impossible, Linux allows ` + view.Count(b.Limit) + ` threads`
+			more += phrase.ImpossibleLinuxAllows + view.Count(b.Limit) + phrase.Threads
 		}
 		bar("threads", b.Resident, more)
 	}
-	p.w(`</dl><details><summary>What is counted</summary><table><tbody>`)
+	p.w(`</dl><details><summary>` + phrase.WhatIsCounted + `</summary><table><tbody>`)
 	p.items("goroutines", b.Goroutines)
 	p.items("threads", b.Threads)
 	p.w(`</tbody></table></details>`)

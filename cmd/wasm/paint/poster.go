@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"gopark/cmd/wasm/phrase"
 	"gopark/sim/view"
 )
 
@@ -44,7 +45,7 @@ func still(figure string) string {
 // posterWords is the same for people who can't see it.
 func posterWords(f *view.Frame) string {
 	var b strings.Builder
-	b.WriteString("One instant of a run. " + f.Say.String())
+	b.WriteString(phrase.OneInstantOfARun + f.Say.String())
 	for _, l := range f.Board.Table() {
 		if strings.HasPrefix(l.Place, "core") {
 			b.WriteString(" " + l.Place + ": " + l.What + ".")

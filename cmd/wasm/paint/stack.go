@@ -3,12 +3,13 @@ package paint
 import (
 	"strconv"
 
+	"gopark/cmd/wasm/phrase"
 	"gopark/sim/view"
 )
 
 // NoStack says that the chosen goroutine is not there yet.
 func NoStack(goid int64) string {
-	return `<p class="soft">G` + view.Plain(goid) + ` is not there at this instant: it has not been created yet.</p>`
+	return `<p class="soft">G` + view.Plain(goid) + phrase.IsNotThereAtThisInstant + `</p>`
 }
 
 // Stack is a goroutine's stack to scale, and its frames as a table, innermost
@@ -16,7 +17,7 @@ func NoStack(goid int64) string {
 func Stack(s *view.Stack) string {
 	p := &page{}
 	if s == nil {
-		return `<p class="soft">Choose a goroutine to see its stack: its frames to scale, with their variables.</p>`
+		return `<p class="soft">` + phrase.ChooseAGoroutineToSeeIts + `</p>`
 	}
 	if s.Unknown {
 		p.calls(s)
@@ -28,11 +29,11 @@ func Stack(s *view.Stack) string {
 	}
 	p.w(`<div class="stack" style="`, ColourStyle(s.Of.Rank), `">`)
 	p.memory(s)
-	p.w(`<div class="frames" tabindex="0" role="group" aria-label="Frames"><table><caption class="soft">`, esc(s.Words), `</caption>`,
-		`<thead class="hidden"><tr><th>function</th><th>bytes</th><th>line</th></tr></thead><tbody>`)
+	p.w(`<div class="frames" tabindex="0" role="group" aria-label="`+phrase.Frames+`"><table><caption class="soft">`, esc(s.Words), `</caption>`,
+		`<thead class="hidden"><tr><th>`+phrase.ColumnFunction+`</th><th>`+phrase.ColumnBytes+`</th><th>`+phrase.ColumnLine+`</th></tr></thead><tbody>`)
 	for i, f := range s.Frames {
 		if s.More > 0 && i == len(s.Frames)/2 {
-			p.w(`<tr><td colspan="3" class="soft">… `, view.Count(int64(s.More)), ` more frames …</td></tr>`)
+			p.w(`<tr><td colspan="3" class="soft">… `, view.Count(int64(s.More)), phrase.MoreFrames+`</td></tr>`)
 		}
 		p.frame(f)
 	}
@@ -42,8 +43,8 @@ func Stack(s *view.Stack) string {
 
 // calls writes a stack of which only the calls are known.
 func (p *page) calls(s *view.Stack) {
-	p.w(`<div class="frames" tabindex="0" role="group" aria-label="Frames"><table><caption class="soft">`, esc(s.Words), `</caption>`,
-		`<thead class="hidden"><tr><th>function</th><th>line</th></tr></thead><tbody>`)
+	p.w(`<div class="frames" tabindex="0" role="group" aria-label="`+phrase.Frames+`"><table><caption class="soft">`, esc(s.Words), `</caption>`,
+		`<thead class="hidden"><tr><th>`+phrase.ColumnFunction+`</th><th>`+phrase.ColumnLine+`</th></tr></thead><tbody>`)
 	for _, f := range s.Frames {
 		class := "lib"
 		if f.User {
@@ -61,7 +62,7 @@ func (p *page) frame(f view.StackFrame) {
 	}
 	p.w(`<tr class="`, class, `"><td class="fn">`, esc(f.Func), `</td><td class="by">`, view.Count(f.Bytes), ` B</td><td class="at">`)
 	if f.User && f.Line > 0 {
-		p.w(`line `, strconv.Itoa(int(f.Line)))
+		p.w(phrase.LineNumber, strconv.Itoa(int(f.Line)))
 	} else {
 		p.w(esc(f.Place))
 	}
@@ -86,13 +87,13 @@ func (p *page) memory(s *view.Stack) {
 	if s.Guard > 0 {
 		p.w(`<div class="guard" style="height:`, percent(s.Guard, s.Size), `">`)
 		if 10*s.Guard >= s.Size {
-			p.w(`<span>guard</span>`)
+			p.w(`<span>` + phrase.Guard + `</span>`)
 		}
 		p.w(`</div>`)
 	}
 	p.bars(s.Frames, s.Size)
 	if left := s.Size - s.Guard - s.Used; 10*left >= s.Size {
-		p.w(`<span class="left" style="bottom:`, percent(s.Used, s.Size), `;height:`, percent(left, s.Size), `">`, view.Count(left), ` B free</span>`)
+		p.w(`<span class="left" style="bottom:`, percent(s.Used, s.Size), `;height:`, percent(left, s.Size), `">`, view.Count(left), phrase.BFree+`</span>`)
 	}
 	p.w(`</div><span class="addr">`, esc(s.Hi), `</span></div>`)
 }

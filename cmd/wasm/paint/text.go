@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gopark/cmd/wasm/phrase"
 	"gopark/sim"
 	"gopark/sim/lesson"
 	"gopark/sim/view"
@@ -13,7 +14,7 @@ import (
 func Log(list []view.Sentence) string {
 	p := &page{}
 	if len(list) == 0 {
-		p.w(`<li class="soft">Each scheduling event comes here as a sentence.</li>`)
+		p.w(`<li class="soft">` + phrase.EachSchedulingEventComesHereAs + `</li>`)
 	}
 	for i, s := range list {
 		class := ""
@@ -32,7 +33,7 @@ func Log(list []view.Sentence) string {
 func Output(chunks []view.Chunk, cut int, ended string, code int) string {
 	p := &page{}
 	if cut > 0 {
-		p.w(`<p class="soft">`, view.Bytes(int64(cut)), ` before this are not shown</p>`)
+		p.w(`<p class="soft">`, view.Bytes(int64(cut)), phrase.BeforeThisAreNotShown+`</p>`)
 	}
 	p.w(`<pre><samp>`)
 	for _, c := range chunks {
@@ -50,7 +51,7 @@ func Output(chunks []view.Chunk, cut int, ended string, code int) string {
 		}
 		p.w(`<p class="`, class, `">`, esc(ended))
 		if code != 0 && !strings.HasPrefix(ended, "exit status") {
-			p.w(` · exit status `, strconv.Itoa(code))
+			p.w(phrase.ExitStatus, strconv.Itoa(code))
 		}
 		p.w(`</p>`)
 	}
@@ -61,9 +62,9 @@ func Output(chunks []view.Chunk, cut int, ended string, code int) string {
 // button that goes to its line (data-line, data-col).
 func Diagnostics(list []sim.Diagnostic) string {
 	p := &page{}
-	p.w(`<p class="end bad">The program does not compile.</p><ul class="wrong">`)
+	p.w(`<p class="end bad">` + phrase.TheProgramDoesNotCompile + `</p><ul class="wrong">`)
 	for _, d := range list {
-		p.w(`<li><button type="button" data-line="`, strconv.Itoa(d.Line), `" data-col="`, strconv.Itoa(d.Column), `">line `,
+		p.w(`<li><button type="button" data-line="`, strconv.Itoa(d.Line), `" data-col="`, strconv.Itoa(d.Column), `">`+phrase.LineNumber,
 			strconv.Itoa(d.Line), `:`, strconv.Itoa(d.Column), `</button> `, esc(d.Message), `</li>`)
 	}
 	p.w(`</ul>`)
@@ -151,7 +152,7 @@ func Word(w view.Word) string {
 	p := &page{}
 	p.w(`<b>`, esc(w.Key), `</b> <span>`, esc(w.Says), `</span>`)
 	if w.Func != "" {
-		p.w(` <a href="https://github.com/golang/go/blob/go1.26.0/src/`, esc(w.File), `" target="_blank" rel="noopener noreferrer"><code>`, esc(w.Func), `</code> in `, esc(w.File), `</a>`)
+		p.w(` <a href="https://github.com/golang/go/blob/go1.26.0/src/`, esc(w.File), `" target="_blank" rel="noopener noreferrer"><code>`, esc(w.Func), `</code>`+phrase.InFile, esc(w.File), `</a>`)
 	}
 	return p.String()
 }

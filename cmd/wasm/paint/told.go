@@ -1,14 +1,16 @@
 package paint
 
+import "gopark/cmd/wasm/phrase"
+
 // Told says of an opened trace what is shown of it, and what nobody knows.
 func Told(name string) string {
 	p := &page{}
-	p.w(`<h3>A trace of a real program</h3><p><b>`, esc(name), `</b></p>`,
-		`<p>This is what a real Go program did on a real computer, as its execution trace tells it. Step through it as through a run: board, calls and timeline are drawn from its events.</p>`,
-		`<h3>What a trace does not tell</h3><ul>`,
-		`<li>in which queue a runnable goroutine waits, or behind whom</li><li>on which core a thread is, and what threads without a P do</li>`,
-		`<li>what channels and locks hold, and at which one a goroutine waits</li><li>variables, and the sizes and addresses of stacks: calls are those of the last event that has them</li>`,
-		`<li>what the program prints</li></ul><p>Nothing of that is drawn. The file stays in this page; it is sent nowhere.</p>`)
-	p.button("traceClose", "Back to the program", "Back to the program", "")
+	p.w(`<h3>`+phrase.ATraceOfARealProgram+`</h3><p><b>`, esc(name), `</b></p>`,
+		`<p>`+phrase.ThisIsWhatARealGo+`</p>`,
+		`<h3>`+phrase.WhatATraceDoesNotTell+`</h3><ul>`,
+		`<li>`+phrase.InWhichQueueARunnableGoroutine+`</li><li>`+phrase.OnWhichCoreAThreadIs+`</li>`,
+		`<li>`+phrase.WhatChannelsAndLocksHoldAnd+`</li><li>`+phrase.VariablesAndTheSizesAndAddresses+`</li>`,
+		`<li>`+phrase.WhatTheProgramPrints+`</li></ul><p>`+phrase.NothingOfThatIsDrawnThe+`</p>`)
+	p.button("traceClose", phrase.BackToTheProgram, phrase.BackToTheProgram, "")
 	return p.String()
 }

@@ -3,14 +3,15 @@ package paint
 import (
 	"strconv"
 
+	"gopark/cmd/wasm/phrase"
 	"gopark/sim/view"
 )
 
 // waiting writes who waits for what.
 func (p *page) waiting(b *view.Board) {
-	p.w(`<div class="box wide"><h3>Waiting</h3>`)
+	p.w(`<div class="box wide"><h3>` + phrase.Waiting + `</h3>`)
 	if len(b.Waiting) == 0 {
-		p.w(`<span class="soft">no goroutine waits for anything</span>`)
+		p.w(`<span class="soft">` + phrase.NoGoroutineWaitsForAnything + `</span>`)
 	}
 	for _, g := range b.Waiting {
 		p.group(g)
@@ -34,7 +35,7 @@ func (p *page) group(g view.Group) {
 		p.w(` <code>`, esc(g.Type), `</code>`)
 	}
 	if g.Closed {
-		p.w(` <em>closed</em>`)
+		p.w(` <em>` + phrase.Closed + `</em>`)
 	}
 	p.w(`</span>`)
 	if g.Value != "" {
@@ -68,10 +69,10 @@ func (p *page) queue(name string, r view.Row) {
 // buffer writes a channel's slots, oldest value first.
 func (p *page) buffer(g view.Group) {
 	if g.Cap == 0 {
-		p.w(`<span class="soft">no buffer</span>`)
+		p.w(`<span class="soft">` + phrase.NoBuffer + `</span>`)
 		return
 	}
-	p.w(`<span class="buf" role="img" aria-label="buffer, `, strconv.Itoa(g.Len), ` of `, strconv.Itoa(g.Cap), `">`)
+	p.w(`<span class="buf" role="img" aria-label="`+phrase.BufferOf, strconv.Itoa(g.Len), phrase.OfTotal, strconv.Itoa(g.Cap), `">`)
 	for i := range min(g.Cap, 16) {
 		if i < len(g.Buffer) {
 			p.w(`<i class="full">`, esc(g.Buffer[i]), `</i>`)
@@ -80,7 +81,7 @@ func (p *page) buffer(g view.Group) {
 		}
 	}
 	if g.Cap > 16 {
-		p.w(`<span class="more">of `, view.Count(int64(g.Cap)), `</span>`)
+		p.w(`<span class="more">`+phrase.OfElements, view.Count(int64(g.Cap)), `</span>`)
 	}
 	p.w(`</span>`)
 }

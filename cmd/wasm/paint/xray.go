@@ -3,6 +3,7 @@ package paint
 import (
 	"strconv"
 
+	"gopark/cmd/wasm/phrase"
 	"gopark/sim/view"
 )
 
@@ -14,7 +15,7 @@ const segmentsShown = 6
 func XRay(x *view.XRay) string {
 	p := &page{}
 	if x == nil {
-		return `<p class="soft">There is no stack to look into at this instant.</p>`
+		return `<p class="soft">` + phrase.ThereIsNoStackToLook + `</p>`
 	}
 	p.w(`<div class="xr" style="`, ColourStyle(x.Of.Rank), `">`)
 	if x.Size > 0 {
@@ -29,10 +30,10 @@ func XRay(x *view.XRay) string {
 
 // room draws the check of the next call's prologue.
 func (p *page) room(x *view.XRay) {
-	p.w(`<section class="xr-room"><h4>The next call’s check</h4>`)
+	p.w(`<section class="xr-room"><h4>` + phrase.TheNextCallsCheck + `</h4>`)
 	c := x.Check
 	if c == nil {
-		p.w(`<p>Functions have no check for room here: the stack has its full size from the start and never moves.</p></section>`)
+		p.w(`<p>` + phrase.FunctionsHaveNoCheckForRoom + `</p></section>`)
 		return
 	}
 	size, used := x.Size, x.Used
@@ -46,8 +47,8 @@ func (p *page) room(x *view.XRay) {
 		class, name string
 		bytes       int64
 	}{
-		{"used", "used", used}, {"left", "room above the guard", left},
-		{"small", "of the guard a frame may use", small}, {"kept", "kept for functions that can’t check", c.Guard - into - small},
+		{"used", "used", used}, {"left", phrase.RoomAboveTheGuard, left},
+		{"small", phrase.OfTheGuardAFrameMay, small}, {"kept", phrase.KeptForFunctionsThatCantCheck, c.Guard - into - small},
 	}
 	p.w(`<div class="xr-bar" aria-hidden="true">`)
 	for _, b := range parts {
@@ -66,7 +67,7 @@ func (p *page) room(x *view.XRay) {
 	case c.Asked:
 		p.w(`<p class="xr-code"><code>stackguard0 = stackPreempt</code> · <code>runtime.newstack</code></p>`)
 	case c.SP != "":
-		p.w(`<p class="xr-code"><code>sp `, c.SP, ` ≤ guard `, c.At, `</code> ? <code>runtime.morestack</code> : on</p>`)
+		p.w(`<p class="xr-code"><code>`+phrase.StackPointer, c.SP, phrase.AtMostGuard, c.At, `</code>`+phrase.RuntimeMorestackOn+`</p>`)
 	}
 	p.w(`</section>`)
 }
@@ -77,11 +78,11 @@ func (p *page) segments(x *view.XRay) {
 	if n == 0 {
 		return
 	}
-	p.w(`<section><h4>Its segments</h4><ol class="xr-segs">`)
+	p.w(`<section><h4>` + phrase.ItsSegments + `</h4><ol class="xr-segs">`)
 	for i, s := range x.Pieces {
 		if i >= segmentsShown && i < n-segmentsShown {
 			if i == segmentsShown {
-				p.w(`<li class="soft">… `, strconv.Itoa(n-2*segmentsShown), ` more …</li>`)
+				p.w(`<li class="soft">… `, strconv.Itoa(n-2*segmentsShown), phrase.MoreSegments+`</li>`)
 			}
 			continue
 		}
@@ -89,9 +90,9 @@ func (p *page) segments(x *view.XRay) {
 		if i+1 < n {
 			used = x.Pieces[i+1].From - s.From
 		}
-		why := "the first"
+		why := phrase.TheFirst
 		if s.Func != "" {
-			why = "for " + s.Func
+			why = phrase.ForLength + s.Func
 		}
 		p.w(`<li style="flex:`, view.Plain(s.Size), `"><i class="used" style="width:`, percent(used, s.Size), `"></i><span>`,
 			view.Bytes(s.Size), `</span><small>`, esc(why), `</small></li>`)
@@ -103,39 +104,39 @@ func (p *page) segments(x *view.XRay) {
 func linked(links, freed int) string {
 	switch {
 	case links == 0:
-		return "No further segment has been linked yet."
+		return phrase.NoFurtherSegmentHasBeenLinked
 	case freed <= 0:
-		return "Segments were linked " + times(links) + "; none has been freed."
+		return phrase.SegmentsWereLinked + times(links) + phrase.NoneHasBeenFreed
 	}
-	return "Segments were linked " + times(links) + " and freed " + times(freed) + ", when the function that needed one returned. A call in a loop that crosses the end of a segment does both each time round: the hot split."
+	return phrase.SegmentsWereLinked + times(links) + phrase.AndFreed + times(freed) + phrase.WhenTheFunctionThatNeededOne
 }
 
 func times(n int) string {
 	if n == 1 {
 		return "once"
 	}
-	return view.Count(int64(n)) + " times"
+	return view.Count(int64(n)) + phrase.SoManyTimes
 }
 
 // growth shows the last change of the stack; if it is the event shown, the old one
 // beside the new.
 func (p *page) growth(x *view.XRay) {
 	g := x.Changed
-	p.w(`<section class="xr-grown"><h4>How it changed`)
+	p.w(`<section class="xr-grown"><h4>` + phrase.HowItChanged)
 	if g == nil {
-		p.w(`</h4><p class="soft">Not yet: it is as it was made.</p></section>`)
+		p.w(`</h4><p class="soft">` + phrase.NotYetItIsAsIt + `</p></section>`)
 		return
 	}
 	p.w(`: `, esc(g.Kind))
 	if !g.Now {
-		p.w(` <button type="button" data-n="`, strconv.Itoa(g.Event), `">Go there</button>`)
+		p.w(` <button type="button" data-n="`, strconv.Itoa(g.Event), `">`+phrase.GoThere+`</button>`)
 	}
 	p.w(`</h4>`)
 	if g.Now && len(g.Old) > 0 {
-		p.w(`<div class="xr-copy" role="img" aria-label="`, esc("The old stack of "+view.Bytes(g.From)+" beside the new one of "+view.Bytes(g.To)+", to one scale"), `">`)
+		p.w(`<div class="xr-copy" role="img" aria-label="`, esc(phrase.TheOldStackOf+view.Bytes(g.From)+phrase.BesideTheNewOneOf+view.Bytes(g.To)+phrase.ToOneScale), `">`)
 		most := max(g.From, g.To)
 		p.grown("old", g.From, most, 0, g.Old)
-		p.w(`<span class="xr-arrow">`, view.Count(g.Copied), ` bytes copied →</span>`)
+		p.w(`<span class="xr-arrow">`, view.Count(g.Copied), phrase.BytesCopied+`</span>`)
 		p.grown("new", g.To, most, x.Guard, x.Frames)
 		p.w(`</div>`)
 	}
@@ -158,9 +159,9 @@ func (p *page) saves(saves []view.Save) {
 	for _, s := range saves {
 		most = max(most, s.Bytes)
 	}
-	p.w(`<section><h4>What a switch saves</h4>`)
+	p.w(`<section><h4>` + phrase.WhatASwitchSaves + `</h4>`)
 	for _, s := range saves {
-		p.w(`<div class="xr-save"><p><b>`, esc(s.Kind), `</b>: `, view.Count(s.Bytes), ` bytes. `, esc(s.Says),
+		p.w(`<div class="xr-save"><p><b>`, esc(s.Kind), `</b>: `, view.Count(s.Bytes), phrase.BytesStop, esc(s.Says),
 			`</p><div class="xr-words" aria-hidden="true" style="width:`, percent(s.Bytes, most), `">`)
 		for _, w := range s.Words {
 			class := "word1"
@@ -191,4 +192,4 @@ func percent(n, of int64) string {
 }
 
 // xrayFrame is where a cell has its x-ray.
-const xrayFrame = `<details class="xray" data-part="xray"><summary>X-ray<span data-part="xrayNow"></span></summary><div data-part="xrayBody"></div></details>`
+const xrayFrame = `<details class="xray" data-part="xray"><summary>` + phrase.XRay + `<span data-part="xrayNow"></span></summary><div data-part="xrayBody"></div></details>`

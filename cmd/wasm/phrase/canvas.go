@@ -1,0 +1,6 @@
+package phrase
+
+const (
+	LanesAppearWhenTheProgramRuns = "Lanes appear when the program runs."
+	Milliseconds                  = " ms"
+)

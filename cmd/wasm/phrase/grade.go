@@ -1,0 +1,5 @@
+package phrase
+
+const (
+	StoppedBeforeTheEnd = "Stopped before the end."
+)

@@ -1,0 +1,5 @@
+package phrase
+
+const (
+	OneInstantOfARun = "One instant of a run. "
+)

@@ -1,0 +1,5 @@
+package phrase
+
+const (
+	LessonsDone = " done"
+)
