@@ -68,7 +68,7 @@ var layers = map[string]layer{
 	"internal/share":     {nil, "a link is a format; it outlives whatever reads it"},
 	"internal/plainjson": {nil, "values know nothing of who sends them"},
 
-	"cmd/gopark": {[]string{"sim", "sim/*", "lessons", "cmd/wasm/paint", "internal/deflate", "internal/slim"}, "a command may use all"},
+	"cmd/gopark": {[]string{"sim", "sim/*", "lessons", "cmd/wasm/paint", "cmd/wasm/phrase", "internal/deflate", "internal/slim"}, "a command may use all"},
 	"cmd/wasm":   {[]string{"sim", "sim/*", "lessons", "cmd/wasm/*", "internal/plainjson", "internal/share"}, "a command may use all"},
 }
 

@@ -14,6 +14,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"gopark/cmd/wasm/phrase"
 )
 
 // A work is what somebody else has made and the site hands out.
@@ -30,11 +32,10 @@ func (s *site) readLicences() error {
 		return err
 	}
 	var b strings.Builder
-	b.WriteString("<h1>About Gopark</h1>\n" +
-		"<p>Gopark shows how goroutines run: your program is compiled in this page and run on a small simulated computer with Go’s own scheduler, in virtual time. " +
-		"What it shows is what the model did, and the model is held to real Go by tests.</p>\n" +
-		"<p>Your programs stay in your browser. Nothing is sent anywhere, and nobody counts visits. A link that you share holds the program itself.</p>\n" +
-		"<p>Gopark is free software under the MIT licence. So is, under the licences below, what it is made of.</p>\n<h2 id=\"licences\">Licences</h2>\n")
+	b.WriteString("<h1>" + phrase.AboutGopark + "</h1>\n" +
+		"<p>" + phrase.AboutWhat + "</p>\n" +
+		"<p>" + phrase.AboutPrivacy + "</p>\n" +
+		"<p>" + phrase.AboutLicence + "</p>\n<h2 id=\"licences\">" + phrase.Licences + "</h2>\n")
 	for _, w := range append([]work{{"Gopark", "", s.root}}, works...) {
 		text, err := licence(w.dir)
 		if err != nil {
@@ -45,7 +46,7 @@ func (s *site) readLicences() error {
 	}
 	s.about = page{
 		Title: "About · Gopark", Class: "about-page", Body: template.HTML(b.String()),
-		Description: "What Gopark is, what it does with your programs, and the licences of what it is made of.",
+		Description: phrase.AboutDescription,
 	}
 	return nil
 }
@@ -75,7 +76,7 @@ func (s *site) works() ([]work, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := []work{{"Go and its standard library", version, goroot}}
+	list := []work{{phrase.GoAndItsStandardLibrary, version, goroot}}
 	cmd := exec.Command("go", "list", "-deps", "-json=Module", "./cmd/wasm")
 	cmd.Dir, cmd.Env = s.root, append(os.Environ(), "GOOS=js", "GOARCH=wasm")
 	out, err := cmd.Output()

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gopark/cmd/wasm/phrase"
 	"gopark/sim/lesson"
 	"gopark/sim/view"
 )
@@ -117,9 +118,9 @@ func (p *painter) board(f *view.Frame) {
 
 // core draws a core, the thread on it, and its P with the goroutines.
 func (p *painter) core(c view.CoreRow, y int) {
-	p.text(p.small, cardMargin, y+62, "core "+strconv.Itoa(int(c.ID)), soft)
+	p.text(p.small, cardMargin, y+62, phrase.CoreNamed+strconv.Itoa(int(c.ID)), soft)
 	if c.M == nil {
-		p.text(p.small, cardMargin+110, y+62, "no thread", soft)
+		p.text(p.small, cardMargin+110, y+62, phrase.NoThread, soft)
 		return
 	}
 	p.triangle(cardMargin+112, y+40, 24, ink)

@@ -23,13 +23,23 @@ import (
 	"slices"
 	"strings"
 
+	"gopark/cmd/wasm/phrase"
 	"gopark/sim/lesson"
 )
 
 //go:embed page.html
 var pageHTML string
 
-var pageTemplate = template.Must(template.New("page").Parse(pageHTML))
+var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{"say": say}).Parse(pageHTML))
+
+// say is what the table of words has under a name, which may have tags in it.
+func say(name string) (template.HTML, error) {
+	words, ok := phrase.Page()[name]
+	if !ok {
+		return "", fmt.Errorf("package phrase has no words called %q", name)
+	}
+	return template.HTML(words), nil
+}
 
 // icon is a P with a goroutine in it.
 const icon = `data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'><rect x='2' y='8' width='28' height='16' rx='5' fill='none' stroke='%23888' stroke-width='2.5'/><circle cx='11' cy='16' r='4.5' fill='%23c2410c'/></svg>`
@@ -55,11 +65,11 @@ type place struct{ Path, Name string }
 func (s *site) places() []place {
 	var list []place
 	if s.playground != nil {
-		list = append(list, place{"playground/", "Playground"})
+		list = append(list, place{"playground/", phrase.Playground})
 	}
-	list = append(list, place{"glossary/", "Glossary"})
+	list = append(list, place{"glossary/", phrase.Glossary})
 	if s.about.Body != "" {
-		list = append(list, place{"about/", "About"})
+		list = append(list, place{"about/", phrase.About})
 	}
 	return list
 }
@@ -168,7 +178,7 @@ func (s *site) glossaryPage() (page, error) {
 	body, err := s.glossary.HTML()
 	return page{
 		Title: s.glossary.Title + " · Gopark", Class: "glossary", Body: template.HTML(body),
-		Description: "The words of the lessons on goroutines, threads and Go’s scheduler, each in a sentence or two.",
+		Description: phrase.GlossaryDescription,
 	}, err
 }
 
@@ -180,7 +190,7 @@ func kicker(name string) string {
 			part = p.title + " · "
 		}
 	}
-	return part + "lesson " + number(name)
+	return part + phrase.LessonNumber + number(name)
 }
 
 // number is a lesson's, as it is spoken.
@@ -194,25 +204,21 @@ var parts = []struct {
 	title   string
 	numbers []string
 }{
-	{"Threads", []string{"1", "2", "3", "4"}},
-	{"The first Go", []string{"5", "6", "7", "8"}},
-	{"Today’s scheduler", []string{"9", "10", "11", "12", "13", "14", "15"}},
-	{"Stacks and switches", []string{"16", "17", "18", "19", "20"}},
-	{"When it goes wrong, and you", []string{"21", "22", "23", "24"}},
+	{phrase.PartThreads, []string{"1", "2", "3", "4"}},
+	{phrase.PartFirstGo, []string{"5", "6", "7", "8"}},
+	{phrase.PartToday, []string{"9", "10", "11", "12", "13", "14", "15"}},
+	{phrase.PartStacks, []string{"16", "17", "18", "19", "20"}},
+	{phrase.PartWrong, []string{"21", "22", "23", "24"}},
 }
-
-const tagline = "Watch goroutines run, forward and back."
 
 func (s *site) startPage() page {
 	var b strings.Builder
-	b.WriteString("<h1>What runs next?</h1>\n<p class=\"lead\">Gopark runs your Go program on a small computer that lives in this page: " +
-		"its cores, its threads and Go’s own scheduler. You see every goroutine, queue and stack change, one step at a time, forward and back. " +
-		"Say what you expect, change the program, and see.</p>\n")
+	b.WriteString("<h1>" + phrase.WhatRunsNext + "</h1>\n<p class=\"lead\">" + phrase.StartLead + "</p>\n")
 	if len(s.lessons) > 0 {
 		first := s.lessons[0]
-		fmt.Fprintf(&b, "%s\n<p class=\"call\"><a href=\"lessons/%s/\">Find out in lesson %s</a></p>\n", stage(first), first.Name, number(first.Name))
+		fmt.Fprintf(&b, "%s\n<p class=\"call\"><a href=\"lessons/%s/\">"+phrase.FindOutInLesson+"</a></p>\n", stage(first), first.Name, number(first.Name))
 	}
-	b.WriteString("<h2>The path</h2>\n")
+	b.WriteString("<h2>" + phrase.ThePath + "</h2>\n")
 	for i, part := range parts {
 		var list strings.Builder
 		for _, l := range s.lessons {
@@ -221,13 +227,13 @@ func (s *site) startPage() page {
 			}
 		}
 		if list.Len() > 0 {
-			fmt.Fprintf(&b, "<h3 class=\"part\">Part %d: %s</h3>\n<ol class=\"lessons\">\n%s</ol>\n", i+1, html.EscapeString(part.title), list.String())
+			fmt.Fprintf(&b, "<h3 class=\"part\">"+phrase.PartD+"</h3>\n<ol class=\"lessons\">\n%s</ol>\n", i+1, html.EscapeString(part.title), list.String())
 		}
 	}
 	return page{
-		Title: "Gopark: watch goroutines run, forward and back", Class: "start", Tagline: tagline, Body: template.HTML(b.String()),
+		Title: phrase.StartTitle, Class: "start", Tagline: phrase.Tagline, Body: template.HTML(b.String()),
 		Lesson: startName, Boot: s.assets["boot.js"],
-		Description: "Lessons on goroutines with programs that you edit, run and step through in the page, on a simulated computer with Go’s own scheduler.",
+		Description: phrase.StartDescription,
 	}
 }
 
@@ -252,7 +258,7 @@ func signpost(l *lesson.Lesson) string {
 	if len(l.Questions) > 0 {
 		asks = "<p class=\"asks\">" + html.EscapeString(plain.Replace(l.Questions[0].Text)) + "</p>"
 	}
-	return fmt.Sprintf("<li data-lesson=\"%s\" data-of=\"%s\"><span class=\"ticks\"></span><p class=\"kicker\">Lesson %s</p><a href=\"lessons/%s/\">%s</a><p>%s</p>%s</li>\n",
+	return fmt.Sprintf("<li data-lesson=\"%s\" data-of=\"%s\"><span class=\"ticks\"></span><p class=\"kicker\">"+phrase.LessonN+"</p><a href=\"lessons/%s/\">%s</a><p>%s</p>%s</li>\n",
 		l.Name, strings.Join(ids, " "), number(l.Name), l.Name, html.EscapeString(l.Title), html.EscapeString(l.Summary), asks)
 }
 
@@ -264,7 +270,7 @@ func (s *site) notFoundPage() page {
 			"background:light-dark(#fbfaf7,#131519);color:light-dark(#1d2127,#e6e4de)}a{color:light-dark(#1f5fa8,#8ab9ee)}" +
 			"header a{font:650 15px system-ui,sans-serif;color:inherit;text-decoration:none}h1{font-size:2.1em;line-height:1.2;margin:2.2rem 0 1rem}" +
 			".skip,footer{display:none}",
-		Title: "Nothing here · Gopark", Description: "This page does not exist.", Class: "start",
-		Body: "<h1>Nothing here</h1>\n<p>No lesson has this address. It may have been renamed: <a href=\"./\">look at the list of all lessons</a>, or remove the last part of the address.</p>\n",
+		Title: phrase.NothingHereGopark, Description: phrase.ThisPageDoesNotExist, Class: "start",
+		Body: "<h1>" + phrase.NothingHere + "</h1>\n<p>" + phrase.NoSuchAddress + "<a href=\"./\">" + phrase.LookAtTheListOfAll + "</a>" + phrase.OrRemoveTheLastPartOf + "</p>\n",
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -13,9 +14,9 @@ import (
 	"testing"
 )
 
-// The files in which no words may stand, and what a place in them has that are none.
+// The files in which no words may stand, and what stands in them that is none.
 var (
-	folders = []string{"..", "../paint"}
+	sources = []string{"../*.go", "../paint/*.go", "../../gopark/pages.go", "../../gopark/about.go", "../../gopark/card.go"}
 
 	// calls are of functions whose arguments nobody reads: names of properties,
 	// events and elements, selectors, formats of the machine's own.
@@ -23,9 +24,10 @@ var (
 
 	// exempt are literals that look like words and are none.
 	exempt = map[string]string{
-		"Enter": key, "Escape": key, "Arrow": key, "ArrowLeft": key, "ArrowRight": key, "ArrowUp": key, "ArrowDown": key, "PageUp": key, "PageDown": key, "Home": key, "End": key,
+		"Gopark": "a name",
+		"Enter":  key, "Escape": key, "Arrow": key, "ArrowLeft": key, "ArrowRight": key, "ArrowUp": key, "ArrowDown": key, "PageUp": key, "PageDown": key, "Home": key, "End": key,
 		"600 11px ui-monospace, Menlo, Consolas, monospace": font, "11px system-ui, sans-serif": font, "600 9px system-ui, sans-serif": font,
-		"asked soft": class, "end bad": class, " go": class, " off": class, " spin": class, " moved": class, " left": class, " idle": class,
+		"asked soft": class, "lesson embed": class, "end bad": class, " go": class, " off": class, " spin": class, " moved": class, " left": class, " idle": class,
 		" system": class, " user": class, " odd": class, " bad": class, " checked": "an attribute", " selected": "an attribute",
 		"work of a reader, version 1": "what a file begins with", "gopark ": "what a cache is called", "sp ": "a register",
 	}
@@ -44,14 +46,14 @@ var (
 	label    = regexp.MustCompile(`(?:aria-label|aria-description|title|placeholder|alt)="([^"<>]*)`)
 	letters  = regexp.MustCompile(`[A-Za-z]{2,}`)
 	sentence = regexp.MustCompile(`^[A-Z][a-z]+[?!.…]?$|[A-Za-z’,.;:] [A-Za-z“]|^[ ·,;.] ?[a-z]{2,}|[a-z]{2,}[:,;]? $`)
-	machine  = regexp.MustCompile(`^(page|wasm): |[a-z]=$|^\(|\[data-|^#|^[.]|^calc|^;[a-z]+:$`)
+	machine  = regexp.MustCompile(`^(page|wasm): |[a-z]=$|^\(|\[data-|^#|^[.]|^calc|^;[a-z]+:$|^no licence|[;{][a-z-]+:[^ ]`)
 )
 
 // words are the pieces of a literal that a reader would read, each from where to where
 // it goes: the text between its tags and what its labels say, or all of it if it is no
 // HTML and looks like words. One small word alone does not, nor does a name in capitals.
 func words(s string) (pieces [][2]int) {
-	if strings.HasPrefix(s, "package ") || strings.Contains(s, "<script>") { // no language of people's
+	if strings.HasPrefix(s, "package ") || strings.HasPrefix(s, "data:") || strings.Contains(s, "<script>") { // no language of people's
 		return nil
 	}
 	if !strings.ContainsAny(s, "<>") && !strings.Contains(s, `="`) {
@@ -137,8 +139,8 @@ func literals(file *ast.File, each func(l *ast.BasicLit, s string)) {
 // the page's code.
 func TestWordsStandHere(t *testing.T) {
 	seen := 0
-	for _, folder := range folders {
-		names, err := filepath.Glob(filepath.Join(folder, "*.go"))
+	for _, files := range sources {
+		names, err := filepath.Glob(files)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -161,6 +163,30 @@ func TestWordsStandHere(t *testing.T) {
 	}
 	if seen < 1000 {
 		t.Errorf("only %d literals were looked at", seen)
+	}
+}
+
+// action is what a template fills in.
+var action = regexp.MustCompile(`{{[^{}]*}}`)
+
+// TestPageWords: the frame of the site's pages has no words of its own, and all that
+// the table has for it.
+func TestPageWords(t *testing.T) {
+	html, err := os.ReadFile("../../gopark/page.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := regexp.MustCompile(`<kbd>[^<]*</kbd>`).ReplaceAllString(action.ReplaceAllString(string(html), ""), "")
+	_, text, _ = strings.Cut(text, "<body>")
+	for _, w := range words(text) {
+		if s := text[w[0]:w[1]]; exempt[s] == "" {
+			t.Errorf("page.html says %q itself: let it say what package phrase has", s)
+		}
+	}
+	for name := range Page() {
+		if !strings.Contains(string(html), `{{say "`+name+`"}}`) {
+			t.Errorf("page.html does not say %q", name)
+		}
 	}
 }
 
