@@ -109,7 +109,8 @@ func gcflags() []string {
 func told(name string) slim.Told {
 	const ssa = "golang.org/x/tools/go/ssa."
 	switch {
-	case strings.HasPrefix(name, ssa+"(*sanity).") || strings.HasPrefix(name, ssa+"sanityCheck") || name == ssa+"mustSanityCheck":
+	case strings.HasPrefix(name, ssa+"(*sanity).") || strings.HasPrefix(name, ssa+"sanityCheck") || name == ssa+"mustSanityCheck" ||
+		name == ssa+"WriteFunction" || name == ssa+"WritePackage":
 		return slim.Never
 	case strings.HasPrefix(name, "gopark/cmd/wasm/paint."): // fails on a terminal too
 		return slim.Name

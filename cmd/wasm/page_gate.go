@@ -4,6 +4,7 @@ package main
 
 import (
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"syscall/js"
@@ -83,7 +84,7 @@ func (g *gates) ran() {
 
 // found asks the first question, or shows the end if there is none.
 func (g *gates) found() {
-	slices.SortStableFunc(g.all, func(a, b gate) int { return a.n - b.n })
+	sort.SliceStable(g.all, func(i, j int) bool { return g.all[i].n < g.all[j].n })
 	held := g.holds
 	g.holds = false
 	switch {

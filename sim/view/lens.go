@@ -3,6 +3,7 @@ package view
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"strconv"
 
 	"gopark/sim/state"
@@ -106,8 +107,9 @@ func (s *Session) Lens(n int) *Lens {
 			pile.Row.More++
 		}
 	}
-	slices.SortStableFunc(l.Piles, func(a, b Pile) int {
-		return cmp.Or(slices.Index(stateOrder, a.State)-slices.Index(stateOrder, b.State), b.Count-a.Count)
+	sort.SliceStable(l.Piles, func(i, j int) bool {
+		a, b := &l.Piles[i], &l.Piles[j]
+		return cmp.Or(slices.Index(stateOrder, a.State)-slices.Index(stateOrder, b.State), b.Count-a.Count) < 0
 	})
 	return l
 }

@@ -1,8 +1,6 @@
 package vm
 
 import (
-	"cmp"
-	"slices"
 	"sort"
 
 	"gopark/sim/code"
@@ -298,13 +296,16 @@ func (v *VM) byGoid() []*G {
 			all = append(all, numbered{v.goid(g), g})
 		}
 	}
-	order := func(a, b numbered) int { return cmp.Compare(a.goid, b.goid) }
-	if !slices.IsSortedFunc(all, order) {
-		slices.SortStableFunc(all, order)
-	}
 	list := make([]*G, len(all))
-	for i, n := range all {
-		list[i] = n.g
+	sorted := true
+	for i := range all {
+		sorted = sorted && (i == 0 || all[i-1].goid <= all[i].goid)
+	}
+	if !sorted {
+		sort.SliceStable(all, func(i, j int) bool { return all[i].goid < all[j].goid })
+	}
+	for i := range all {
+		list[i] = all[i].g
 	}
 	return list
 }

@@ -1,7 +1,6 @@
 package vm
 
 import (
-	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -31,7 +30,7 @@ func (l *looker) variables() {
 			l.locks = append(l.locks, a)
 		}
 	}
-	slices.Sort(l.locks)
+	sort.Slice(l.locks, func(i, j int) bool { return l.locks[i] < l.locks[j] })
 	for _, x := range v.globals() {
 		l.name(x)
 	}
@@ -164,7 +163,7 @@ func (l *looker) name(x variable) {
 		return
 	}
 	size := v.sizeOf(x.typ)
-	i, _ := slices.BinarySearch(l.locks, x.at)
+	i := sort.Search(len(l.locks), func(i int) bool { return l.locks[i] >= x.at })
 	for ; i < len(l.locks) && l.locks[i]-x.at < size; i++ {
 		if o := l.objects[l.locks[i]]; o.Name == "" {
 			at := v.fieldAt(x, o.Addr)
