@@ -14,14 +14,14 @@ import (
 
 // inks are the canvas's own colours: of a light and of a dark page.
 type inks struct {
-	ink, soft, line, well, onSolid, bad string
-	raster                              *raster.Inks
+	ink, soft, line, well, onSolid, bad, card string
+	raster                                    *raster.Inks
 }
 
 var (
-	lightInks = inks{"#1d2127", "#5c6370", "#dcd8cd", "#f1eee6", "#fff", "#b42318",
+	lightInks = inks{"#1d2127", "#5c6370", "#dcd8cd", "#f1eee6", "#ffffff", "#b42318", "#ffffff",
 		&raster.Inks{Soft: raster.RGB(0x5c, 0x63, 0x70), Line: raster.RGB(0xdc, 0xd8, 0xcd), Well: raster.RGB(0xf1, 0xee, 0xe6)}}
-	darkInks = inks{"#e6e4de", "#9aa0aa", "#3a3f49", "#101216", "#14161a", "#ff8f80",
+	darkInks = inks{"#e6e4de", "#9aa0aa", "#3a3f49", "#101216", "#14161a", "#ff8f80", "#1a1d22",
 		&raster.Inks{Soft: raster.RGB(0x9a, 0xa0, 0xaa), Line: raster.RGB(0x3a, 0x3f, 0x49), Well: raster.RGB(0x10, 0x12, 0x16), Dark: true}}
 )
 
@@ -223,51 +223,18 @@ func (t *timeline) axis(b *brush) {
 		return
 	}
 	from, to := t.window()
-	step := roundStep((to - from) * 90 / t.plot())
-	base, prefix := axisBase(from, to)
+	prefix, ticks := raster.Axis(from, to, t.plot())
 	left := t.label()
 	if prefix != "" {
 		b.text(b.ink, prefix, left+2, axisHeight/2-2)
 		left += 6.2*float64(len(prefix)) + 14
 	}
 	height := float64(t.drawn[1]) / t.ratio
-	for i := math.Ceil(from / step); i*step <= to; i++ {
-		x := t.x(i * step)
+	for _, tick := range ticks {
+		x := t.x(tick.At)
 		b.rect(b.line, x, axisHeight-6, 1, height)
 		if x >= left && x < t.width-56 {
-			label := view.Duration(int64(i*step - base))
-			if prefix != "" {
-				label = "+" + label
-			}
-			b.text(b.soft, label, x+4, axisHeight/2-2)
+			b.text(b.soft, tick.Label, x+4, axisHeight/2-2)
 		}
 	}
-}
-
-// axisBase is what the times of a window have in common if it is much shorter
-// than they are long: whole µs, ms or s, and how they are written.
-func axisBase(from, to float64) (base float64, prefix string) {
-	unit, name := 1e3, " µs"
-	switch {
-	case to-from > 1e6:
-		unit, name = 1e9, " s"
-	case to-from > 1e3:
-		unit, name = 1e6, phrase.Milliseconds
-	}
-	if from < unit || to-from > unit {
-		return 0, ""
-	}
-	whole := math.Floor(from / unit)
-	return whole * unit, view.Count(int64(whole)) + name
-}
-
-// roundStep is the smallest of 1, 2, 5, 10, 20 … that is at least min.
-func roundStep(min float64) float64 {
-	unit := math.Pow(10, math.Floor(math.Log10(math.Max(1, min))))
-	for _, f := range []float64{1, 2, 5, 10} {
-		if f*unit >= min {
-			return f * unit
-		}
-	}
-	return 10 * unit
 }

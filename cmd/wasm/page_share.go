@@ -44,8 +44,10 @@ func (c *cell) share(name string) {
 		c.export("log", c.info.ID+".log.txt")
 	case "getBoardSVG", "getBoardPNG":
 		c.picture(jsx.One(c.el, ".board"), "board", strings.ToLower(name[len(name)-3:]))
-	case "getTimelineSVG", "getTimelinePNG":
-		c.picture(c.parts["track"], "timeline", strings.ToLower(name[len(name)-3:]))
+	case "getTimelineSVG":
+		c.timeline.saveSVG(c.info.ID + "-timeline.svg")
+	case "getTimelinePNG":
+		c.picture(c.parts["track"], "timeline", "png")
 	case "mine":
 		c.linked = false
 		c.goal = goal{}
