@@ -8,10 +8,10 @@ type finder struct {
 	prev []int32 // by position within the window
 }
 
-const (
-	hashBits = 16
-	chain    = 3000 // places looked at
-)
+const hashBits = 16
+
+// chain is how many places are looked at; a test has less.
+var chain = 3000
 
 // newFinder returns a finder for data from at on, which knows the window before.
 func newFinder(data []byte, at int) *finder {
