@@ -81,6 +81,12 @@ const (
 	ProcessWait
 	ProcessExit
 
+	UserTaskBegin
+	UserTaskEnd
+	UserRegionBegin
+	UserRegionEnd
+	UserLog
+
 	NumKinds
 )
 

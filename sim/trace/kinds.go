@@ -181,6 +181,13 @@ var Kinds = [NumKinds]Info{
 	ProcessWait: {"ProcessWait", Arg{"pid", ArgPID}, Arg{}},
 	// G ends its process: its memory is given back.
 	ProcessExit: {"ProcessExit", Arg{"pid", ArgPID}, Arg{"code", ArgInt}},
+
+	// What G says of itself with package runtime/trace, in the trace of a real program. Text is the number of a text that the trace has.
+	UserTaskBegin:   {"UserTaskBegin", Arg{"task", ArgInt}, Arg{"text", ArgInt}},
+	UserTaskEnd:     {"UserTaskEnd", Arg{"task", ArgInt}, Arg{"text", ArgInt}},
+	UserRegionBegin: {"UserRegionBegin", Arg{"task", ArgInt}, Arg{"text", ArgInt}},
+	UserRegionEnd:   {"UserRegionEnd", Arg{"task", ArgInt}, Arg{"text", ArgInt}},
+	UserLog:         {"UserLog", Arg{"task", ArgInt}, Arg{"text", ArgInt}},
 }
 
 func (k Kind) String() string {

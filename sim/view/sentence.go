@@ -133,7 +133,10 @@ func (t *teller) name(what string) {
 	case "P":
 		t.thing("P", e.P)
 	case "told":
-		text := t.fold.told.Text(e.B)
+		text := ""
+		if t.fold.told != nil {
+			text = t.fold.told.Text(e.B)
+		}
 		t.missing = t.missing || text == ""
 		t.text(text)
 	case "core":

@@ -78,6 +78,12 @@ var templates = [trace.NumKinds]string{
 	trace.Deadlock:    "No goroutine can ever run again: [deadlock].",
 	trace.ThreadLimit: "The process has more than {A} threads and is ended.",
 
+	trace.UserTaskBegin:   "{G} begins the task< {told}>.",
+	trace.UserTaskEnd:     "{G} ends the task< {told}>.",
+	trace.UserRegionBegin: "{G} begins the region< {told}>.",
+	trace.UserRegionEnd:   "{G} ends the region< {told}>.",
+	trace.UserLog:         "{G} logs< {told}>.",
+
 	trace.Reseed: "From here on chance is drawn from seed {A}: the run is forked here.",
 
 	trace.ProcessFork:  "<{by} has forked: >{G} is process {A}. {B} pages of memory are common until one of them writes.",

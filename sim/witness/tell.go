@@ -1,6 +1,7 @@
 package witness
 
 import (
+	"strconv"
 	"strings"
 
 	"gopark/sim/task"
@@ -19,6 +20,8 @@ var kinds = map[realtrace.Type]trace.Kind{
 	realtrace.GoSyscallBegin: trace.GoSyscallBegin, realtrace.GoSyscallEnd: trace.GoSyscallEnd, realtrace.GoSyscallEndBlocked: trace.GoSyscallEndBlocked,
 	realtrace.GoUnblock: trace.GoUnblock, realtrace.GoSwitch: trace.GoUnblock, realtrace.GoSwitchDestroy: trace.GoUnblock, realtrace.GoStart: trace.GoStart,
 	realtrace.ProcsChange: trace.ProcsChange, realtrace.ProcStart: trace.ProcStart, realtrace.ProcStop: trace.ProcStop, realtrace.ProcSteal: trace.ProcSteal,
+	realtrace.UserTaskBegin: trace.UserTaskBegin, realtrace.UserTaskEnd: trace.UserTaskEnd, realtrace.UserLog: trace.UserLog,
+	realtrace.UserRegionBegin: trace.UserRegionBegin, realtrace.UserRegionEnd: trace.UserRegionEnd,
 	realtrace.STWBegin: trace.STWBegin, realtrace.STWEnd: trace.STWEnd, realtrace.GCBegin: trace.GCMarkBegin, realtrace.GCEnd: trace.GCMarkEnd,
 }
 
@@ -49,7 +52,7 @@ func (r *Recording) tell(e realtrace.Event) {
 		r.aside(out, e)
 		return
 	}
-	if !ok {
+	if !ok || e.Key+e.Text != "" && out.G == task.None { // nobody says it
 		return
 	}
 	r.add(out)
@@ -80,6 +83,8 @@ func (r *Recording) arguments(out *trace.Event, e realtrace.Event) {
 		out.B = r.text(e.Text)
 	case realtrace.GoSyscallBegin:
 		out.A = -1
+	case realtrace.UserTaskBegin, realtrace.UserTaskEnd, realtrace.UserRegionBegin, realtrace.UserRegionEnd, realtrace.UserLog:
+		out.A, out.B = int64(min(e.Args[0], 1<<62)), r.text(r.note(e))
 	case realtrace.ProcsChange:
 		out.A, out.G = int64(e.Args[0]), task.None
 	case realtrace.ProcStart:
@@ -97,6 +102,44 @@ func (r *Recording) arguments(out *trace.Event, e realtrace.Event) {
 			out.A = int64(trace.WhyNone)
 		}
 	}
+}
+
+// note is what a program says of itself, in quotation marks: the name of a task or a
+// region, or what it logs. Of a task whose beginning was not traced only the number is
+// known.
+func (r *Recording) note(e realtrace.Event) string {
+	id := e.Args[0]
+	number := " (" + strconv.FormatUint(id, 10) + ")"
+	switch e.Type {
+	case realtrace.UserTaskBegin:
+		r.named[id] = quoted(e.Text) + number
+		return r.named[id]
+	case realtrace.UserTaskEnd:
+		name := r.named[id]
+		delete(r.named, id)
+		if name == "" {
+			name = strconv.FormatUint(id, 10)
+		}
+		return name
+	}
+	text := quoted(e.Text)
+	if e.Key != "" {
+		text = quoted(e.Key) + ": " + text
+	}
+	if name := r.named[id]; name != "" {
+		text += " in the task " + name
+	}
+	return text
+}
+
+// mostNote is how much of a text of the program's is shown.
+const mostNote = 200
+
+func quoted(s string) string {
+	if len(s) > mostNote {
+		s = strings.ToValidUTF8(s[:mostNote], "") + "…"
+	}
+	return "“" + strings.ToValidUTF8(s, "?") + "”"
 }
 
 // status tells of a goroutine that is there when the trace begins.

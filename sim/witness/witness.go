@@ -36,6 +36,7 @@ type Recording struct {
 	byText  map[string]int64 // place in texts
 	births  []birth
 	asides  []aside
+	named   map[uint64]string // of the program's tasks that go on
 }
 
 // A shot is the world after some events.
@@ -58,7 +59,7 @@ func Open(data []byte) (*Recording, error) {
 	}
 	return &Recording{
 		reader: reader, log: &trace.Log{}, tasks: map[int64]task.ID{}, threads: map[int64]int32{},
-		texts: []string{""}, byText: map[string]int64{"": 0}, shots: []shot{{0, &world{}}},
+		texts: []string{""}, byText: map[string]int64{"": 0}, named: map[uint64]string{}, shots: []shot{{0, &world{}}},
 	}, nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,6 +15,7 @@ import (
 
 	"gopark/sim"
 	"gopark/sim/state"
+	"gopark/sim/trace"
 	"gopark/sim/view"
 	"gopark/sim/witness"
 )
@@ -203,4 +205,56 @@ func FuzzWitness(f *testing.F) {
 			s.Lanes(view.Query{Kind: k, To: s.Progress().Time, Width: 100, Max: 10})
 		}
 	})
+}
+
+// TestNotes: what a real program says of itself with runtime/trace is in the log, in
+// the order in which it said so, by who said it.
+func TestNotes(t *testing.T) {
+	rec, s := open(t, record(t, "notes"))
+	var got []string
+	said := map[string]int64{}
+	log := rec.Log()
+	for i := range log.Len() {
+		switch log.At(i).Kind {
+		case trace.UserTaskBegin, trace.UserTaskEnd, trace.UserRegionBegin, trace.UserRegionEnd, trace.UserLog:
+			text := s.Sentence(i + 1).String()
+			about, _ := s.Fold().Goid(i)
+			_, rest, _ := strings.Cut(text, " ")
+			got = append(got, rest)
+			said[rest] = about
+			if st := rec.At(i + 1); st.Gs[log.At(i).G].ID != about || st.Gs[log.At(i).G].Status != "running" {
+				t.Errorf("%s: G%d does not run then", text, about)
+			}
+		}
+	}
+	want := []string{
+		"begins the task “request” (1).",
+		"logs “order”: “espresso” in the task “request” (1).",
+		"begins the task “grind” (2).",
+		"begins the region “beans” in the task “grind” (2).",
+		"begins the region “weigh” in the task “grind” (2).",
+		"logs “9 g” in the task “grind” (2).",
+		"ends the region “weigh” in the task “grind” (2).",
+		"ends the region “beans” in the task “grind” (2).",
+		"ends the task “grind” (2).",
+		"begins the region “alone”.",
+		"ends the region “alone”.",
+		"ends the task “request” (1).",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("the program says\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	if said[want[0]] != 1 || said[want[2]] == 1 {
+		t.Errorf("G%d begins the request, and G%d the grinding; the first is main", said[want[0]], said[want[2]])
+	}
+	for _, typed := range []string{"region", "UserLog", "task"} {
+		x, ok := view.NewFinder(typed)
+		if !ok {
+			t.Errorf("%q finds nothing", typed)
+			continue
+		}
+		if n, _ := s.Fold().Find(x, 0, false, log.Len()+1); n == 0 || !strings.HasPrefix(log.At(n-1).Kind.String(), "User") {
+			t.Errorf("%q finds event %d", typed, n)
+		}
+	}
 }

@@ -98,6 +98,9 @@ var untold = map[trace.Kind]string{
 	trace.Reseed:      "the seed is no part of a trace",
 	trace.ProcessFork: "Go makes no processes", trace.ProcessFault: "Go makes no processes",
 	trace.ProcessWait: "Go makes no processes", trace.ProcessExit: "Go makes no processes",
+
+	trace.UserTaskBegin: "notes tell it", trace.UserTaskEnd: "notes tell it", trace.UserRegionBegin: "notes tell it",
+	trace.UserRegionEnd: "notes tell it", trace.UserLog: "notes tell it",
 }
 
 // tell writes event i, before which things stand as in t.fold.

@@ -45,6 +45,9 @@ func (c *cursor) next(g *generation) (ok bool, err error) {
 	if s.text > 0 && known {
 		ev.Text, known = g.text(ev.Args[s.text-1])
 	}
+	if ev.Type == UserLog && known {
+		ev.Key, known = g.text(ev.Args[1])
+	}
 	if !known {
 		return false, damaged("an event of thread %d refers to a stack or a text that is not there", c.m)
 	}

@@ -46,6 +46,10 @@ const (
 	HeapAlloc           Type = 37
 	HeapGoal            Type = 38
 	GoLabel             Type = 39
+	UserTaskBegin       Type = 40
+	UserTaskEnd         Type = 41
+	UserRegionBegin     Type = 42
+	UserRegionEnd       Type = 43
 	UserLog             Type = 44
 	GoSwitch            Type = 45
 	GoSwitchDestroy     Type = 46
@@ -80,7 +84,8 @@ type Event struct {
 	P       int64
 	G       int64 // goid
 	Args    [4]uint64
-	Text    string // of a GoStop, GoBlock, STWBegin: why; of a GoLabel: the label
+	Text    string // of a GoStop, GoBlock, STWBegin: why; of a GoLabel: the label; of what the program says itself: the name, or what is logged
+	Key     string // of a UserLog: its category
 	Stack   int32  // of G, a number for Calls; 0: not told
 	Born    int32  // of a GoCreate: where the new goroutine will begin
 	Initial bool   // of a status: nothing was known of it before

@@ -20,7 +20,7 @@ import (
 // it is about, why and in which calls. Traces of other releases are compared too
 // if somebody has some: GOPARK_TRACES='/tmp/*.out'.
 func TestAgainstGo(t *testing.T) {
-	for _, name := range []string{"short", "channels", "crowd"} {
+	for _, name := range []string{"short", "channels", "crowd", "notes"} {
 		t.Run(name, func(t *testing.T) { compare(t, record(t, name)) })
 	}
 	more, _ := filepath.Glob(os.Getenv("GOPARK_TRACES"))
@@ -123,6 +123,18 @@ func tellTheirs(e exp.Event) string {
 		return s + fmt.Sprintf(" metric %d", e.Metric().Value.Uint64())
 	case exp.EventLabel:
 		return s + " label " + e.Label().Label
+	case exp.EventTaskBegin:
+		parent := e.Task().Parent
+		if parent == exp.NoTask {
+			parent = exp.BackgroundTask // as the file has it
+		}
+		return s + fmt.Sprintf(" task %d of %d %q begins: ", e.Task().ID, parent, e.Task().Type) + calls(e.Stack())
+	case exp.EventTaskEnd:
+		return s + fmt.Sprintf(" task %d ends: ", e.Task().ID) + calls(e.Stack())
+	case exp.EventRegionBegin, exp.EventRegionEnd:
+		return s + fmt.Sprintf(" %s of task %d %q: ", e.Kind(), e.Region().Task, e.Region().Type) + calls(e.Stack())
+	case exp.EventLog:
+		return s + fmt.Sprintf(" in task %d %q is %q: ", e.Log().Task, e.Log().Category, e.Log().Message) + calls(e.Stack())
 	}
 	return s
 }
@@ -166,6 +178,16 @@ func tellOurs(r *realtrace.Reader, e realtrace.Event) string {
 		return s + fmt.Sprintf(" metric %d", e.Args[0])
 	case realtrace.GoLabel:
 		return s + " label " + e.Text
+	case realtrace.UserTaskBegin:
+		return s + fmt.Sprintf(" task %d of %d %q begins: ", e.Args[0], e.Args[1], e.Text) + ourCalls(r, e.Stack)
+	case realtrace.UserTaskEnd:
+		return s + fmt.Sprintf(" task %d ends: ", e.Args[0]) + ourCalls(r, e.Stack)
+	case realtrace.UserRegionBegin:
+		return s + fmt.Sprintf(" %s of task %d %q: ", exp.EventRegionBegin, e.Args[0], e.Text) + ourCalls(r, e.Stack)
+	case realtrace.UserRegionEnd:
+		return s + fmt.Sprintf(" %s of task %d %q: ", exp.EventRegionEnd, e.Args[0], e.Text) + ourCalls(r, e.Stack)
+	case realtrace.UserLog:
+		return s + fmt.Sprintf(" in task %d %q is %q: ", e.Args[0], e.Key, e.Text) + ourCalls(r, e.Stack)
 	case realtrace.STWBegin, realtrace.GCActive, realtrace.GCBegin, 31, 32, 34, 35:
 		return s + " range " + ourCalls(r, e.Stack)
 	}

@@ -25,7 +25,7 @@ const (
 // is the time, and at which places among the others a stack or a text is.
 type shape struct {
 	args              int8
-	stack, born, text int8 // index of Args + 1; 0: none
+	stack, born, text int8 // index of Args + 1; 0: none. In front of a UserLog's text is its key
 }
 
 // shapes has a row for each type of event (internal/trace/tracev2/events.go:specs).
@@ -37,7 +37,7 @@ var shapes = [256]shape{
 	31: {1, 0, 0, 0}, 32: {1, 1, 0, 0}, 33: {2, 0, 0, 0}, // of sweeping
 	34: {1, 0, 0, 0}, 35: {1, 1, 0, 0}, 36: {}, // of assists
 	HeapAlloc: {1, 0, 0, 0}, HeapGoal: {1, 0, 0, 0}, GoLabel: {1, 0, 0, 1},
-	40: {4, 4, 0, 3}, 41: {2, 2, 0, 0}, 42: {3, 3, 0, 2}, 43: {3, 3, 0, 2}, UserLog: {4, 4, 0, 3}, // what the program itself says
+	UserTaskBegin: {4, 4, 0, 3}, UserTaskEnd: {2, 2, 0, 0}, UserRegionBegin: {3, 3, 0, 2}, UserRegionEnd: {3, 3, 0, 2}, UserLog: {4, 4, 0, 3}, // what the program itself says
 	GoSwitch: {2, 0, 0, 0}, GoSwitchDestroy: {2, 0, 0, 0}, GoCreateBlocked: {3, 3, 2, 0}, GoStatusStack: {4, 4, 0, 0},
 	128: {3, 0, 0, 0}, 129: {3, 0, 0, 0}, 130: {1, 0, 0, 0}, // of an experiment with allocations
 	131: {2, 0, 0, 0}, 132: {2, 0, 0, 0}, 133: {1, 0, 0, 0}, 134: {2, 0, 0, 0}, 135: {2, 0, 0, 0}, 136: {1, 0, 0, 0},
