@@ -1,7 +1,8 @@
 // Package witness makes a Recording of the execution trace of a real Go program:
 // its events as a log, and from them the state at any instant. It knows what a
 // trace tells: which goroutines there are, which thread runs which of them on
-// which P, why they stop, and the calls that they were in then. What a trace
+// which P, why they stop, the calls that they were in then, and the tasks, regions
+// and logs in which the program speaks of itself. What a trace
 // does not tell stays empty, and states say so (state.State.Traced): in which
 // queue a goroutine is, what a channel holds, who has a lock, variables, the
 // size of stacks, and on which core a thread is.
