@@ -37,7 +37,7 @@ func (en *engine) wide(s *session, req Request, reply *Reply) {
 		}
 		reply.Total = fold.LaneCount(view.LaneProcess)
 	case Seek:
-		finder, ok := view.NewFinder(req.Answer)
+		finder, ok := fold.Finder(req.Answer)
 		if !ok {
 			reply.Error = "“" + strings.TrimSpace(req.Answer) + phrase.MeansNothingHereTryG7M2
 			return

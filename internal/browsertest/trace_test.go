@@ -85,6 +85,24 @@ func TestRealTrace(t *testing.T) {
 	})
 }
 
+// TestTraceSaysItself: the tasks, regions and logs of a real program are sentences of
+// the log, and can be searched for in the program's own words.
+func TestTraceSaysItself(t *testing.T) {
+	data := realTrace(t, "notes")
+	onScreens(t, func(t *testing.T, screen chromedp.Action[chromedp.Void]) {
+		b := open(t, serve(t, "/")+"playground/", screen)
+		b.await(`document.documentElement.hasAttribute("data-ready")`)
+		b.drop("trace.out", data)
+		b.await(theCell + `.classList.contains("traced") && !must("searchbox", "Find an event").disabled`)
+		b.act(`must("searchbox", "Find an event").value = "espresso"`)
+		b.act(`must("button", "Find the next event").click()`)
+		b.await(theCell + `.querySelector("[data-part=say]").innerText.includes("logs “order”: “espresso” in the task “request”")`)
+		b.await(theCell + `.querySelector(".log").innerText.includes("begins the task “request” (1)")`)
+		b.shot(strings.ReplaceAll(t.Name(), "/", "-"))
+		b.axe("a trace with notes")
+	})
+}
+
 // TestNoTrace: what can't be read as a trace is refused in one sentence.
 func TestNoTrace(t *testing.T) {
 	good := realTrace(t, "short")

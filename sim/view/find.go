@@ -10,13 +10,14 @@ import (
 
 // A Finder looks for events by what people type: "G7", "M2", "P1", "core 0", a
 // kind of event ("GoBlock", "steal"), a reason ("chan receive", "preempted") or
-// several of them, which all must hold.
+// several of them, which all must hold. In a run that was told, other words are looked
+// for in what was told: "espresso".
 type Finder struct {
 	tests []func(f *Fold, i int, e trace.Event) bool
 }
 
-// NewFinder reads what was typed; ok is false if nothing is meant by it.
-func NewFinder(text string) (x *Finder, ok bool) {
+// Finder reads what was typed; ok is false if nothing is meant by it.
+func (f *Fold) Finder(text string) (x *Finder, ok bool) {
 	x = &Finder{}
 	words := strings.Fields(strings.ToLower(text))
 	for len(words) > 0 {
@@ -27,12 +28,26 @@ func NewFinder(text string) (x *Finder, ok bool) {
 				break
 			}
 		}
+		if n == 0 && f.told != nil {
+			x.tests, n = append(x.tests, toldTest(words[0])), 1
+		}
 		if n == 0 {
 			return nil, false
 		}
 		words = words[n:]
 	}
 	return x, len(x.tests) > 0
+}
+
+// toldTest looks for a word in the texts of a run that was told.
+func toldTest(s string) func(f *Fold, i int, e trace.Event) bool {
+	return func(f *Fold, _ int, e trace.Event) bool {
+		switch e.Kind {
+		case trace.GoBlock, trace.UserTaskBegin, trace.UserTaskEnd, trace.UserRegionBegin, trace.UserRegionEnd, trace.UserLog:
+			return strings.Contains(strings.ToLower(f.told.Text(e.B)), s)
+		}
+		return false
+	}
 }
 
 func finderTest(s string) func(f *Fold, i int, e trace.Event) bool {
@@ -78,9 +93,12 @@ func finderTest(s string) func(f *Fold, i int, e trace.Event) bool {
 	if !found {
 		return nil
 	}
-	return func(_ *Fold, _ int, e trace.Event) bool {
+	return func(f *Fold, i int, e trace.Event) bool {
 		switch trace.Kinds[e.Kind].A.Type {
 		case trace.ArgReason:
+			if f.told != nil { // in its own words
+				return toldTest(s)(f, i, e)
+			}
 			return reasons[e.A]
 		case trace.ArgWhy:
 			return whys[e.A]

@@ -124,7 +124,7 @@ func instant(t *testing.T, s *Session, at string) int {
 	}
 	text, nth, _ := strings.Cut(at, "#")
 	k, _ := strconv.Atoi(nth)
-	x, ok := NewFinder(text)
+	x, ok := s.fold.Finder(text)
 	if !ok {
 		t.Fatalf("%q means no event", at)
 	}

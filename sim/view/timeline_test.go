@@ -229,7 +229,7 @@ func TestFindEvents(t *testing.T) {
 		{"nonsense", 0, false, 0, false, ""},
 		{"", 0, false, 0, false, ""},
 	} {
-		x, ok := NewFinder(c.text)
+		x, ok := f.Finder(c.text)
 		if ok != c.meant {
 			t.Errorf("%q: understood %v", c.text, ok)
 			continue
@@ -242,7 +242,7 @@ func TestFindEvents(t *testing.T) {
 			t.Errorf("%q from %d: event %d, want %d, %s", c.text, c.n, got, c.want, c.details)
 		}
 	}
-	x, _ := NewFinder("P7")
+	x, _ := f.Finder("P7")
 	if _, next := f.Find(x, 0, false, 10); next != 10 {
 		t.Errorf("after ten events it goes on at %d", next)
 	}

@@ -247,8 +247,8 @@ func TestNotes(t *testing.T) {
 	if said[want[0]] != 1 || said[want[2]] == 1 {
 		t.Errorf("G%d begins the request, and G%d the grinding; the first is main", said[want[0]], said[want[2]])
 	}
-	for _, typed := range []string{"region", "UserLog", "task"} {
-		x, ok := view.NewFinder(typed)
+	for _, typed := range []string{"region", "UserLog", "task", "espresso", "G1 Espresso"} {
+		x, ok := s.Fold().Finder(typed)
 		if !ok {
 			t.Errorf("%q finds nothing", typed)
 			continue
@@ -256,5 +256,9 @@ func TestNotes(t *testing.T) {
 		if n, _ := s.Fold().Find(x, 0, false, log.Len()+1); n == 0 || !strings.HasPrefix(log.At(n-1).Kind.String(), "User") {
 			t.Errorf("%q finds event %d", typed, n)
 		}
+	}
+	x, _ := s.Fold().Finder("sync") // why the real runtime says that main waits
+	if n, _ := s.Fold().Find(x, 0, false, log.Len()+1); n == 0 || log.At(n-1).Kind != trace.GoBlock {
+		t.Errorf("no event is a wait for a WaitGroup")
 	}
 }
