@@ -1,5 +1,6 @@
 // Pictures of a part of the page: what is to be seen, with the page's styles in
-// it, as one SVG that needs nothing else, or as a PNG of it.
+// it, as one SVG that needs nothing else, or as a PNG of it. What is drawn on a
+// canvas can be noted down as vectors.
 
 const xmlns = "http://www.w3.org/2000/svg";
 
@@ -45,6 +46,52 @@ async function png(text) {
   [canvas.width, canvas.height] = [img.width * scale, img.height * scale];
   canvas.getContext("2d").drawImage(img, 0, 0, canvas.width, canvas.height);
   return new Promise((done) => canvas.toBlob(done, "image/png"));
+}
+
+// notes is a canvas's context that notes down what is drawn on it, as vectors on
+// paper, with a fill "url(#own)" of diagonal lines in a colour. Between gather and
+// gathered nothing overlaps: what has one colour is then one shape.
+export function notes(width, height, paper, hatch) {
+  const out = [], groups = [], bundles = new Map(), defs = [];
+  let d = "", clipped = 0, gathers = false, dashes = [];
+  const num = (v) => String(Math.round(v * 100) / 100);
+  const escaped = (s) => String(s).replace(/[<&]/g, (c) => ({ "<": "&lt;", "&": "&amp;" })[c]);
+  const put = (attributes, path) => {
+    if (!gathers) out.push(`<path ${attributes} d="${path}"/>`);
+    else bundles.set(attributes, (bundles.get(attributes) ?? "") + path);
+  };
+  const fill = (c) => `fill="${c.fillStyle}"` + (c.globalAlpha < 1 ? ` opacity="${c.globalAlpha}"` : "");
+  const box = (x, y, w, h) => `M${num(x)} ${num(y)}h${num(w)}v${num(h)}h${num(-w)}z`;
+  return {
+    fillStyle: "#000", strokeStyle: "#000", lineWidth: 1, globalAlpha: 1, font: "", textBaseline: "",
+    fillRect(x, y, w, h) { put(fill(this), box(x, y, w, h)); },
+    fillText(s, x, y) { out.push(`<text ${fill(this)} style="font:${this.font}" x="${num(x)}" y="${num(y)}" dy=".35em">${escaped(s)}</text>`); },
+    beginPath() { d = ""; },
+    moveTo(x, y) { d += `M${num(x)} ${num(y)}`; },
+    lineTo(x, y) { d += `L${num(x)} ${num(y)}`; },
+    rect(x, y, w, h) { d += box(x, y, w, h); },
+    fill() { if (d) put(fill(this), d); },
+    stroke() { if (d) put(`fill="none" stroke="${this.strokeStyle}" stroke-width="${num(this.lineWidth)}"` + (dashes.length ? ` stroke-dasharray="${dashes.join(" ")}"` : ""), d); },
+    setLineDash(list) { dashes = list; },
+    save() { groups.push(0); },
+    clip() {
+      defs.push(`<clipPath id="clip${++clipped}"><path d="${d}"/></clipPath>`);
+      out.push(`<g clip-path="url(#clip${clipped})">`);
+      groups[groups.length - 1]++;
+    },
+    restore() { out.push("</g>".repeat(groups.pop())); },
+    gather() { gathers = true; },
+    gathered() {
+      gathers = false;
+      bundles.forEach((path, attributes) => put(attributes, path));
+      bundles.clear();
+    },
+    svg() {
+      return `<svg xmlns="${xmlns}" width="${num(width)}" height="${num(height)}" viewBox="0 0 ${num(width)} ${num(height)}">` +
+        `<defs><pattern id="own" width="8" height="8" patternUnits="userSpaceOnUse"><path stroke="${hatch}" opacity=".5" d="M-1 9L9 -1M-1 1L1 -1M7 9L9 7"/></pattern>${defs.join("")}</defs>` +
+        `<rect width="100%" height="100%" fill="${paper}"/>${out.join("\n")}</svg>`;
+    },
+  };
 }
 
 // take makes a picture of el: of kind "svg" or "png".

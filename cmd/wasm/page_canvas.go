@@ -19,7 +19,7 @@ type inks struct {
 }
 
 var (
-	lightInks = inks{"#1d2127", "#5c6370", "#dcd8cd", "#f1eee6", "#ffffff", "#b42318", "#ffffff",
+	lightInks = inks{"#1d2127", "#5c6370", "#dcd8cd", "#f1eee6", "#fff", "#b42318", "#fff",
 		&raster.Inks{Soft: raster.RGB(0x5c, 0x63, 0x70), Line: raster.RGB(0xdc, 0xd8, 0xcd), Well: raster.RGB(0xf1, 0xee, 0xe6)}}
 	darkInks = inks{"#e6e4de", "#9aa0aa", "#3a3f49", "#101216", "#14161a", "#ff8f80", "#1a1d22",
 		&raster.Inks{Soft: raster.RGB(0x9a, 0xa0, 0xaa), Line: raster.RGB(0x3a, 0x3f, 0x49), Well: raster.RGB(0x10, 0x12, 0x16), Dark: true}}
@@ -71,6 +71,17 @@ func (t *timeline) frame(float64) (more bool) {
 	t.count()
 	t.tiles.owing = false
 	b := &brush{inks: t.inks(), ctx: t.fit()}
+	t.paint(b, func() { t.tiles.needed(func(k tileKey) { t.tile(b, k) }) })
+	if t.end > 0 {
+		t.tiles.ask()
+	}
+	t.placeHead()
+	t.say()
+	return t.tiles.owing
+}
+
+// paint draws all there is; lanes draws what is in them.
+func (t *timeline) paint(b *brush, lanes func()) {
 	b.ctx.Set("textBaseline", "middle")
 	t.axis(b)
 	if t.end > 0 {
@@ -78,15 +89,11 @@ func (t *timeline) frame(float64) (more bool) {
 			for i := range t.rows {
 				b.rect(b.well, t.label(), laneTop+float64(i)*t.pitch(), t.plot(), laneHeight)
 			}
-			t.tiles.needed(func(k tileKey) { t.tile(b, k) })
+			lanes()
 			t.labels(b)
 			t.marks.draw(b)
 		})
-		t.tiles.ask()
 	}
-	t.placeHead()
-	t.say()
-	return t.tiles.owing
 }
 
 // count takes the lanes from the tiles that are about to be drawn: they may have
@@ -223,18 +230,51 @@ func (t *timeline) axis(b *brush) {
 		return
 	}
 	from, to := t.window()
-	prefix, ticks := raster.Axis(from, to, t.plot())
+	step := roundStep((to - from) * 90 / t.plot())
+	base, prefix := axisBase(from, to)
 	left := t.label()
 	if prefix != "" {
 		b.text(b.ink, prefix, left+2, axisHeight/2-2)
 		left += 6.2*float64(len(prefix)) + 14
 	}
 	height := float64(t.drawn[1]) / t.ratio
-	for _, tick := range ticks {
-		x := t.x(tick.At)
+	for i := math.Ceil(from / step); i*step <= to; i++ {
+		x := t.x(i * step)
 		b.rect(b.line, x, axisHeight-6, 1, height)
 		if x >= left && x < t.width-56 {
-			b.text(b.soft, tick.Label, x+4, axisHeight/2-2)
+			label := view.Duration(int64(i*step - base))
+			if prefix != "" {
+				label = "+" + label
+			}
+			b.text(b.soft, label, x+4, axisHeight/2-2)
 		}
 	}
+}
+
+// axisBase is what the times of a window have in common if it is much shorter
+// than they are long: whole µs, ms or s, and how they are written.
+func axisBase(from, to float64) (base float64, prefix string) {
+	unit, name := 1e3, " µs"
+	switch {
+	case to-from > 1e6:
+		unit, name = 1e9, " s"
+	case to-from > 1e3:
+		unit, name = 1e6, phrase.Milliseconds
+	}
+	if from < unit || to-from > unit {
+		return 0, ""
+	}
+	whole := math.Floor(from / unit)
+	return whole * unit, view.Count(int64(whole)) + name
+}
+
+// roundStep is the smallest of 1, 2, 5, 10, 20 … that is at least min.
+func roundStep(min float64) float64 {
+	unit := math.Pow(10, math.Floor(math.Log10(math.Max(1, min))))
+	for _, f := range []float64{1, 2, 5, 10} {
+		if f*unit >= min {
+			return f * unit
+		}
+	}
+	return 10 * unit
 }

@@ -136,7 +136,13 @@ func (m *marks) band(b *brush, k *view.Band) {
 		name = phrase.GCMarks
 	case view.BandLock:
 		b.rect(b.bad, x0, laneTop-4, w, 2.5)
-		if row := m.lockRow(k); row >= 0 {
+		row := -1
+		if t.kind == view.LaneM && k.M >= 0 {
+			row = m.row(int64(k.M))
+		} else if k.Goid != 0 && (t.kind == view.LaneG || t.kind == view.LaneProcess) {
+			row = m.row(k.Goid)
+		}
+		if row >= 0 {
 			b.rect(b.bad, x0, laneTop+float64(row)*t.pitch()+laneHeight-2.5, w, 2.5)
 		}
 	}
@@ -148,18 +154,6 @@ func (m *marks) band(b *brush, k *view.Band) {
 		}
 		b.text(ink, name, x0+4, axisHeight+half-0.5)
 	}
-}
-
-// lockRow is the lane of who waits for a lock, -1 if it isn't shown.
-func (m *marks) lockRow(k *view.Band) int {
-	switch {
-	case k.Kind != view.BandLock:
-	case m.t.kind == view.LaneM && k.M >= 0:
-		return m.row(int64(k.M))
-	case k.Goid != 0 && (m.t.kind == view.LaneG || m.t.kind == view.LaneProcess):
-		return m.row(k.Goid)
-	}
-	return -1
 }
 
 // dashes tell the kinds of arrows apart.

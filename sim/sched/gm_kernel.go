@@ -1,8 +1,8 @@
 package sched
 
 import (
-	"cmp"
 	"slices"
+	"sort"
 
 	"gopark/sim/machine"
 	"gopark/sim/task"
@@ -139,7 +139,7 @@ func (s *gm) arrive(id task.ID, when task.Time) {
 // epoll_wait, with a thread of its own.
 func (s *gm) serve(m *worker) {
 	next, waits := machine.Never, slices.Clone(s.net)
-	slices.SortStableFunc(waits, func(a, b task.ID) int { return cmp.Compare(s.gs[a].when, s.gs[b].when) })
+	sort.SliceStable(waits, func(i, j int) bool { return s.gs[waits[i]].when < s.gs[waits[j]].when })
 	for _, id := range waits {
 		if when := s.gs[id].when; when > s.now {
 			next = min(next, when)

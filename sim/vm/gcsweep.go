@@ -1,7 +1,7 @@
 package vm
 
 import (
-	"slices"
+	"sort"
 
 	"gopark/sim/mem"
 )
@@ -93,6 +93,7 @@ func (v *VM) endSweep() {
 	h := &v.heap
 	h.freeStackSpans()
 	for i := range h.partial {
-		slices.SortFunc(h.partial[i], func(a, b int32) int { return int(int64(h.spans[b].start) - int64(h.spans[a].start)) })
+		list := h.partial[i]
+		sort.Slice(list, func(i, j int) bool { return h.spans[list[i]].start > h.spans[list[j]].start })
 	}
 }

@@ -1,7 +1,7 @@
 package vm
 
 import (
-	"slices"
+	"sort"
 	"strings"
 
 	"gopark/sim/mem"
@@ -37,7 +37,7 @@ func (l *library) typeIndex(v *VM) map[string][]mem.Addr {
 		}
 	}
 	for _, list := range l.types { // any order: each is sorted by itself
-		slices.Sort(list)
+		sort.Slice(list, func(i, j int) bool { return list[i] < list[j] })
 	}
 	return l.types
 }

@@ -2,7 +2,6 @@ package paint
 
 import (
 	"gopark/cmd/wasm/phrase"
-	"gopark/cmd/wasm/raster"
 	"gopark/sim/view"
 )
 
@@ -48,8 +47,9 @@ func (p *page) laneKeys() {
 		p.w(`<li><i class="k-`, k.class, `" aria-hidden="true"></i>`, k.words, `</li>`)
 	}
 	p.w(`<li data-part="dense"></li></ul><ul class="legend arrowkeys" aria-label="` + phrase.WhatTheArrowsMean + `" hidden>`)
+	dashes := [view.NumArrowKinds]string{"", "5 3", "1.5 2.5", "8 2 2 2"}
 	for k, name := range view.ArrowNames {
-		p.w(`<li><svg width="34" height="10" aria-hidden="true"><path d="M0 5H28" stroke="currentColor" stroke-width="1.25" stroke-dasharray="`, raster.Dashes[k],
+		p.w(`<li><svg width="34" height="10" aria-hidden="true"><path d="M0 5H28" stroke="currentColor" stroke-width="1.25" stroke-dasharray="`, dashes[k],
 			`"/><path d="M34 5l-7 3.5v-7z" fill="currentColor"/></svg>`, name, `</li>`)
 	}
 	p.w(`</ul>`)

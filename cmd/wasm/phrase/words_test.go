@@ -26,7 +26,7 @@ var (
 	exempt = map[string]string{
 		"Gopark": "a name",
 		"Enter":  key, "Escape": key, "Arrow": key, "ArrowLeft": key, "ArrowRight": key, "ArrowUp": key, "ArrowDown": key, "PageUp": key, "PageDown": key, "Home": key, "End": key,
-		"600 11px ui-monospace, Menlo, Consolas, monospace": font, "11px system-ui, sans-serif": font, "600 9px system-ui, sans-serif": font,
+		"600 11px ui-monospace, Menlo, Consolas, monospace": font, "11px system-ui, sans-serif": font, "600 9px system-ui, sans-serif": font, "600 12px ui-monospace, Menlo, Consolas, monospace": font,
 		"asked soft": class, "lesson embed": class, "end bad": class, " go": class, " off": class, " spin": class, " moved": class, " left": class, " idle": class,
 		" system": class, " user": class, " odd": class, " bad": class, " checked": "an attribute", " selected": "an attribute",
 		"work of a reader, version 1": "what a file begins with", "gopark ": "what a cache is called", "sp ": "a register",

@@ -17,6 +17,11 @@ type Pixel uint32
 // RGB is an opaque pixel.
 func RGB(r, g, b uint8) Pixel { return Pixel(r) | Pixel(g)<<8 | Pixel(b)<<16 | 255<<24 }
 
+// CSS is an opaque pixel as CSS writes it: #2e7d78.
+func (p Pixel) CSS() string {
+	return "#" + strconv.FormatUint(uint64(1<<24|p&255<<16|p>>8&255<<8|p>>16&255), 16)[1:]
+}
+
 // over is p with a part of 256ths over below; both are opaque.
 func (p Pixel) over(below Pixel, part uint32) Pixel {
 	const odd = 0x00ff00ff
@@ -82,6 +87,16 @@ func (p *painter) of(rank int) Pixel {
 	return c
 }
 
+// Run is the colour of a tile in which the rank-th goroutine ran: if it stands for
+// several changes, a mean.
+func (k *Inks) Run(t view.PackedTile) Pixel {
+	c := k.Of(t.Rank())
+	if t.Many() && t.Busy() < 100 {
+		c = c.over(k.Well, 64+uint32(t.Busy())*192/100)
+	}
+	return c
+}
+
 // tile paints one rectangle: solid for running, hatched for the scheduler's own
 // work, thin lines for waiting of any kind. Something that begins and ends within
 // a pixel has that pixel.
@@ -96,7 +111,7 @@ func (p *painter) tile(t view.PackedTile) {
 	case view.SpanRun:
 		c := p.of(t.Rank())
 		if t.Many() && t.Busy() < 100 {
-			c = c.over(well, 64+uint32(t.Busy())*192/100)
+			c = p.inks.Run(t)
 		}
 		p.rect(c, x0, x1, 0, p.Lane)
 	case view.SpanRuntime:
