@@ -203,7 +203,7 @@ func TestEveryKindHappens(t *testing.T) {
 		add(c.era, log)
 	}
 	for k := range trace.NumKinds {
-		if !seen[k] {
+		if !seen[k] && unmissed[k] != ofTraces {
 			t.Errorf("no %s in any log", k)
 		}
 	}

@@ -330,14 +330,16 @@ var unmissed = map[trace.Kind]string{
 	trace.PollEnd:       "a poll ends when the next begins", trace.PollBegin: "of a poll that ends later nothing else tells",
 	trace.GoLock: "a goroutine need not be wired", trace.GoUnlock: "a goroutine may stay wired",
 	trace.ProcsChange:   "",
-	trace.UserTaskBegin: "only real programs' traces have it", trace.UserTaskEnd: "only real programs' traces have it", trace.UserRegionBegin: "only real programs' traces have it",
-	trace.UserRegionEnd: "only real programs' traces have it", trace.UserLog: "only real programs' traces have it",
+	trace.UserTaskBegin: ofTraces, trace.UserTaskEnd: ofTraces, trace.UserRegionBegin: ofTraces, trace.UserRegionEnd: ofTraces, trace.UserLog: ofTraces,
 	trace.Reseed:       "chance is nothing that a log could check",
 	trace.ProcessFault: "pages need not be written", trace.ProcessWait: "a parent need not wait", // no random script has them
 	trace.TimerStop: "a timer may be moved instead", trace.TimerFire: "a timer may be late",
 	trace.StackGrow: "", trace.StackShrink: "", trace.StackLink: "", trace.StackUnlink: "",
 	trace.GCMarkBegin: "", trace.GCMarkEnd: "", trace.RunqFlush: "", // no script has them
 }
+
+// ofTraces is said of what no scheduler logs.
+const ofTraces = "only traces of real programs have it"
 
 // Leave any one event out of a log, and Check notices.
 func TestMissingEventsAreNoticed(t *testing.T) {
