@@ -149,12 +149,24 @@ func (v *VM) newG(entry uint32, ctx uint64, args []uint64) *G {
 		*g = G{ID: g.ID}
 	} else {
 		v.charge(costFreshG)
-		g = &G{ID: task.ID(len(v.gs))}
+		g = v.bornG()
 		v.gs = append(v.gs, g)
 		v.countG()
 	}
 	g.Status, g.Waiting, g.Won = gReady, -1, -1
 	g.exec = x
+	return g
+}
+
+// bornG makes a goroutine of a number that there was none of. They are made some at a time,
+// no more than there are.
+func (v *VM) bornG() *G {
+	if len(v.unborn) == 0 {
+		v.unborn = make([]G, min(len(v.gs)+1, 64))
+	}
+	g := &v.unborn[0]
+	v.unborn = v.unborn[1:]
+	g.ID = task.ID(len(v.gs))
 	return g
 }
 
