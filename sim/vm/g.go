@@ -176,7 +176,11 @@ func (v *VM) newExec(entry uint32, ctx uint64, args []uint64, ret uint32) exec {
 	for size < uint64(len(args)+1)*8+v.guard+256 {
 		size *= 2
 	}
-	s := v.newStack(size, max(bornRoom-stackSmall, 8*uint64(v.prog.Code[entry].B), 8*uint64(len(args)+1)))
+	need := 8 * max(uint64(v.prog.Code[entry].B), uint64(len(args)+1))
+	if !v.rules.StackFixed { // where each write to a page may cost its process a copy
+		need = max(need, bornRoom-stackSmall)
+	}
+	s := v.newStack(size, need)
 	v.mem.PutU64(mem.Base+s.Lo, header(ret, 0))
 	for i, a := range args {
 		v.mem.PutU64(mem.Base+s.Lo+8+8*uint64(i), a)
