@@ -12,7 +12,7 @@ import (
 )
 
 var (
-	siteDir  = flag.String("site", "", "the folder of a built site; empty: build one")
+	siteDir  = flag.String("site", os.Getenv("GOPARK_SITE"), "the folder of a built site, as seen from here; empty: build one")
 	shotsDir = flag.String("shots", "", "a folder for screenshots")
 )
 
