@@ -141,6 +141,7 @@ func TestEmbed(t *testing.T) {
 // a goroutine is a rectangle of that goroutine's colour: where the same program, run
 // here, has it.
 func TestTimelineSVG(t *testing.T) {
+	t.Parallel()
 	onScreens(t, func(t *testing.T, screen chromedp.Action[chromedp.Void]) {
 		b := opened(t, screen, "light", workers, 0.5)
 		b.press(title, "Share and keep")
@@ -213,6 +214,7 @@ func short(v float64) string { return strconv.FormatFloat(math.Floor(v*100+0.5)/
 
 // TestNotes: what is drawn on a canvas is noted down as vectors.
 func TestNotes(t *testing.T) {
+	t.Parallel()
 	b := lesson(t)
 	got := eval[string](b, `(() => window.gopark.loadPictures().then((m) => {
 		const c = m.notes(200, 80.123, "#fff", "#888");
