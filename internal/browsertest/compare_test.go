@@ -193,7 +193,6 @@ func TestFork(t *testing.T) {
 // TestLinkToRuns: a link sets runs up for whoever opens it, side by side or forked, and
 // runs none.
 func TestLinkToRuns(t *testing.T) {
-	t.Parallel()
 	onScreens(t, func(t *testing.T, screen chromedp.Action[chromedp.Void]) {
 		name := strings.ReplaceAll(t.Name(), "/", "-")
 		b := opened(t, screen, "light", chances, 0.3)

@@ -141,7 +141,6 @@ func TestEmbed(t *testing.T) {
 // a goroutine is a rectangle of that goroutine's colour: where the same program, run
 // here, has it.
 func TestTimelineSVG(t *testing.T) {
-	t.Parallel()
 	onScreens(t, func(t *testing.T, screen chromedp.Action[chromedp.Void]) {
 		b := opened(t, screen, "light", workers, 0.5)
 		b.press(title, "Share and keep")

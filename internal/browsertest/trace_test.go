@@ -88,7 +88,6 @@ func TestRealTrace(t *testing.T) {
 // TestTraceSaysItself: the tasks, regions and logs of a real program are sentences of
 // the log, and can be searched for in the program's own words.
 func TestTraceSaysItself(t *testing.T) {
-	t.Parallel()
 	data := realTrace(t, "notes")
 	onScreens(t, func(t *testing.T, screen chromedp.Action[chromedp.Void]) {
 		b := open(t, serve(t, "/")+"playground/", screen)
