@@ -35,7 +35,7 @@ var readings = []reading{
 	},
 	{
 		"lessons/19-taking-turns/", "Until the flag is set",
-		"hangs", "yes", "Right. hung is yes.",
+		"hangs", "yes", "Right. The answer is yes: hung is yes.",
 		"Step until the runtime asks main to stop", `part($, "Board").innerText.includes("asks it to stop")`,
 		"polite", "not yet",
 		"for !done.Load() {\n", "for !done.Load() {\n\t\truntime.Gosched()\n",

@@ -23,6 +23,9 @@ func (q *Question) valueFact(rec sim.Recording) fact {
 	}
 	f := fact{truth: plainValue(v), event: to}
 	f.because = q.Ask + " is " + f.truth + "."
+	if v.Type == formula.Truth { // first in words: not everybody reads formulas
+		f.because = "The answer is " + f.truth + ": " + f.because
+	}
 	if q.Pick != "" {
 		f.because = "It is " + thing(rec.At(to), q.Pick, v.Num) + "."
 	}
