@@ -64,6 +64,28 @@ func TestBlockingOnOnesOwnThread(t *testing.T) {
 	}
 }
 
+// Where there are no Ps, a thread that was in the kernel can't have lost one.
+func TestBackFromTheKernel(t *testing.T) {
+	for _, c := range []struct{ procs, want string }{
+		{"", "G1 is back from its system call, but its place has been taken. G1 goes to the tail of the global queue."},
+		{"one", "G1 is back from its system call, but M0 has lost its P. G1 goes to the tail of the global queue."},
+	} {
+		var log trace.Log
+		if c.procs != "" {
+			log.Add(trace.Event{Kind: trace.ProcsChange, M: 0, P: -1, G: -1, A: 1})
+		}
+		log.Add(trace.Event{Kind: trace.GoCreate, M: -1, G: 0, A: 1, B: int64(trace.InGlobal)})
+		log.Add(trace.Event{Kind: trace.GoStart, M: 0, P: -1, G: 0, A: int64(trace.InGlobal)})
+		log.Add(trace.Event{Kind: trace.GoSyscallBegin, M: 0, P: -1, G: 0, A: 600})
+		log.Add(trace.Event{Kind: trace.GoSyscallEndBlocked, M: 0, P: -1, G: 0, B: int64(trace.InGlobal)})
+		var f Fold
+		f.Read(&log)
+		if got := f.Sentence(&log, log.Len()-1).String(); got != c.want {
+			t.Errorf("got %q, want %q", got, c.want)
+		}
+	}
+}
+
 // TestEveryKindHasASentence walks the table of kinds, with someone and with
 // no one in every place of each.
 func TestEveryKindHasASentence(t *testing.T) {

@@ -10,7 +10,7 @@ import (
 var templates = [trace.NumKinds]string{
 	trace.Nothing: "Nothing happened.",
 
-	trace.Cores:         "The computer’s [core|cores]: {A}.",
+	trace.Cores:         "The computer's [core|cores]: {A}.",
 	trace.ThreadCreate:  "<{by} needs another thread: >the kernel makes {A}.",
 	trace.ThreadReady:   "{M} goes to the tail of the kernel's run queue< ({A})>.",
 	trace.ThreadStart:   "Core {core} runs {M}.",
