@@ -37,7 +37,7 @@ func TestSentences(t *testing.T) {
 		{trace.Event{Kind: trace.Steal, M: 0, P: 1, G: 2, A: 0, B: 3}, "M0 steals 3 from P0's queue: G7 in hand, the others to P1's queue."},
 		{trace.Event{Kind: trace.Steal, M: 0, P: 1, G: 2, A: 0, B: 1}, "M0 steals G7 from P0's queue."},
 		{trace.Event{Kind: trace.GlobalTake, M: 0, P: 1, G: 2, A: 1}, "M0 takes G7 from the head of the global queue."},
-		{trace.Event{Kind: trace.GoPreempt, M: 0, P: 0, G: 2, A: int64(trace.WhyTime)}, "G7 has run for 10 ms or more: M0 asks it to stop. It is a preemption."},
+		{trace.Event{Kind: trace.GoPreempt, M: 0, P: 0, G: 2, A: int64(trace.WhyTime)}, "G7's time slice has lasted for 10 ms or more: M0 asks it to stop. It is a preemption."},
 		{trace.Event{Kind: trace.Look, M: 0, P: 1, G: -1, A: int64(trace.LookSteal), B: 0}, "M0 looks whether it can steal from P0's queue: nothing."},
 		{trace.Event{Kind: trace.Look, M: 0, P: 1, G: -1, A: int64(trace.LookGlobal), B: -1}, "M0 looks in the global queue: nothing."},
 		{trace.Event{Kind: trace.ThreadCreate, M: 1, P: 0, G: -1, A: 4}, "G9 needs another thread: the kernel makes M4."},

@@ -182,7 +182,7 @@ func templateOf(e trace.Event) string {
 		}
 	case trace.GoPreempt:
 		if trace.Why(e.A) == trace.WhyTime {
-			return "{G} has run for 10 ms or more: <{M} >asks it to stop. It is a [preempt|preemption]."
+			return "{G}'s time slice has lasted for 10 ms or more: <{M} >asks it to stop. It is a [preempt|preemption]."
 		}
 	case trace.GoSyscallBegin:
 		if e.A < 0 {
