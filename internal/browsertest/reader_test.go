@@ -64,6 +64,7 @@ func read(t *testing.T, r reading, screen chromedp.Action[chromedp.Void]) {
 	b.act(`[...document.querySelectorAll("a.step")].find((a) => a.textContent === $).click()`, r.step)
 	b.await(r.shows, r.cell)
 	b.await(`!must("slider", "Time", cell($)).disabled`, r.cell)
+	b.await(`(() => { const r = part($, "Board").querySelector(".say").getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight; })()`, r.cell) // what the link leads to is seen
 
 	const exercise = `document.getElementById("exercise-"+$)`
 	const check = `must("button", "Check my program", ` + exercise + `).click()`
