@@ -15,7 +15,7 @@ const (
 	minMatch = 3
 	maxMatch = 258
 	unit     = 512 // tokens: blocks begin at multiples
-	rounds   = 12    // of parsing a chunk, each with the costs of the one before
+	rounds   = 12  // of parsing a chunk, each with the costs of the one before
 )
 
 // chunk is how many bytes are parsed with one model of costs; a test has less.
