@@ -25,7 +25,7 @@ func ResumeAt(n int, watch func(n int)) *Log {
 // Add appends an event.
 func (l *Log) Add(e Event) {
 	if !l.forget {
-		l.keep(e)
+		l.keep(&e)
 	}
 	l.n++
 	if l.watch != nil {
@@ -52,6 +52,9 @@ func (l *Log) At(i int) Event {
 // Time is At(i).Time, for a fraction of the work.
 func (l *Log) Time(i int) task.Time { return l.chunks[i/chunk].time(i % chunk) }
 
+// Kind is At(i).Kind, for a fraction of the work.
+func (l *Log) Kind(i int) Kind { return l.chunks[i/chunk].kind(i % chunk) }
+
 // Bytes is how much of the host's memory the log takes.
 func (l *Log) Bytes() int64 {
 	n := uintptr(0)
@@ -66,7 +69,7 @@ func (l *Log) Bytes() int64 {
 // single slice of millions of events would copy them again and again.
 const chunk = 4096
 
-func (l *Log) keep(e Event) {
+func (l *Log) keep(e *Event) {
 	if l.n%chunk == 0 {
 		size := chunk
 		if l.n == 0 {

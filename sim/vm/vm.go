@@ -75,6 +75,7 @@ type VM struct {
 
 	// Fixed.
 	prog    *code.Program
+	funcs   [64]*code.FuncInfo // what funcAt found last, by pc
 	k       []uint64
 	natives []Native // by number; nil: missing
 	cfg     Config
@@ -91,6 +92,7 @@ type VM struct {
 	proc         *process  // which of them this is
 	gs           []*G      // by task.ID; free ones have Status gFree
 	freeG        []task.ID // last in, first out
+	unborn       []G       // room for more; no part of the state
 	sudogs       slab[sudog]
 	defers       slab[deferRec]
 	panics       slab[panicRec]
