@@ -292,6 +292,7 @@ func TestPrediction(t *testing.T) {
 
 // TestDiffer: what is otherwise in another era is graded, both ways: by two runs.
 func TestDiffer(t *testing.T) {
+	t.Parallel()
 	site := serve(t, "/")
 	b := open(t, site+"lessons/10-fair-enough/")
 	differs := func(id, wrong, right, same, verdict string) {
