@@ -272,7 +272,11 @@ func (p *page) ready(b *view.Board) {
 func (p *page) free(b *view.Board) {
 	p.w(`<div class="box"><h3>` + phrase.FreeList + `</h3><div class="flow">`)
 	if b.Free.Len() == 0 {
-		p.w(`<span class="soft">` + phrase.EmptyNoGoroutineHasEnded + `</span>`)
+		words := phrase.Empty
+		if b.HasP {
+			words = phrase.EmptyEachPKeepsSomeOfIts
+		}
+		p.w(`<span class="soft">`, words, `</span>`)
 	}
 	p.row(b.Free, "free")
 	p.w(`</div></div>`)

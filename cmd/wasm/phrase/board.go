@@ -28,7 +28,7 @@ const (
 	InSomeQueueWhichOneA          = "in some queue: which one, a trace does not tell"
 	Nobody                        = "nobody"
 	FreeList                      = "Free list"
-	EmptyNoGoroutineHasEnded      = "empty: no goroutine has ended"
+	EmptyEachPKeepsSomeOfIts      = "empty: each P keeps some of its own"
 	GoroutinesByState             = "Goroutines by state"
 	InASystemCall                 = "in a system call"
 	GarbageCollector              = "Garbage collector"

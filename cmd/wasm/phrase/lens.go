@@ -9,6 +9,7 @@ const (
 	OneDotEachChooseOneTo       = "one dot each; choose one to see its stack"
 	Memory                      = "Memory "
 	OfAllGoroutinesBesideAsMany = "of all goroutines, beside as many threads"
+	OfAllThreads                = "of all threads"
 	OfAddressSpace              = " of address space"
 	ImpossibleLinuxAllows       = ": impossible, Linux allows "
 	Threads                     = " threads"
