@@ -17,12 +17,14 @@ func (s *gm) lock(m *worker) bool {
 	return true
 }
 
-// unlock lets go of the lock when what was charged so far has passed.
+// unlock lets go of the lock when what was charged so far has passed, and wakes
+// after that whom it put off (runtime/proc.c:schedunlock).
 func (s *gm) unlock(m *worker) {
 	if !m.has {
 		return
 	}
 	m.has, m.hold = false, m.busy
+	m.busy, m.after = m.busy+m.after, 0
 	if m.hold == 0 {
 		s.mu.pass(&m.locking, 0, s.now)
 	}

@@ -135,6 +135,7 @@ type m struct {
 	curg     task.ID
 	lastg    task.ID // that it ran last
 	lockedG  task.ID
+	wired    int32 // the thread to which what it has in hand is wired
 	p        int32
 	nextp    int32
 	oldp     int32
@@ -172,6 +173,9 @@ const (
 	atGiveUp                // nothing found
 	atWake                  // parked or new; nextp says which P it gets
 	atPoll                  // in the network poller
+	atStop                  // about to wait until it is handed a P
+	atWired                 // has a goroutine in hand that is wired to another thread
+	atUnneeded              // about to wait for its locked goroutine; its P has gone
 	atLocked                // waits for its locked goroutine
 	atSyscall               // about to enter the kernel
 	atReturn                // back from it

@@ -9,7 +9,7 @@ import (
 // the stop of the world. A step that will need it takes it first, and is tried again
 // if it has to wait; what is charged until unlock is how long others wait.
 // Sysmon, which has no core here, waits for it before it takes a P or makes somebody
-// runnable, and is not seen to hold it. Not told is the use by a thread that finds a goroutine wired to another.
+// runnable, and is not seen to hold it.
 
 // lock takes sched.lock for thread m, or lets the thread wait for it: then the
 // caller does nothing and is called again.

@@ -76,6 +76,18 @@ func (s *gmp) step(m *m) machine.Request {
 		if s.lock(m) {
 			return s.pollEnd(m)
 		}
+	case atStop:
+		if s.lock(m) {
+			return s.stopM(m)
+		}
+	case atWired:
+		if s.lock(m) {
+			s.handWired(m)
+		}
+	case atUnneeded:
+		if s.lock(m) {
+			return s.waitLocked(m)
+		}
 	case atLocked:
 		m.asleep = false
 		s.acquireP(s.takeNextP(m))

@@ -73,7 +73,8 @@ func (s *gmp) exitSyscall(m *m) machine.Request {
 	s.event(trace.GoSyscallEndBlocked, id, 0, int64(trace.InGlobal))
 	s.runq.push(id)
 	if m.lockedG != task.None {
-		return s.stopLockedM(m)
+		s.stopLockedM(m)
+		return machine.Request{}
 	}
 	return s.stopM(m)
 }
