@@ -27,7 +27,7 @@ func (o *opener) openChan(x *state.Object) *Object {
 	f.add("dataqsiz", strconv.Itoa(x.Cap), "values", "Places of the buffer; 0: who sends and who receives must meet.")
 	if x.Room > 0 {
 		f.word("bytes", Count(x.Bytes), "bytes", "What lies in the pipe that the channel is: the kernel’s copy of the values, as an encoder writes them.")
-		f.word("room", Count(x.Room), "bytes", "What a pipe holds. When that is full, who sends waits, however many places the channel was made with.")
+		f.word("pages", strconv.Itoa(x.Pages), "pages", "In which that lies, of the "+Count(x.Room/4096)+" that a pipe has. What doesn’t fit the rest of the last page begins a new one; when all are taken, who sends waits, however many places the channel was made with.")
 	}
 	f.add("elemsize", Count(x.Elem), "bytes", "Size of one value.")
 	f.word("element type", strings.TrimPrefix(x.Type, "chan "), "", "Their type.")

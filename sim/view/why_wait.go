@@ -149,7 +149,7 @@ func (w *asker) channel(x *state.Object, i int32) {
 		what = "Of its buffer's " + plural(x.Cap, "place", "places") + ", " + strconv.Itoa(x.Len) + " are full"
 	}
 	if role == "receives" && pipeFull(x) {
-		what = "Of the " + Count(x.Room) + " bytes of its pipe " + Count(x.Bytes) + " are full, and the value to be sent next takes " + Count(x.Send[0].Bytes)
+		what = "Its pipe holds " + Count(x.Bytes) + " bytes in " + strconv.Itoa(x.Pages) + " of " + Count(x.Room/4096) + " pages, and the value to be sent next takes " + Count(x.Send[0].Bytes)
 	}
 	at := 0
 	for k, y := range queue {

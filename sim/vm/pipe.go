@@ -14,22 +14,21 @@ import (
 // sender's memory as bytes (message.go), and is made anew in the receiver's, by
 // the receiver. Whether and when an operation waits is as with a channel,
 // len and cap are in elements, and who waits longest is served first. But the
-// kernel holds only so many bytes for a pipe (pipeRoom): however many elements
-// a channel is made for, who sends waits when they are full. Like the
+// kernel holds only so many bytes for a pipe (see pages): however many elements
+// a channel is made for, who sends waits when its pages are full. Like the
 // descriptors of a process that never closes any, pipes stay until the run ends.
 //
 // Elements don't mix, as writes of up to PIPE_BUF bytes don't in a pipe; those who write
 // longer ones take turns. One that is longer than the pipe is written in parts while
 // it is read, so whoever sends it waits for a receiver. The bytes of a channel
-// without a buffer are written when a receiver is there. A page of the kernel's that is
-// not quite full is not told from one that is.
+// without a buffer are written when a receiver is there.
 //
 // The channel of a timer is none: it is memory of the process whose timer it is.
 type pipe struct {
 	closed bool
 	cap    int
 	buf    [][]byte // oldest first
-	bytes  int      // that they take
+	pages  pages    // in which that lies
 	recvq  []pipeWaiter
 	sendq  []pipeWaiter
 }
@@ -55,13 +54,6 @@ const chPipe = 26
 // pipeBytes is about what Linux has for an empty pipe: an inode, two files and a
 // table of 16 buffers.
 const pipeBytes = 2 << 10
-
-// What a pipe holds, in bytes: 16 pages, if nobody changes it by F_SETPIPE_SZ; and how
-// many of them are written at once or not at all (PIPE_BUF).
-const (
-	pipeRoom = 64 << 10
-	pipeBuf  = 4096
-)
 
 // pipeBase is where the kernel's objects seem to lie.
 const pipeBase = 0xffff_8880_0000_0000
@@ -201,7 +193,7 @@ func (v *VM) recvPipe(p *pipe, ch mem.Addr, to place, store bool) bool {
 	}
 	if len(p.buf) > 0 {
 		popFront(&p.buf)
-		p.bytes -= weight(msg)
+		p.pages.read(weight(msg))
 		v.kern.bytes -= uint64(len(msg))
 	} else {
 		v.wakePipe(v.kern.take(&p.sendq), true)
@@ -219,7 +211,7 @@ func (v *VM) recvPipe(p *pipe, ch mem.Addr, to place, store bool) bool {
 func weight(msg []byte) int { return max(1, len(msg)) }
 
 // fits reports whether there is room for a message of n bytes.
-func (p *pipe) fits(n int) bool { return len(p.buf) < p.cap && p.bytes+n <= pipeRoom }
+func (p *pipe) fits(n int) bool { return len(p.buf) < p.cap && p.pages.fit(n) }
 
 // mayWrite reports whether what is at from can go into the pipe now: nobody has
 // waited longer, and there is room for it.
@@ -240,7 +232,7 @@ func (v *VM) hold(p *pipe, msg []byte) {
 		panic(trap{kind: trapMemory})
 	}
 	p.buf = append(p.buf, msg)
-	p.bytes += weight(msg)
+	p.pages.write(weight(msg))
 }
 
 func (v *VM) closePipe(p *pipe) {
@@ -307,7 +299,7 @@ func clonePipes(from []pipe) []pipe {
 	list := slices.Clone(from)
 	for i := range list {
 		p := &list[i]
-		p.buf, p.recvq, p.sendq = slices.Clone(p.buf), slices.Clone(p.recvq), slices.Clone(p.sendq)
+		p.buf, p.pages, p.recvq, p.sendq = slices.Clone(p.buf), p.pages.clone(), slices.Clone(p.recvq), slices.Clone(p.sendq)
 	}
 	return list
 }
@@ -328,13 +320,15 @@ func (v *VM) global(a mem.Addr) uint64 {
 func (l *looker) fill(o *state.Object, ch, elem mem.Addr, p *pipe) {
 	v := l.v
 	o.Closed, o.Len, o.Timer = p.closed, len(p.buf), -1
-	o.Elem, o.Room, o.Bytes = int64(v.mem.U16(ch+chElemSize)), pipeRoom, int64(p.bytes)
+	o.Elem, o.Room, o.Bytes, o.Pages = int64(v.mem.U16(ch+chElemSize)), pipeRoom, int64(p.pages.bytes()), len(p.pages.left)
 	for _, msg := range p.buf[:min(len(p.buf), maxShown)] {
 		o.Buffer = append(o.Buffer, v.formatMessage(msg, elem))
 	}
 	o.Recv, o.Send = l.pipeQueue(p.recvq, elem), l.pipeQueue(p.sendq, elem)
 	if len(o.Send) > 0 && len(p.buf) < p.cap && o.Send[0].Bytes > pipeBuf && !o.Send[0].Select {
-		o.Bytes = pipeRoom // it has written what there was room for
+		// It has written what there was room for.
+		o.Bytes += int64(p.pages.join(int(o.Send[0].Bytes)) + (pipePages-o.Pages)*pageBytes)
+		o.Pages = pipePages
 	}
 }
 
