@@ -141,6 +141,7 @@ type m struct {
 	oldp     int32
 	sysTick  uint32        // of the P it entered a system call with
 	wait     task.Duration // of that system call
+	inKernel bool          // and it sleeps there, by the clock
 	until    task.Time     // when a keeper's sleep in the kernel ends
 	signal   task.Time     // when the signal arrives that was sent to it; 0: none is on its way
 	starting bool          // nothing but the start of curg has passed since execute

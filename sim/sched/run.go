@@ -94,7 +94,7 @@ func (s *gmp) step(m *m) machine.Request {
 		s.execute(m.lockedG, trace.InHand, false)
 	case atSyscall:
 		m.phase = atReturn
-		return machine.Request{Kind: machine.Syscall, Wait: m.wait}
+		return machine.Request{Kind: machine.Syscall, Wait: m.wait, Sleep: m.inKernel}
 	case atReturn:
 		if s.gs[m.curg].keeper {
 			s.napEnd(m)

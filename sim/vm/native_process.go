@@ -41,8 +41,8 @@ func (l *library) kernel(v *VM) *files.System {
 
 func newFiles(v *VM) *files.System {
 	s := files.New(v.cfg.Memory, v.cfg.Epoch)
-	if v.cfg.Loopback > 0 {
-		s.TCP.Latency = v.cfg.Loopback
+	if w := v.cfg.Wires; w != (Latencies{}) {
+		s.Wires.Pipe.Latency, s.Wires.Unix.Latency, s.Wires.TCP.Latency = w.Pipe, w.Unix, w.TCP
 	}
 	if v.cfg.Files != nil {
 		if err := s.Load(v.cfg.Files, v.cfg.Epoch); err != nil {
