@@ -8,6 +8,7 @@ import (
 
 	"gopark/sim/machine"
 	"gopark/sim/state"
+	"gopark/sim/task"
 	"gopark/sim/task/tasktest"
 	"gopark/sim/trace"
 )
@@ -48,6 +49,19 @@ func exclusive(s Scheduler) string {
 	return ""
 }
 
+// unwaited reports what sysmon has done since event n of the log while somebody had
+// sched.lock, of what it needs that for.
+func unwaited(s Scheduler, log *trace.Log, n int) string {
+	_, mu := has(s)
+	for ; mu != nil && n < log.Len(); n++ {
+		e := log.At(n)
+		if e.M == sysmonM && (e.Kind == trace.GoUnblock || e.Kind == trace.ProcSteal) && e.P == none && !mu.free(e.Time) {
+			return fmt.Sprintf("at %d sysmon does %s without sched.lock, which thread %d has until %d", e.Time, e.Kind, mu.holder, mu.until)
+		}
+	}
+	return ""
+}
+
 // No two threads ever have sched.lock, nobody sleeps for it for ever, and what a
 // state says of waiters is what the log says.
 func TestLockIsExclusive(t *testing.T) {
@@ -60,6 +74,9 @@ func TestLockIsExclusive(t *testing.T) {
 		f := trace.NewFold(rules(t, era))
 		for n := 0; s.Step(); {
 			if bad := exclusive(s); bad != "" {
+				t.Fatalf("seed %d, %s %+v: %s\n%s\n%s", seed, era, c, bad, script, tail(log))
+			}
+			if bad := unwaited(s, log, n); bad != "" {
 				t.Fatalf("seed %d, %s %+v: %s\n%s\n%s", seed, era, c, bad, script, tail(log))
 			}
 			if n == log.Len() {
@@ -327,5 +344,40 @@ func TestLastIsWokenWithoutTheLock(t *testing.T) {
 	g.wakeLater() // no lock is needed to wake the keeper of timers
 	if m.busy != 3*wake || m.after != 0 {
 		t.Errorf("without the lock it works for %d ns, and puts %d off", m.busy, m.after)
+	}
+}
+
+// The collection that is forced after two minutes is started under sched.lock: sysmon
+// puts the goroutine that does it into the global queue.
+func TestForcedCollectionWaitsForTheLock(t *testing.T) {
+	for _, era := range []string{"go1.4", "go1.26"} {
+		s, _, log := start(t, era, "1: spawn 2, collect 1000, yield, run 100ms, wait 1\n2: run 10, done", Config{Cores: 1, Procs: 1})
+		x := s.(*gmp)
+		forcer := -1
+		for forcer < 0 || x.collect.ended == 0 || x.mu.holder != none {
+			if !s.Step() {
+				t.Fatalf("%s: nobody waits to collect\n%s", era, log)
+			}
+			forcer = slices.IndexFunc(x.gs, func(g g) bool { return g.status == gwaiting && g.reason == task.ForceGCIdle })
+		}
+		now := s.Now() + x.era.ForceGC + 1
+		x.mu.until = now + 1
+		x.Alarm(now)
+		if !x.monWaits || x.gs[forcer].status != gwaiting || x.collect.asked != 0 {
+			t.Errorf("%s: sysmon did not wait for the lock", era)
+		}
+		n := log.Len()
+		x.Alarm(now + 1)
+		if x.monWaits || x.gs[forcer].status != grunnable || int(x.runq.at(x.runq.n-1)) != forcer {
+			t.Errorf("%s: with the lock it did not start a collection", era)
+		}
+		if bad := unwaited(s, log, n); bad != "" {
+			t.Errorf("%s: %s", era, bad)
+		}
+		// And the property notices if it does not wait.
+		x.mu.until = now + 2
+		if unwaited(s, log, n) == "" {
+			t.Errorf("%s: nobody notices that it did not wait", era)
+		}
 	}
 }
