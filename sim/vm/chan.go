@@ -29,6 +29,9 @@ const (
 )
 
 func (v *VM) chanOp(op code.Op, in code.Instr) {
+	if v.checks() { // chansend, chanrecv, closechan and selectgo have a prologue
+		return
+	}
 	switch op {
 	case code.MakeChan:
 		v.makeChan(in)
