@@ -17,8 +17,9 @@ type library struct {
 	files *files.System         // nil until a program asks for a file
 	types map[string][]mem.Addr // the program's own, so fixed; nil until reflect asks
 
-	polls   []pollDesc // by descriptor
-	blocked []blocked  // in the kernel, until an Arrive
+	polls   []pollDesc  // by descriptor
+	blocked []blocked   // in the kernel, until an Arrive
+	pools   [2]mem.Addr // the lists of sync.Pools; 0: none yet
 }
 
 // kernel returns the file system, made on first use.

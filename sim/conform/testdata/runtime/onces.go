@@ -127,6 +127,22 @@ func main() {
 	fmt.Println(p.Get() == a, news)
 	p.New = func() any { panic("in New") }
 	try("Get", func() { p.Get() })
+	var q sync.Pool // first what was put when there was nothing, then what was put last
+	for i := range 5 {
+		q.Put(i)
+	}
+	fmt.Println(q.Get(), q.Get(), q.Get())
+	q.Put(7)
+	runtime.GC()
+	fmt.Println(q.Get(), q.Get(), q.Get(), q.Get())
+	for i := range 4 {
+		q.Put(i)
+	}
+	runtime.GC()
+	q.Put(10)
+	fmt.Println(q.Get(), q.Get(), q.Get())
+	runtime.GC()
+	fmt.Println(q.Get())
 	empty := sync.Pool{}
 	empty.Put(nil)
 	fmt.Println(empty.Get())
