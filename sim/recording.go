@@ -165,8 +165,9 @@ const LimitCode = 124
 func (r *recording) Advance(steps uint64, events int) bool {
 	stop, last := r.head.vm.Steps()+steps, r.head.log.Len()+events
 	for r.ended == "" {
-		more := r.head.step()
-		r.checkEnd(more)
+		if !r.head.step() {
+			r.checkEnd()
+		}
 		now, n := r.head.vm.Steps(), r.head.log.Len()
 		r.checkLimits(now, n)
 		if r.cfg.History >= 0 && r.due(n) {
@@ -194,14 +195,9 @@ func (r *recording) checkLimits(steps uint64, n int) {
 }
 
 // checkEnd takes over how the scheduler says the run ended.
-func (r *recording) checkEnd(more bool) {
+func (r *recording) checkEnd() {
 	end := r.head.sched.Ended()
 	switch end.Kind {
-	case sched.Running:
-		if !more {
-			r.stop("Nothing will ever happen again, but Go's runtime would not notice: the program would hang.")
-		}
-		return
 	case sched.Exited, sched.Crashed:
 		r.finish(fmt.Sprintf("exit status %d", end.Code), end.Code)
 	case sched.Deadlocked:
@@ -314,7 +310,7 @@ func (r *recording) Stats() []Stat {
 	h := r.head
 	var switches, threads, goroutines, live, most, liveThreads, mostThreads int64
 	for i := range h.log.Len() {
-		switch h.log.At(i).Kind {
+		switch h.log.Kind(i) {
 		case trace.GoStart:
 			switches++
 		case trace.GoCreate:

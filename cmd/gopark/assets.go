@@ -87,7 +87,7 @@ const cacheDir = ".cache"
 // schedules a quarter faster, and reading one in too. Elsewhere it costs a tenth
 // of the download and gains little.
 var inlined = []string{
-	"gopark/sim/vm", "gopark/sim/gomap", "gopark/sim/mem", "gopark/sim/machine", "gopark/sim/sched", "gopark/sim/trace", "gopark/sim/code",
+	"gopark/sim", "gopark/sim/task", "internal/runtime/sys", "internal/runtime/gc", "gopark/sim/vm", "gopark/sim/gomap", "gopark/sim/mem", "gopark/sim/machine", "gopark/sim/sched", "gopark/sim/trace", "gopark/sim/code",
 	"runtime", "internal/runtime/maps", "internal/bytealg", "encoding/binary",
 }
 

@@ -8,6 +8,7 @@ package deflate
 import (
 	"encoding/binary"
 	"hash/crc32"
+	"runtime"
 )
 
 const (
@@ -15,10 +16,10 @@ const (
 	minMatch = 3
 	maxMatch = 258
 	unit     = 512 // tokens: blocks begin at multiples
-	rounds   = 12    // of parsing a chunk, each with the costs of the one before
+	rounds   = 12  // of parsing a chunk, each with the costs of the one before
 )
 
-// chunk is how many bytes are parsed with one model of costs; a test has less.
+// chunk is how many bytes are parsed at one go, each beside the others; a test has less.
 var chunk = 1 << 20
 
 // A token is a literal (dist 0, length its byte) or a match.
@@ -26,15 +27,22 @@ type token struct{ length, dist uint16 }
 
 // Gzip returns data compressed, as a whole gzip file.
 func Gzip(data []byte) []byte {
+	parsed := make([]chan []token, max(1, (len(data)+chunk-1)/chunk))
+	cores := make(chan bool, runtime.GOMAXPROCS(0))
+	for i := range parsed {
+		parsed[i] = make(chan []token, 1)
+		go func() {
+			cores <- true
+			parsed[i] <- parse(newFinder(data, i*chunk), i*chunk, min((i+1)*chunk, len(data)))
+			<-cores
+		}()
+	}
 	w := &writer{out: []byte{0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 255}}
-	f := newFinder(data)
-	for at := 0; at < len(data) || at == 0; at += chunk {
-		end := min(at+chunk, len(data))
-		tokens := parse(f, at, end)
+	for k := range parsed {
+		tokens := <-parsed[k]
 		split := blocks(tokens)
 		for i, n := range split {
-			last := end == len(data) && i == len(split)-1
-			w.block(tokens[:n], last)
+			w.block(tokens[:n], k == len(parsed)-1 && i == len(split)-1)
 			tokens = tokens[n:]
 		}
 	}

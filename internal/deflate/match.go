@@ -8,13 +8,25 @@ type finder struct {
 	prev []int32 // by position within the window
 }
 
-const (
-	hashBits = 16
-	chain    = 3000 // places looked at
-)
+const hashBits = 16
 
-func newFinder(data []byte) *finder {
-	return &finder{data: data, head: make([]int32, 1<<hashBits), prev: make([]int32, window)}
+// chain is how many places are looked at; a test has less.
+var chain = 3000
+
+// newFinder returns a finder for data from at on, which knows the window before.
+func newFinder(data []byte, at int) *finder {
+	f := &finder{data: data, head: make([]int32, 1<<hashBits), prev: make([]int32, window)}
+	for i := max(0, at-window); i < at && i+minMatch <= len(data); i++ {
+		f.note(i)
+	}
+	return f
+}
+
+// note puts place i into its chain.
+func (f *finder) note(i int) {
+	h := f.hash(i)
+	f.prev[i%window] = f.head[h]
+	f.head[h] = int32(i + 1)
 }
 
 func (f *finder) hash(i int) uint32 {
@@ -59,7 +71,6 @@ func (f *finder) at(i, limit int, matches []token) []token {
 		}
 		p = older
 	}
-	f.prev[i%window] = f.head[h]
-	f.head[h] = int32(i + 1)
+	f.note(i)
 	return matches
 }

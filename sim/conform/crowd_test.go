@@ -92,9 +92,10 @@ func join(t testing.TB, rec sim.Recording) {
 	}
 }
 
-// A parked goroutine costs the host less than a kilobyte, log and all.
+// A parked goroutine costs the host less than a kilobyte, log and all. So many fill an
+// arena: how much of one nobody has touched yet is chance, and takes no memory.
 func TestCrowdIsSmall(t *testing.T) {
-	rec, _, each := park(t, 100_000)
+	rec, _, each := park(t, 120_000)
 	if each > 1024 {
 		t.Errorf("the host keeps %.0f bytes for each goroutine, want 1024 at most", each)
 	}

@@ -52,6 +52,9 @@ func (l *Log) At(i int) Event {
 // Time is At(i).Time, for a fraction of the work.
 func (l *Log) Time(i int) task.Time { return l.chunks[i/chunk].time(i % chunk) }
 
+// Kind is At(i).Kind, for a fraction of the work.
+func (l *Log) Kind(i int) Kind { return l.chunks[i/chunk].kind(i % chunk) }
+
 // Bytes is how much of the host's memory the log takes.
 func (l *Log) Bytes() int64 {
 	n := uintptr(0)

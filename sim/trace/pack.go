@@ -107,4 +107,12 @@ func (c *piece) time(i int) task.Time {
 	return c.base + task.Time(field(x, 0, timeBits))
 }
 
+// kind is at(i).Kind.
+func (c *piece) kind(i int) Kind {
+	if kind := Kind(field(c.events[i][0], kindAt, kindBits)); kind != Nothing {
+		return kind
+	}
+	return c.at(i).Kind
+}
+
 func field(x uint64, at, bits int) uint64 { return x >> at & (1<<bits - 1) }

@@ -37,7 +37,7 @@ type Band struct {
 }
 
 // band takes in an event that begins or ends a band.
-func (f *Fold) band(e trace.Event) {
+func (f *Fold) band(e *trace.Event) {
 	switch e.Kind {
 	case trace.STWBegin:
 		f.bandBegin(BandSTW, e)
@@ -56,12 +56,12 @@ func (f *Fold) band(e trace.Event) {
 	}
 }
 
-func (f *Fold) bandBegin(k BandKind, e trace.Event) {
+func (f *Fold) bandBegin(k BandKind, e *trace.Event) {
 	f.bands = append(f.bands, Band{Kind: k, From: f.n + 1, Start: e.Time, Goid: f.goidAt(e.G, f.n), M: -1})
 	f.open[k] = len(f.bands)
 }
 
-func (f *Fold) bandEnd(k BandKind, e trace.Event) {
+func (f *Fold) bandEnd(k BandKind, e *trace.Event) {
 	if i := f.open[k]; i > 0 {
 		f.bands[i-1].To, f.bands[i-1].End = f.n+1, e.Time
 		f.open[k] = 0
@@ -113,7 +113,7 @@ func (f *Fold) Bands(from, to int64, most int) (list []Band, all bool) {
 	for i := first; i < last && len(list) < most; i++ {
 		e := f.log.At(i)
 		if e.Kind == trace.GoBlock && isLock(task.Reason(e.A)) {
-			list = append(list, f.lockWait(i, e))
+			list = append(list, f.lockWait(i, &e))
 		}
 		if e.Kind == trace.LockTake {
 			list = append(list, Band{Kind: BandLock, From: i + 1, To: i + 1, Start: e.Time - e.B, End: e.Time, M: e.M})
@@ -123,7 +123,7 @@ func (f *Fold) Bands(from, to int64, most int) (list []Band, all bool) {
 }
 
 // lockWait is the wait for a lock that begins with event i.
-func (f *Fold) lockWait(i int, e trace.Event) Band {
+func (f *Fold) lockWait(i int, e *trace.Event) Band {
 	b := Band{Kind: BandLock, From: i + 1, Start: e.Time, End: f.End, Goid: f.goidAt(e.G, i), M: -1}
 	if n := f.Next(b.Goid, i+1); n > 0 {
 		b.To, b.End = n, f.log.At(n-1).Time

@@ -17,16 +17,17 @@ type Fold struct {
 	End   int64 // time of the last event
 
 	log       *trace.Log
-	n         int                  // events read
-	lanes     [NumLaneKinds][]lane // by id; for goroutines in the order of creation
-	byGoid    index                // a goroutine's lane
-	now       []int32              // by task: the lane of the goroutine that it was last + 1
-	past      map[task.ID][]int32  // lanes of those that it was before
-	slab      []uint32             // room for the changes of short lanes
-	threads   []threadFold         // by id
-	own       bool                 // each goroutine has a thread of its own
-	started   bool                 // a goroutine has run: what is created from now on is not the runtime's
-	named     map[int32]string     // threads that are not called M and their number
+	n         int                        // events read
+	lanes     [NumLaneKinds][]lane       // by id; for goroutines in the order of creation
+	shown     [NumLaneKinds][]threadFold // what a lane shows now; not of goroutines
+	byGoid    index                      // a goroutine's lane
+	now       []int32                    // by task: the lane of the goroutine that it was last + 1
+	past      map[task.ID][]int32        // lanes of those that it was before
+	slab      []uint32                   // room for the changes of short lanes
+	threads   []threadFold               // by id
+	own       bool                       // each goroutine has a thread of its own
+	started   bool                       // a goroutine has run: what is created from now on is not the runtime's
+	named     map[int32]string           // threads that are not called M and their number
 	bands     []Band
 	processes []process         // in the order in which they began
 	open      [NumBandKinds]int // place in bands + 1 of what has begun
@@ -37,9 +38,9 @@ type Fold struct {
 // A process is one that the go statement has made, or the first.
 type process struct{ pid, goid int64 }
 
-// A threadFold is what one thread is doing.
+// A threadFold is what one thread is doing, or one lane shows.
 type threadFold struct {
-	goid int64 // of the goroutine on it
+	goid int64 // of the goroutine on it, 0: none
 	kind SpanKind
 }
 
@@ -50,7 +51,8 @@ func (f *Fold) Len() int { return f.n }
 func (f *Fold) Read(log *trace.Log) {
 	f.log = log
 	for ; f.n < log.Len(); f.n++ {
-		f.event(log.At(f.n))
+		e := log.At(f.n)
+		f.event(&e)
 	}
 }
 
@@ -173,7 +175,7 @@ func (f *Fold) NameThread(id int32, name string) {
 
 // create gives a task its goid. What is created before any goroutine has run,
 // but for main, is the runtime's own.
-func (f *Fold) create(e trace.Event) {
+func (f *Fold) create(e *trace.Event) {
 	for int(e.G) >= len(f.now) {
 		f.now = push(f.now, 0)
 	}

@@ -14,7 +14,7 @@ var gKind = [trace.NumKinds]SpanKind{
 }
 
 // event brings names and lanes up to date with e, the n-th.
-func (f *Fold) event(e trace.Event) {
+func (f *Fold) event(e *trace.Event) {
 	if e.Kind == trace.GoCreate {
 		f.create(e)
 	}
@@ -24,15 +24,7 @@ func (f *Fold) event(e trace.Event) {
 	if e.G >= 0 && int(e.G) < len(f.now) && f.now[e.G] != 0 {
 		l := &f.lanes[LaneG][f.now[e.G]-1]
 		goid = l.id
-		f.makeRoom(l)
-		kind := SpanNone
-		if n := len(l.words); n > 0 {
-			kind = l.kind(n - 1)
-		}
-		if k := gKind[e.Kind]; k > 0 {
-			kind = k - 1
-		}
-		l.push(f.log, e.Time, uint32(f.n)<<wordBits|uint32(kind))
+		f.change(l, e)
 	}
 	switch e.Kind {
 	case trace.GoStart:
@@ -44,14 +36,33 @@ func (f *Fold) event(e trace.Event) {
 		f.onThread(e, SpanRun, goid)
 	case trace.GoStop, trace.GoBlock, trace.GoDestroy, trace.GoSyscallEndBlocked:
 		f.offThread(e, goid)
+	case trace.GoCreate, trace.GoUnblock: // concern no thread, P or core
 	default:
 		f.resources(e)
 	}
-	f.band(e)
 }
 
-// resources brings the lanes up to date with what happens to threads and Ps.
-func (f *Fold) resources(e trace.Event) {
+// change lets a goroutine's lane show what e, which is about it, makes of it. In a crowd
+// this is most of the work.
+func (f *Fold) change(l *lane, e *trace.Event) {
+	n, kind := len(l.words), uint32(SpanNone)
+	if k := gKind[e.Kind]; k > 0 {
+		kind = uint32(k - 1)
+	} else if n > 0 {
+		kind = l.words[n-1] & wordMask // no second words: each event names its goroutine
+	}
+	w := uint32(f.n)<<wordBits | kind
+	if n+1 < longList && n < cap(l.words) {
+		l.words = append(l.words, w)
+		return
+	}
+	f.makeRoom(l)
+	l.push(f.log, e.Time, w)
+}
+
+// resources brings the lanes up to date with what happens to threads and Ps, and the
+// bands with what stops them all.
+func (f *Fold) resources(e *trace.Event) {
 	switch e.Kind {
 	case trace.ThreadStart:
 		t := f.thread(e.M)
@@ -82,6 +93,8 @@ func (f *Fold) resources(e trace.Event) {
 		f.fork(e)
 	case trace.ProcHalt:
 		f.set(LaneP, e.P, e, SpanStopped, 0)
+	default:
+		f.band(e)
 	}
 }
 
@@ -111,7 +124,7 @@ func (f *Fold) makeRoom(l *lane) {
 }
 
 // fork notes a process. The log does not tell of the first, which is main's.
-func (f *Fold) fork(e trace.Event) {
+func (f *Fold) fork(e *trace.Event) {
 	if len(f.processes) == 0 {
 		f.processes = append(f.processes, process{task.FirstPID, 1})
 	}
@@ -140,21 +153,19 @@ func (f *Fold) goroutine(goid int64) int32 {
 }
 
 // set makes the lane of a P, an M or a core show kind from e on; id -1 is none.
-func (f *Fold) set(of LaneKind, id int32, e trace.Event, kind SpanKind, goid int64) {
+func (f *Fold) set(of LaneKind, id int32, e *trace.Event, kind SpanKind, goid int64) {
 	if id < 0 {
 		return
 	}
 	for int(id) >= len(f.lanes[of]) {
 		f.lanes[of] = append(f.lanes[of], lane{id: int64(len(f.lanes[of]))})
+		f.shown[of] = append(f.shown[of], threadFold{})
 	}
-	l := &f.lanes[of][id]
-	if n := len(l.words); n == 0 && kind == SpanNone {
+	l, was := &f.lanes[of][id], &f.shown[of][id]
+	if len(l.words) == 0 && kind == SpanNone || len(l.words) > 0 && of != LaneCore && was.kind == kind && was.goid == goid {
 		return
-	} else if n > 0 {
-		if last := l.owner(n - 1); l.kind(last) == kind && of != LaneCore && f.goidIn(l, last) == goid {
-			return
-		}
 	}
+	*was = threadFold{goid, kind}
 	about := int32(-1)
 	if implied := e.G >= 0 && kind.owned(); goid != 0 && !implied {
 		about, _ = f.byGoid.get(goid)
@@ -164,7 +175,7 @@ func (f *Fold) set(of LaneKind, id int32, e trace.Event, kind SpanKind, goid int
 
 // leaveCore ends what M's lane shows. A thread inside a system call leaves its
 // core and yet goes on being in it.
-func (f *Fold) leaveCore(e trace.Event) {
+func (f *Fold) leaveCore(e *trace.Event) {
 	t := f.thread(e.M)
 	kind := SpanNone
 	if t.kind == SpanSyscall || t.kind == SpanPoll {
@@ -173,7 +184,7 @@ func (f *Fold) leaveCore(e trace.Event) {
 	f.set(LaneM, e.M, e, kind, t.goid)
 }
 
-func (f *Fold) onThread(e trace.Event, kind SpanKind, goid int64) {
+func (f *Fold) onThread(e *trace.Event, kind SpanKind, goid int64) {
 	if e.M >= 0 {
 		*f.thread(e.M) = threadFold{goid, kind}
 		f.set(LaneM, e.M, e, kind, goid)
@@ -185,7 +196,7 @@ func (f *Fold) onThread(e trace.Event, kind SpanKind, goid int64) {
 
 // offThread leaves M and P with the scheduler's own work, if M ran goid. At boot
 // goroutines stop that never ran.
-func (f *Fold) offThread(e trace.Event, goid int64) {
+func (f *Fold) offThread(e *trace.Event, goid int64) {
 	t := f.thread(e.M)
 	if t.goid != goid {
 		return

@@ -30,8 +30,15 @@ type pendingCall struct {
 	exit  bool // Goexit instead
 }
 
-// funcAt returns the function around pc, or nil.
-func (v *VM) funcAt(pc uint32) *code.FuncInfo { return v.prog.FuncAt(pc) }
+// funcAt returns the function around pc, or nil. A crowd of goroutines waits at few places.
+func (v *VM) funcAt(pc uint32) *code.FuncInfo {
+	last := &v.funcs[pc%uint32(len(v.funcs))]
+	if f := *last; f != nil && f.Entry <= pc && pc < f.End {
+		return f
+	}
+	*last = v.prog.FuncAt(pc)
+	return *last
+}
 
 // frameTop returns the first slot beyond all that the current frame uses,
 // outgoing arguments included. pc may be behind the function's last call.
@@ -182,15 +189,16 @@ func (v *VM) fault(addr uint64) {
 	case known || v.mem.Valid(addr, 1):
 		signal = sigAccess
 	}
-	g.Sig, g.SigPC = addr+1, v.pc-1
+	r := g.needRare()
+	r.Sig, r.SigPC = addr+1, v.pc-1
 	switch {
 	case addr < nilBytes && signal != sigKernel:
 		v.panicText(nilText)
-	case g.seldom().PanicOnFault:
+	case r.PanicOnFault:
 		v.goPanic(symPanicAddr, addr)
 	default:
 		v.printf("unexpected fault address %#x\n", addr)
-		v.throwAfter("fault", fmt.Sprintf("[signal SIGSEGV: segmentation violation code=%#x addr=%#x pc=%#x]\n", signal, addr, code.TextBase+uint64(g.SigPC)))
+		v.throwAfter("fault", fmt.Sprintf("[signal SIGSEGV: segmentation violation code=%#x addr=%#x pc=%#x]\n", signal, addr, code.TextBase+uint64(r.SigPC)))
 	}
 }
 

@@ -301,7 +301,7 @@ func (v *VM) chanRecv(in code.Instr) {
 	}
 	s := sudog{g: v.cur.ID, ch: ch, place: to, store: true, waitLink: -1}
 	if x.A == 1 {
-		s.okSlot = to.at + 8*uint64(v.slotsOf(v.mem.U64(ch+chElemType)))
+		s.okSlot = uint32(to.at) + 8*uint32(v.slotsOf(v.mem.U64(ch+chElemType)))
 	}
 	v.cur.Waiting = v.enqueue(ch, chRecvQ, s)
 	v.blockTimer(ch)

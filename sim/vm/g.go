@@ -29,8 +29,6 @@ type exec struct {
 	Panics int32
 	Coro   int32  // number + 1 of the coroutine whose function runs on it, 0: a goroutine's
 	Phase  uint32 // of the native that answered Again
-	SigPC  uint32
-	Sig    uint64 // fault address + 1 of the nil dereference being panicked
 	rare   *rare
 }
 
@@ -44,6 +42,8 @@ type rare struct {
 	Touched      uint64    // bytes of stack that were in use at once
 	Inj          []injection
 	Recovering   []recovering
+	Sig          uint64 // fault address + 1 of the nil dereference being panicked
+	SigPC        uint32
 	Labels       mem.Addr // of profiles, inherited by goroutines that it starts
 	PanicOnFault bool     // debug.SetPanicOnFault
 }
@@ -164,7 +164,7 @@ func (v *VM) newExec(entry uint32, ctx uint64, args []uint64, ret uint32) exec {
 	for size < uint64(len(args)+1)*8+v.guard+256 {
 		size *= 2
 	}
-	s := v.newStack(size, 8*max(uint64(v.prog.Code[entry].B), uint64(len(args)+1)))
+	s := v.newStack(size, max(bornRoom-stackSmall, 8*uint64(v.prog.Code[entry].B), 8*uint64(len(args)+1)))
 	v.mem.PutU64(mem.Base+s.Lo, header(ret, 0))
 	for i, a := range args {
 		v.mem.PutU64(mem.Base+s.Lo+8+8*uint64(i), a)

@@ -34,7 +34,7 @@ type heap struct {
 	regions [numClasses][]int32 // free stretches of types and flags, by class
 	current [2 * numClasses]int32
 	partial [2 * numClasses][]int32 // swept spans with room, in the order to be filled from the end
-	stacks  [numStacks][]uint64     // free stacks of less than a span, by log2 of their size
+	stacks  [numStacks][]uint64     // free stacks of less than a span, by the order of their size
 
 	stackBytes uint64 // of stacks in use, as Go counts them
 	stackRoom  uint64 // and what is set aside for them

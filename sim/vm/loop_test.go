@@ -93,7 +93,7 @@ func TestDeepRecursionGrowsStack(t *testing.T) {
 	if !strings.HasPrefix(got, "50005000fatal error: all goroutines are asleep") {
 		t.Errorf("printed %q", got)
 	}
-	if h := &b.v.heap; len(h.stacks[11]) == 0 || h.stackBytes != 0 || h.freePages() == 0 {
+	if h := &b.v.heap; len(h.stacks[order(stackMin)]) == 0 || h.stackBytes != 0 || h.freePages() == 0 {
 		t.Errorf("old stacks were not given back: %d bytes", h.stackBytes)
 	}
 }

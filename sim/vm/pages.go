@@ -2,6 +2,7 @@ package vm
 
 import (
 	"math"
+	"math/bits"
 	"slices"
 )
 
@@ -34,7 +35,7 @@ type span struct {
 type run struct{ page, n uint64 }
 
 const (
-	numStacks  = 32
+	numStacks  = 64
 	stackPages = 4 // of a span of small stacks; larger stacks have spans of their own
 	// smallSpan: so many pages may be had beyond the limit, since an
 	// instruction can't be left for a collection once it has had effects.
@@ -202,8 +203,8 @@ func (h *heap) freePages() (n uint64) {
 
 // freeStackSpans gives back the spans all of whose stacks are free.
 func (h *heap) freeStackSpans() {
-	for order := range h.stacks {
-		list := h.stacks[order]
+	for i := range h.stacks {
+		list := h.stacks[i]
 		if len(list) == 0 {
 			continue
 		}
@@ -220,7 +221,7 @@ func (h *heap) freeStackSpans() {
 				whole = append(whole, i)
 			}
 		}
-		h.stacks[order] = kept
+		h.stacks[i] = kept
 		for _, i := range whole {
 			h.freeSpan(i)
 		}
@@ -230,13 +231,10 @@ func (h *heap) freeStackSpans() {
 	}
 }
 
-func log2(n uint64) int {
-	k := 0
-	for n > 1 {
-		n >>= 1
-		k++
-	}
-	return k
+// order is a room's place among all rooms.
+func order(room uint64) int {
+	n := bits.Len64(room)
+	return 2*n + int(room>>(n-2)&1)
 }
 
 func (h *heap) clone() heap {

@@ -125,7 +125,7 @@ func (v *VM) raise(typ, data uint64) {
 		return
 	}
 	v.charge(costPanic)
-	v.unwind(panicRec{typ: typ, data: data, sig: v.cur.Sig, sigPC: v.cur.SigPC})
+	v.unwind(panicRec{typ: typ, data: data, sig: v.cur.seldom().Sig, sigPC: v.cur.seldom().SigPC})
 }
 
 // goexit starts running all deferred calls, to end the goroutine.
@@ -133,7 +133,9 @@ func (v *VM) goexit() { v.unwind(panicRec{goexit: true}) }
 
 func (v *VM) unwind(p panicRec) {
 	g := v.cur
-	g.Sig = 0
+	if g.rare != nil {
+		g.rare.Sig = 0
+	}
 	p.link, p.frame, p.pc, p.base = g.Panics, v.fp-g.Lo, v.pc, v.frameTop(v.pc-1)
 	i := v.panics.new()
 	*v.panics.at(i) = p
@@ -207,7 +209,7 @@ func (v *VM) recovery(frame uint64, pc uint32) {
 	}
 	r.Recovering = slices.DeleteFunc(r.Recovering, func(x recovering) bool { return !keep(x.frame) })
 	g.setNative(nativeState{})
-	g.Sig = 0
+	r.Sig = 0
 	v.leaveSegments(g, frame)
 	v.fp = g.Lo + frame
 	f := v.funcAt(pc)

@@ -79,7 +79,7 @@ func (v *VM) goNil() {
 		}
 		entry := v.prog.Symbols[symPanicError]
 		g := v.newG(uint32(entry-code.TextBase), 0, []uint64{v.newString(text), uint64(len(text))})
-		g.Sig = 1
+		g.needRare().Sig = 1
 		v.spawn(g)
 	case v.rules.GoNilIsFatal:
 		v.throw("go of nil func value")

@@ -56,7 +56,7 @@ func (v *VM) selectOp(in code.Instr) {
 		if v.rules.BufferedRetry {
 			v.draw(cmp.Or(old, drawn.state))
 		}
-		v.selectWait(cases, sudog{indexSlot: v.place(in.A).at, okSlot: v.place(in.A + 1).at})
+		v.selectWait(cases, sudog{indexSlot: uint32(v.place(in.A).at), okSlot: uint32(v.place(in.A + 1).at)})
 		v.park(selectReason(cases), 0)
 	}
 }

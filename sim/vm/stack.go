@@ -30,7 +30,20 @@ type stack struct {
 const (
 	crowdBytes = 8 << 20 // of stacks, from which on new ones get no more room than they need
 	minRoom    = 256
+	bornRoom   = 384 // of a new stack in a crowd: most functions call others, and to move it costs more than it saves
 )
+
+// roomAfter is the next room that there is: twice as much, and below the least of Go's
+// stacks one between.
+func roomAfter(room uint64) uint64 {
+	switch {
+	case room >= stackMin:
+		return room * 2
+	case room&(room-1) == 0:
+		return room / 2 * 3
+	}
+	return room / 3 * 4
+}
 
 // frameEnd is as far as frames may reach in a stack of Go's.
 func (v *VM) frameEnd(s *stack) uint64 { return s.Lo + s.End - v.guard + stackSmall }
@@ -46,7 +59,7 @@ func (v *VM) setEnd(s *stack, end uint64) {
 func (v *VM) newStack(size, need uint64) stack {
 	room, crowd := uint64(minRoom), v.heap.stackBytes >= crowdBytes || v.rules.StackFixed
 	for room < size && !crowd || room < need+stackSmall && (room < size || v.rules.StackSegments) {
-		room *= 2
+		room = roomAfter(room)
 	}
 	lo := v.newRoom(room)
 	v.heap.stackBytes += size
@@ -89,7 +102,7 @@ func (v *VM) widen(s *stack, size, need uint64) bool {
 		return false
 	}
 	for room < size && (v.heap.stackBytes < crowdBytes && !v.rules.StackFixed || room < need+stackSmall) {
-		room *= 2
+		room = roomAfter(room)
 	}
 	more := room - (s.Hi - s.Lo)
 	if more == 0 || !v.extendSpan(v.heap.pages[(s.Lo-v.heap.base)/pageSize], more/pageSize) {
@@ -263,11 +276,11 @@ func (v *VM) trim(g *G) {
 	}
 }
 
-// newRoom returns the offset of size bytes for a stack, a power of two. What
+// newRoom returns the offset of size bytes for a stack, a room that there is. What
 // they held before is still there.
 func (v *VM) newRoom(size uint64) uint64 {
 	h := &v.heap
-	free := &h.stacks[log2(size)]
+	free := &h.stacks[order(size)]
 	if len(*free) == 0 && size < stackMin {
 		v.tidy()
 	}
@@ -296,5 +309,5 @@ func (v *VM) freeRoom(lo, size uint64) {
 		h.freeSpan(h.pages[(lo-h.base)/pageSize])
 		return
 	}
-	h.stacks[log2(size)] = append(h.stacks[log2(size)], lo)
+	h.stacks[order(size)] = append(h.stacks[order(size)], lo)
 }

@@ -79,6 +79,7 @@ type VM struct {
 
 	// Fixed.
 	prog    *code.Program
+	funcs   [64]*code.FuncInfo // what funcAt found last, by pc
 	k       []uint64
 	natives []Native // by number; nil: missing
 	cfg     Config

@@ -12,15 +12,15 @@ type sudog struct {
 	g          task.ID
 	ch         mem.Addr // channel, or the semaphore's or cond's address
 	place      place    // of the value
-	store      bool     // a received value is wanted
-	okSlot     uint64   // relative offset of recvOk's slot, 0: unwanted
-	indexSlot  uint64   // relative offset of a select's chosen index
+	okSlot     uint32   // relative offset of recvOk's slot, 0: unwanted; stacks have less than 4 GiB
+	indexSlot  uint32   // relative offset of a select's chosen index
 	index      int32    // of the select's case
+	ticket     uint32   // of a notifyList
+	store      bool     // a received value is wanted
 	send       bool
 	sel        bool
 	success    bool
-	reflect    bool   // success is left in the G's Aux
-	ticket     uint32 // of a notifyList
+	reflect    bool // success is left in the G's Aux
 }
 
 // A queue is a FIFO of sudogs.
@@ -156,10 +156,10 @@ func (v *VM) settle(i int32, success bool) {
 	if s.reflect {
 		g.Aux = uint64(s.index+1)<<1 | b2u(success && !s.send)
 	} else if s.sel {
-		v.mem.PutU64(mem.Base+g.Lo+s.indexSlot, uint64(int64(s.index)))
+		v.mem.PutU64(mem.Base+g.Lo+uint64(s.indexSlot), uint64(int64(s.index)))
 	}
 	if s.okSlot != 0 {
-		v.mem.PutU64(mem.Base+g.Lo+s.okSlot, b2u(success && !s.send))
+		v.mem.PutU64(mem.Base+g.Lo+uint64(s.okSlot), b2u(success && !s.send))
 	}
 	if s.send && !success {
 		g.Resume = resumeSend
