@@ -29,7 +29,7 @@ const (
 )
 
 func (v *VM) chanOp(op code.Op, in code.Instr) {
-	if v.checks() { // chansend, chanrecv, closechan and selectgo have a prologue
+	if v.atCalls && v.checks() { // chansend, chanrecv, closechan and selectgo have a prologue
 		return
 	}
 	switch op {

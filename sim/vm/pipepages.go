@@ -21,6 +21,8 @@ type pages struct {
 }
 
 // join is how many of n bytes to write go into the last page.
+//
+//go:noinline
 func (p *pages) join(n int) int {
 	if rest := n % pageBytes; len(p.left) > 0 && p.end+rest <= pageBytes {
 		return rest
@@ -29,6 +31,8 @@ func (p *pages) join(n int) int {
 }
 
 // fit reports whether there is room for n bytes.
+//
+//go:noinline
 func (p *pages) fit(n int) bool {
 	n -= p.join(n)
 	return len(p.left)+(n+pageBytes-1)/pageBytes <= pipePages

@@ -54,6 +54,8 @@ func (v *VM) cleanPools() {
 }
 
 // wordOr0 and putWord are for addresses that a program may have made up.
+//
+//go:noinline
 func (v *VM) wordOr0(a mem.Addr) uint64 {
 	if !v.mem.Valid(a, 8) {
 		return 0
@@ -61,6 +63,7 @@ func (v *VM) wordOr0(a mem.Addr) uint64 {
 	return v.mem.U64(a)
 }
 
+//go:noinline
 func (v *VM) putWord(a mem.Addr, x uint64) {
 	if v.mem.Valid(a, 8) {
 		v.mem.PutU64(a, x)
