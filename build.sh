@@ -43,6 +43,30 @@ on_core() {
 		go test -tags wasmcore -exec "node --stack-size=8192 $PWD/internal/wasmexec/node.mjs" "$@"
 }
 
+# on_js and on_js_too are the tests on js/wasm; there each has one core.
+on_js() {
+	step on_core -timeout 40m -count=1 ./sim/conform -run '^(TestLogHash|TestGo)$'
+}
+
+on_js_too() {
+	step on_wasm -timeout 30m -count=1 ./sim/conform -run TestLogHash
+	step on_wasm ./sim/conform/workload
+	step on_core -timeout 30m ./sim/vm
+	step on_core -count=1 ./sim/conform -run '^TestOracle$' # alone: its stack of 1 GB needs a fresh heap
+}
+
+# beside runs two lists of steps at the same time; what the second says is shown when both are over.
+beside() {
+	echo "== $1 and $2, beside each other"
+	"$2" >.cache/beside 2>&1 &
+	second=$!
+	failed=
+	("$1") || failed=$1
+	wait "$second" || failed="$failed $2"
+	cat .cache/beside
+	[ -z "$failed" ] || fail "failed:" $failed
+}
+
 tests() {
 	missing=
 	need node nodejs "install Node.js 20 or later; it runs the tests of the wasm build"
@@ -59,16 +83,12 @@ tests() {
 	step env GOOS=js GOARCH=wasm go vet ./cmd/wasm
 	step go tool staticcheck ./...
 	step go run ./cmd/gopark build
+	mkdir -p .cache
+	export GOPARK_SITE="$PWD/dist"             # the browser tests need not build another
+	export GOPARK_HASHES="$PWD/.cache/hashes" # what this host says of the logs, and js/wasm must say too; a result that go test keeps is of this file
 	step go test -timeout 30m ./...
 	if command -v node >/dev/null; then
-		mkdir -p .cache
-		export GOPARK_HASHES="$PWD/.cache/hashes" # what this host says of the logs, and js/wasm must say too
-		step go test -timeout 30m -count=1 ./sim/conform -run TestLogHash
-		step on_wasm -timeout 30m -count=1 ./sim/conform -run TestLogHash
-		step on_wasm ./sim/conform/workload
-		step on_core -timeout 30m ./sim/vm
-		step on_core -timeout 40m -count=1 ./sim/conform -run '^(TestLogHash|TestGo)$'
-		step on_core -count=1 ./sim/conform -run '^TestOracle$' # alone: its stack of 1 GB needs a fresh heap
+		beside on_js on_js_too
 	fi
 	if [ -n "$missing" ]; then
 		echo "all green, but not everything ran: missing$missing"

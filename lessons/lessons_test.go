@@ -143,11 +143,14 @@ func TestGlossary(t *testing.T) {
 // question.
 func TestTrue(t *testing.T) {
 	for _, name := range names(t) {
-		l := parse(t, name)
-		_, problems := l.Check("lessons/"+name, record)
-		for _, p := range problems {
-			t.Error(p)
-		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			l := parse(t, name)
+			_, problems := l.Check("lessons/"+name, record)
+			for _, p := range problems {
+				t.Error(p)
+			}
+		})
 	}
 }
 

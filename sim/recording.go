@@ -89,6 +89,9 @@ func (p *Program) Record(cfg Config) (Recording, error) {
 		cfg.Args = []string{"main"}
 	}
 	r := &recording{prog: p, era: era, cfg: cfg, every: shotWork, seen: map[int]*state.State{}}
+	if cfg.History < 0 {
+		r.dueAt = math.MaxUint64
+	}
 	head, err := newComputer(p, era, cfg, &trace.Log{}, sinks{r.write, r.annotate})
 	if err != nil {
 		return nil, err
@@ -170,7 +173,7 @@ func (r *recording) Advance(steps uint64, events int) bool {
 		}
 		now, n := r.head.vm.Steps(), r.head.log.Len()
 		r.checkLimits(now, n)
-		if r.cfg.History >= 0 && r.due(n) {
+		if done := r.head.vm.Work() + perEvent*uint64(n); done >= r.dueAt && r.due(done) {
 			r.snapshot()
 		}
 		if steps > 0 && now >= stop || events > 0 && n >= last {
@@ -226,17 +229,16 @@ func (r *recording) finish(why string, code int) {
 	}
 }
 
-// due reports whether it would cost so much to run from the latest snapshot to here
-// that another is to be taken. That is counted in instructions: an event costs the host
-// about as much as fifty. What it costs to take a snapshot is taken off, so that large ones
-// are taken less often.
-func (r *recording) due(events int) bool {
-	done := r.head.vm.Work() + 50*uint64(events)
-	if done < r.dueAt {
-		return false
-	}
+// perEvent is how many instructions cost the host about as much as an event.
+const perEvent = 50
+
+// due reports whether it would cost so much to run from the latest snapshot to here,
+// where done was done since the start, that another is to be taken. That is counted in
+// instructions. What it costs to take a snapshot is taken off, so that large ones are
+// taken less often.
+func (r *recording) due(done uint64) bool {
 	last := r.shots[len(r.shots)-1]
-	w := done - last.work - 50*uint64(last.events)
+	w := done - last.work - perEvent*uint64(last.events)
 	w -= min(w, uint64(r.snapshotCost())/16)
 	if w >= r.every {
 		return true

@@ -147,8 +147,8 @@ func (s *tiles) take(k tileKey, q view.Query, p *view.Packed) {
 	s.trim()
 	if k.kind == s.t.kind && k.first == s.t.first {
 		s.t.taken(p)
-		s.t.draw()
 	}
+	s.t.draw() // even if it is of other lanes: what had to wait for it is asked for now
 }
 
 // trim lets go of what was not drawn for longest, but not of what is to be seen:

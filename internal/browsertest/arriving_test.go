@@ -15,6 +15,7 @@ import (
 
 // TestIdle: a page that nobody touches sets no timer and draws no frame.
 func TestIdle(t *testing.T) {
+	t.Parallel()
 	b := open(t, serve(t, "/")+lessonPath, onEachPage(`
 		window.later = window.setTimeout.bind(window);
 		window.busy = 0;
@@ -37,6 +38,7 @@ func TestIdle(t *testing.T) {
 // TestStale: a page from before a deploy, whose files are gone, fetches the
 // new one; where nothing is newer, it says what is wrong.
 func TestStale(t *testing.T) {
+	t.Parallel()
 	page, err := os.ReadFile(filepath.Join(*siteDir, filepath.FromSlash(lessonPath), "index.html"))
 	if err != nil {
 		t.Fatal(err)
@@ -49,6 +51,7 @@ func TestStale(t *testing.T) {
 		"broken":   {old, old, `document.querySelector(".failed")?.innerText.includes("The text is all here")`},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			var asked atomic.Int32
 			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				if !strings.HasSuffix(r.URL.Path, "/"+lessonPath) {

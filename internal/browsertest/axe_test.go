@@ -43,9 +43,11 @@ func (b *tab) axe(when string) {
 
 // TestAxe: axe-core finds nothing to complain of, on any page, whatever is open.
 func TestAxe(t *testing.T) {
+	t.Parallel()
 	for _, colours := range []string{"light", "dark"} {
 		for size, screen := range screens {
 			t.Run(colours+"/"+size, func(t *testing.T) {
+				t.Parallel()
 				site := serve(t, "/") // with drafts of its own
 				b := open(t, site, screen, scheme(colours))
 				for _, path := range []string{"", "glossary/", "about/", "404.html"} {

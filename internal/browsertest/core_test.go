@@ -9,6 +9,7 @@ import (
 
 // TestCore: the engine runs on the core, and without it when it doesn't load.
 func TestCore(t *testing.T) {
+	t.Parallel()
 	b := ran(t)
 	b.await(`document.documentElement.hasAttribute("data-core")`)
 
@@ -24,7 +25,7 @@ func TestCore(t *testing.T) {
 	}))
 	t.Cleanup(server.Close)
 	b = open(t, server.URL+"/"+lessonPath)
-	b.await(`document.documentElement.hasAttribute("data-ready")`)
+	b.ready()
 	b.press(title, "Run")
 	b.await(output+`.includes("goroutine 3")`, title)
 	<-asked

@@ -50,6 +50,7 @@ const crowded = `(() => {
 // TestCrowd: a crowd of goroutines is spawned, parked, released and joined, and
 // its end can be looked at. A million take as long as they take.
 func TestCrowd(t *testing.T) {
+	t.Parallel()
 	b := lesson(t)
 	b.timeRun() // the engine is warm
 	b.edit(fmt.Sprintf(crowd, *crowdSize))

@@ -4,7 +4,7 @@
 //
 //	go test ./internal/browsertest                       all
 //	go test ./internal/browsertest -run TestCell/stop    one
-//	go test ./internal/browsertest -site dist            of a site that is built already
+//	go test ./internal/browsertest -site "$PWD/dist"     of a site that is built already; or GOPARK_SITE names it
 //	go test ./internal/browsertest -shots /tmp/shots     and keep screenshots
 //	go test ./internal/browsertest -run TestFrames -frames 1000000 -v    how fast the timeline of so many events is drawn
 //	go test ./internal/browsertest -run TestCrowd -crowd 1000000    a million goroutines in a page

@@ -45,6 +45,7 @@ func TestVersions(t *testing.T) {
 
 // TestWork: all work goes to a file and comes back in another browser.
 func TestWork(t *testing.T) {
+	t.Parallel()
 	site := serve(t, "/")
 	b := open(t, site+lessonPath)
 	b.ready()
@@ -83,6 +84,7 @@ func TestWork(t *testing.T) {
 
 // TestStorageOff: a browser that keeps nothing says so, and all else works.
 func TestStorageOff(t *testing.T) {
+	t.Parallel()
 	b := open(t, serve(t, "/")+lessonPath, onEachPage(`
 		Object.defineProperty(window, "indexedDB", {get() { return { open() { throw new DOMException("off", "SecurityError"); } }; }});
 		Object.defineProperty(window, "localStorage", {get() { throw new DOMException("off", "SecurityError"); }});`))
@@ -99,6 +101,7 @@ func TestStorageOff(t *testing.T) {
 
 // TestTwoPages: two open pages of a lesson don't lose each other's drafts.
 func TestTwoPages(t *testing.T) {
+	t.Parallel()
 	site := serve(t, "/")
 	a, b := open(t, site+lessonPath), open(t, site+lessonPath)
 	second := "A conversation and a bystander"
@@ -118,6 +121,7 @@ func TestTwoPages(t *testing.T) {
 // TestKill: a page that dies as soon as it says "saved" has lost nothing. More
 // often: go test ./internal/browsertest -run TestKill -trials 500 -timeout 3h
 func TestKill(t *testing.T) {
+	t.Parallel()
 	site := serve(t, "/")
 	for i := range *trials {
 		b := open(t, site+lessonPath)

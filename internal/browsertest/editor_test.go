@@ -21,6 +21,7 @@ func TestCompletion(t *testing.T) {
 		b := open(t, serve(t, "/some/path/")+lessonPath, screen)
 		b.ready()
 		b.edit(unfinished)
+		b.await(`document.querySelector(".cm-lint-marker-error")`) // what is asked at a pasted word's end is answered
 		b.keys(".")
 		b.await(`["Add", "Done", "Go", "Wait"].every((name) => [...document.querySelectorAll(".cm-completionLabel")].some((e) => e.textContent === name))`)
 		b.await(`/\S/.test(document.querySelector(".cm-completionInfo")?.innerText ?? "")`)
@@ -35,6 +36,7 @@ func TestCompletion(t *testing.T) {
 
 // TestHover: the mouse and F1 tell what a word is.
 func TestHover(t *testing.T) {
+	t.Parallel()
 	b := lesson(t)
 	b.ready()
 	b.edit(unfinished)
@@ -63,6 +65,7 @@ func TestHover(t *testing.T) {
 
 // TestWrongAsYouType: mistakes are marked while the reader writes.
 func TestWrongAsYouType(t *testing.T) {
+	t.Parallel()
 	b := lesson(t)
 	b.edit(unfinished)
 	b.await(`document.querySelector(".cm-lint-marker-error")`)
@@ -70,6 +73,7 @@ func TestWrongAsYouType(t *testing.T) {
 
 // TestTidyOnRun: Run writes the program as gofmt does and mends its imports.
 func TestTidyOnRun(t *testing.T) {
+	t.Parallel()
 	b := lesson(t)
 	b.edit("package main\nimport \"os\"\nfunc main(){ fmt.Println( \"tidied\" ) }")
 	b.press(title, "Run")
@@ -79,6 +83,7 @@ func TestTidyOnRun(t *testing.T) {
 
 // TestFind: Ctrl+F finds in the program, and Ctrl+D adds a cursor.
 func TestFind(t *testing.T) {
+	t.Parallel()
 	b := lesson(t)
 	b.edit("package main\n\nfunc main() {\n\tone := 1\n\tprintln(one, one)\n}\n")
 	b.keys("f", chromedp.KeyModifiers(control))
@@ -87,11 +92,12 @@ func TestFind(t *testing.T) {
 	b.await(`document.querySelectorAll(".cm-searchMatch").length === 3`)
 	b.keys(kb.Enter)
 	b.keys(kb.Escape)
-	b.await(`document.activeElement.classList.contains("cm-content")`)
+	// The editor hears of its selection from the browser, a frame later.
+	b.await(`document.activeElement.classList.contains("cm-content") && await settled()`)
 	b.keys("d", chromedp.KeyModifiers(control))
-	b.await(`document.querySelectorAll(".cm-selectionBackground").length === 2`)
+	b.await(`document.querySelectorAll(".cm-selectionBackground").length === 2 && await settled()`)
 	b.keys("d", chromedp.KeyModifiers(control))
-	b.await(`document.querySelectorAll(".cm-selectionBackground").length === 3`)
+	b.await(`document.querySelectorAll(".cm-selectionBackground").length === 3 && await settled()`)
 	b.keys("two")
 	b.await(programText+`.split("two").length === 4 && !`+programText+`.includes("one")`, title)
 }
@@ -99,6 +105,7 @@ func TestFind(t *testing.T) {
 // TestKeys: the question mark lists the keys, unless the reader is writing or
 // wants no such keys.
 func TestKeys(t *testing.T) {
+	t.Parallel()
 	b := lesson(t)
 	shown := `document.getElementById("keys").open`
 	b.keys("?")
@@ -124,6 +131,7 @@ func TestKeys(t *testing.T) {
 
 // TestVim: whoever wants vim's keys gets them.
 func TestVim(t *testing.T) {
+	t.Parallel()
 	b := lesson(t)
 	b.ready()
 	b.act(`document.querySelector(".settings").open = true; document.querySelector("[name=gopark-vim]").click(); document.querySelector(".settings").open = false`)

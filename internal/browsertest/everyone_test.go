@@ -28,6 +28,7 @@ const seen = `((selector) => [...document.querySelectorAll(selector)].some((e) =
 // TestPaper: a printed lesson has each program whole, what it prints, and a
 // picture of how it ends, whether scripts run or not; what is for the hand is not there.
 func TestPaper(t *testing.T) {
+	t.Parallel()
 	b := open(t, serve(t, "/")+lessonPath)
 	b.ready()
 	b.do(media("print"))
@@ -55,6 +56,7 @@ func TestPaper(t *testing.T) {
 // TestForcedColours: where the reader's system chooses the colours, goroutines
 // that run can still be told from those that wait, and borders are there.
 func TestForcedColours(t *testing.T) {
+	t.Parallel()
 	for _, colours := range []string{"light", "dark"} {
 		b := opened(t, screens["wide"], colours, workers, 0.6)
 		b.do(media("", "forced-colors", "active", "prefers-color-scheme", colours))

@@ -58,6 +58,7 @@ func TestGate(t *testing.T) {
 // TestGateLater: whoever doesn't want to be asked isn't asked again; and a reader
 // may ask for the question from the text, unless the program is another one.
 func TestGateLater(t *testing.T) {
+	t.Parallel()
 	b := open(t, serve(t, "/")+lessonPath)
 	b.ready()
 	const ask = `document.getElementById("ask-who-answers")`
@@ -80,6 +81,7 @@ func TestGateLater(t *testing.T) {
 
 // TestGatePlay: a run that is played stops at its question, too.
 func TestGatePlay(t *testing.T) {
+	t.Parallel()
 	b := open(t, serve(t, "/")+"lessons/13-channels-park/")
 	b.ready()
 	const name = "Ann and Bob"

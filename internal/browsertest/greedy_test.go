@@ -11,6 +11,7 @@ var greedy = []struct{ source, says string }{
 // TestGreedy: a page outlives programs that overflow their stack or use up the memory,
 // one after the other, and shows how they end.
 func TestGreedy(t *testing.T) {
+	t.Parallel()
 	b := lesson(t)
 	for range 2 {
 		for _, g := range greedy {

@@ -21,7 +21,7 @@ const (
 func lesson(t *testing.T) *tab {
 	t.Helper()
 	b := open(t, serve(t, "/")+lessonPath)
-	b.await(`document.documentElement.hasAttribute("data-ready")`)
+	b.ready()
 	return b
 }
 
@@ -40,8 +40,10 @@ const output = `part($, "Output").innerText`
 
 // TestPaths: the site works at the root of a host and under a path of it.
 func TestPaths(t *testing.T) {
+	t.Parallel()
 	for _, path := range []string{"/", "/some/path/"} {
 		t.Run(path, func(t *testing.T) {
+			t.Parallel()
 			site := serve(t, path)
 			b := open(t, site)
 			b.await(`document.querySelector("h1")`)
@@ -56,6 +58,7 @@ func TestPaths(t *testing.T) {
 // TestRun: the output is that of the real runtime, which this Go, compiled to
 // WebAssembly, would not give.
 func TestRun(t *testing.T) {
+	t.Parallel()
 	b := ran(t)
 	b.shot("ran")
 	text := eval[string](b, output, title)
@@ -75,6 +78,7 @@ func TestRun(t *testing.T) {
 
 // TestSteps: forward and back, and what is shown depends on the instant alone.
 func TestSteps(t *testing.T) {
+	t.Parallel()
 	b := ran(t)
 	time := `Number(must("slider", "Time", cell($)).value)`
 	board := `part($, "Board").innerText`
@@ -95,15 +99,15 @@ func TestSteps(t *testing.T) {
 	b.await(board+` === $`, title, at21)
 }
 
-// seek drags the time slider to an event.
+// seek drags the time slider to an event and waits until that is shown.
 func (b *tab) seek(n int) {
 	b.t.Helper()
-	b.act(`const s = must("slider", "Time", cell($)); s.value = $; s.dispatchEvent(new Event("input", {bubbles: true}))`, title, n)
-	b.await(`must("slider", "Time", cell($)).value === String($)`, title, n)
+	b.seekIn(title, n)
 }
 
 // TestPlay: the run plays by itself and can be held.
 func TestPlay(t *testing.T) {
+	t.Parallel()
 	b := ran(t)
 	b.seek(1)
 	b.press(title, "Play")
@@ -114,6 +118,7 @@ func TestPlay(t *testing.T) {
 
 // TestGoroutine: choosing a goroutine on the board shows its stack.
 func TestGoroutine(t *testing.T) {
+	t.Parallel()
 	b := ran(t)
 	// Three quarters through, main waits for the others.
 	b.seek(eval[int](b, `Math.round(0.75 * Number(must("slider", "Time", cell($)).max))`, title))
@@ -140,6 +145,7 @@ const hello = "package main\n\nfunc main() {\n\tprintln(\"hello from a draft\")\
 
 // TestEdit: an edited program runs, by the keyboard too.
 func TestEdit(t *testing.T) {
+	t.Parallel()
 	b := lesson(t)
 	b.edit(hello)
 	b.keys(kb.Enter, chromedp.KeyModifiers(8)) // Shift
@@ -148,6 +154,7 @@ func TestEdit(t *testing.T) {
 
 // TestMistake: a program that doesn't compile says where and why.
 func TestMistake(t *testing.T) {
+	t.Parallel()
 	b := lesson(t)
 	b.edit("package main\n\nfunc main() {\n\tnosuch()\n}\n")
 	b.press(title, "Run")
@@ -156,6 +163,7 @@ func TestMistake(t *testing.T) {
 
 // TestStop: a loop without end stops on demand, and the page is alive meanwhile.
 func TestStop(t *testing.T) {
+	t.Parallel()
 	b := lesson(t)
 	b.edit("package main\n\nfunc main() {\n\tfor i := 0; ; i++ {\n\t}\n}\n")
 	b.press(title, "Run")
@@ -179,6 +187,7 @@ func TestStop(t *testing.T) {
 // TestDraft: what was written survives a reload and does not run by itself;
 // Reset brings the original back and can be undone.
 func TestDraft(t *testing.T) {
+	t.Parallel()
 	b := lesson(t)
 	b.edit(hello)
 	program := `part($, "Program").innerText`
@@ -221,6 +230,7 @@ func oldDraft(t *testing.T) *tab {
 
 // TestOldDraft: a draft of what the program once was is offered, not shown.
 func TestOldDraft(t *testing.T) {
+	t.Parallel()
 	b := oldDraft(t)
 	b.press(title, "Show my draft")
 	b.await(`part($, "Program").innerText.includes("hello from a draft")`, title)
@@ -230,6 +240,7 @@ func TestOldDraft(t *testing.T) {
 
 // TestForgetOldDraft: the reader may also do without it.
 func TestForgetOldDraft(t *testing.T) {
+	t.Parallel()
 	b := oldDraft(t)
 	b.press(title, "Forget it")
 	b.await(`!cell($).innerText.includes("Forget it")`, title)
@@ -238,6 +249,7 @@ func TestForgetOldDraft(t *testing.T) {
 
 // TestPlainEditor: who wants no CodeMirror gets a text area, and keeps it.
 func TestPlainEditor(t *testing.T) {
+	t.Parallel()
 	b := lesson(t)
 	b.act(`document.querySelector(".settings").open = true; document.querySelector(".settings input").click()`)
 	b.reload()
@@ -257,6 +269,7 @@ func TestPlainEditor(t *testing.T) {
 
 // TestBlank: a program that doesn't compile leaves nothing of the run before.
 func TestBlank(t *testing.T) {
+	t.Parallel()
 	b := ran(t)
 	b.edit("package main\n\nfunc main() {\n\tnosuch()\n}\n")
 	b.press(title, "Run")
@@ -266,6 +279,7 @@ func TestBlank(t *testing.T) {
 
 // TestPrediction: the simulator grades, both ways.
 func TestPrediction(t *testing.T) {
+	t.Parallel()
 	b := lesson(t)
 	answer := func(label, verdict string) {
 		t.Helper()
@@ -278,6 +292,7 @@ func TestPrediction(t *testing.T) {
 
 // TestNarrow: on a phone nothing sticks out, before and after a run.
 func TestNarrow(t *testing.T) {
+	t.Parallel()
 	b := open(t, serve(t, "/")+lessonPath, chromedp.EmulateViewport(360, 740, chromedp.EmulateMobile))
 	wide := `[...document.querySelectorAll("body *")].filter((e) => {
 		const r = e.getBoundingClientRect();
@@ -302,6 +317,7 @@ func TestNarrow(t *testing.T) {
 // TestNoScript: the text, the programs and what they print are there without
 // any script.
 func TestNoScript(t *testing.T) {
+	t.Parallel()
 	b := open(t, serve(t, "/")+lessonPath, chromedp.Func(func(ctx context.Context, tg *chromedp.Target) error {
 		_, err := cdp.Call(ctx, tg, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 		return err

@@ -70,6 +70,7 @@ func (h *host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // TestOffline: nothing is kept until the reader asks for it; then the site works
 // without a network, follows new builds with one, and can be told to forget.
 func TestOffline(t *testing.T) {
+	t.Parallel()
 	h := newHost(t)
 	b := open(t, h.server.URL+"/some/path/"+lessonPath)
 	b.ready()

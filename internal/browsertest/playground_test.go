@@ -15,10 +15,14 @@ var screens = map[string]chromedp.Action[chromedp.Void]{
 	"phone": chromedp.EmulateViewport(360, 740, chromedp.EmulateMobile),
 }
 
-// onScreens runs a test on both.
+// onScreens runs a test on both, beside others.
 func onScreens(t *testing.T, test func(t *testing.T, screen chromedp.Action[chromedp.Void])) {
+	t.Parallel()
 	for name, screen := range screens {
-		t.Run(name, func(t *testing.T) { test(t, screen) })
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test(t, screen)
+		})
 	}
 }
 
@@ -66,6 +70,7 @@ func TestExamples(t *testing.T) {
 // TestExampleDrafts: each example has a draft of its own, and the one that was
 // looked at last is there again.
 func TestExampleDrafts(t *testing.T) {
+	t.Parallel()
 	b := open(t, serve(t, "/")+playgroundPath)
 	b.ready()
 	b.choose("Fan-in")

@@ -45,6 +45,7 @@ var readings = []reading{
 // TestReader: a question, a step and an exercise of three lessons, and what is
 // left of it after a reload, there and on the start page.
 func TestReader(t *testing.T) {
+	t.Parallel()
 	for _, r := range readings {
 		t.Run(strings.Trim(r.path, "/"), func(t *testing.T) {
 			onScreens(t, func(t *testing.T, screen chromedp.Action[chromedp.Void]) { read(t, r, screen) })
@@ -97,6 +98,7 @@ func read(t *testing.T, r reading, screen chromedp.Action[chromedp.Void]) {
 // TestHints: hints come one after the other, and the solution only to who asks;
 // what it replaces can be had back.
 func TestHints(t *testing.T) {
+	t.Parallel()
 	b := lesson(t)
 	hints := `[...document.querySelectorAll("#exercise-in-order .hint")].map((h) => h.getClientRects().length > 0).join()`
 	b.await(hints + ` === "true,false"`)
@@ -113,6 +115,7 @@ func TestHints(t *testing.T) {
 
 // TestCheckMistakes: what does not compile, or never ends, is said or stopped.
 func TestCheckMistakes(t *testing.T) {
+	t.Parallel()
 	b := lesson(t)
 	says := `document.querySelector("#exercise-in-order [role=status]").innerText`
 	check := `must("button", "Check my program").click()`
@@ -129,6 +132,7 @@ func TestCheckMistakes(t *testing.T) {
 // TestClaim: a claim says its formula's value under its settings, and runs the
 // cell so if that is wanted.
 func TestClaim(t *testing.T) {
+	t.Parallel()
 	b := open(t, serve(t, "/")+"lessons/19-taking-turns/")
 	b.ready()
 	b.act(`[...document.querySelectorAll("a.claim")].find((a) => a.textContent === "34 ms").click()`)
@@ -141,6 +145,7 @@ func TestClaim(t *testing.T) {
 // TestTerm: a word of the glossary is explained for the mouse, the keyboard and
 // a finger; its link still leads there.
 func TestTerm(t *testing.T) {
+	t.Parallel()
 	b := lesson(t)
 	const term = `[...document.querySelectorAll("a.term")].find((a) => a.textContent === "runnable")`
 	says := `document.getElementById("explain").innerText`
@@ -160,6 +165,7 @@ func TestTerm(t *testing.T) {
 
 // TestTermTouched: a finger gets the explanation, and the link within it.
 func TestTermTouched(t *testing.T) {
+	t.Parallel()
 	b := open(t, serve(t, "/")+lessonPath, screens["phone"])
 	b.ready()
 	b.act(`const e = document.querySelector("a.term");
@@ -198,6 +204,7 @@ func TestOrder(t *testing.T) {
 
 // TestWatchInstant: Watch stops a run where its question is about.
 func TestWatchInstant(t *testing.T) {
+	t.Parallel()
 	b := open(t, serve(t, "/")+"lessons/16-a-stack-that-grows/")
 	b.ready()
 	const ask = `document.getElementById("ask-at-the-end")`

@@ -1,7 +1,6 @@
 package browsertest
 
 import (
-	"context"
 	"flag"
 	"fmt"
 	"net/http"
@@ -10,18 +9,12 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
-
-	"github.com/chromedp/chromedp"
 )
 
 var (
-	siteDir  = flag.String("site", "", "the folder of a built site; empty: build one")
+	siteDir  = flag.String("site", os.Getenv("GOPARK_SITE"), "the folder of a built site, as seen from here; empty: build one")
 	shotsDir = flag.String("shots", "", "a folder for screenshots")
 )
-
-// browser is the context of the one browser that all tests share; each test
-// has a tab of its own.
-var browser context.Context
 
 func TestMain(m *testing.M) {
 	flag.Parse()
@@ -53,20 +46,8 @@ func run(m *testing.M) int {
 			return 1
 		}
 	}
-	opts := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(chromium),
-		chromedp.NoSandbox, // there is none for root in a container
-		chromedp.Flag("enable-blink-features", "ComputedAccessibilityInfo"),
-	)
-	alloc, stop := chromedp.NewExecAllocator(context.Background(), opts...)
-	defer stop()
-	var cancel context.CancelFunc
-	browser, cancel = chromedp.NewContext(alloc)
-	defer cancel()
-	if err := chromedp.Do(browser); err != nil {
-		fmt.Fprintln(os.Stderr, "the browser does not start:", err)
-		return 1
-	}
+	browsers.chromium = chromium
+	defer browsers.stop()
 	return m.Run()
 }
 

@@ -78,6 +78,7 @@ func TestBreakpoint(t *testing.T) {
 // TestValue: a variable's value at this instant comes with what is said of it,
 // by mouse over a program that was never touched, and by F1 in the editor.
 func TestValue(t *testing.T) {
+	t.Parallel()
 	b := ran(t)
 	b.seek(eval[int](b, `Math.round(0.75 * `+now+`)`, title))
 	b.act(`must("button", /^G1,/, part($, "Board")).click()`, title)

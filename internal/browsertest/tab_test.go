@@ -41,7 +41,7 @@ type tab struct {
 // not have asked another host for anything, nor complained on its console.
 func open(t *testing.T, address string, before ...chromedp.Action[chromedp.Void]) *tab {
 	t.Helper()
-	ctx, cancel := chromedp.NewContext(browser)
+	ctx, cancel := chromedp.NewContext(browsers.of(t))
 	t.Cleanup(cancel)
 	b := &tab{t: t, ctx: ctx}
 	if err := chromedp.Listen(ctx, b.hear); err != nil {
@@ -152,6 +152,8 @@ const stored = async (text) => {
 	}
 	return false;
 };
+// settled is true once the page has been painted twice.
+const settled = async () => { for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame); return true; };
 const cell = (title) => must("region", title);
 const part = (title, name) => must("region", name, cell(title));
 `

@@ -50,7 +50,7 @@ func TestRealTrace(t *testing.T) {
 	onScreens(t, func(t *testing.T, screen chromedp.Action[chromedp.Void]) {
 		for _, colours := range []string{"light", "dark"} {
 			b := open(t, serve(t, "/some/path/")+"playground/", screen, scheme(colours))
-			b.await(`document.documentElement.hasAttribute("data-ready")`)
+			b.ready()
 			b.drop("trace.out", data)
 			b.await(theCell + `.classList.contains("traced") && !` + theCell + `.classList.contains("busy")`)
 			b.await(theCell + `.querySelector(".told").innerText.includes("trace.out")`)
@@ -87,9 +87,10 @@ func TestRealTrace(t *testing.T) {
 
 // TestNoTrace: what can't be read as a trace is refused in one sentence.
 func TestNoTrace(t *testing.T) {
+	t.Parallel()
 	good := realTrace(t, "short")
 	b := open(t, serve(t, "/")+"playground/")
-	b.await(`document.documentElement.hasAttribute("data-ready")`)
+	b.ready()
 	note := theCell + `.querySelector(".note").innerText`
 	for _, c := range []struct {
 		data []byte

@@ -63,26 +63,29 @@ func TestChainInRunnext(t *testing.T) {
 		{200, 0, 10, 30},  // real: 10 to 17 ms
 		{0, 30, 140, 900}, // real: about one and a half times as long as without
 	} {
-		var waits []int
-		for seed := range uint64(7) {
-			rec, diagnostics := load(t, "chain.go", fmt.Sprintf(chain, c.before, c.after),
-				sim.Config{Era: "go1.26", Procs: 1, Cores: 1, Seed: seed + 1, Limits: goLimits, History: -1})
-			if rec == nil {
-				t.Fatal(diagnostics)
+		t.Run(fmt.Sprintf("%d before, %d after", c.before, c.after), func(t *testing.T) {
+			t.Parallel()
+			var waits []int
+			for seed := range uint64(7) {
+				rec, diagnostics := load(t, "chain.go", fmt.Sprintf(chain, c.before, c.after),
+					sim.Config{Era: "go1.26", Procs: 1, Cores: 1, Seed: seed + 1, Limits: goLimits, History: -1})
+				if rec == nil {
+					t.Fatal(diagnostics)
+				}
+				rec.Advance(0, 0)
+				out := merged(rec)
+				n := regexp.MustCompile(`waited (\d+)`).FindStringSubmatch(out)
+				if n == nil {
+					t.Fatalf("seed %d: %s", seed+1, out)
+				}
+				us, _ := strconv.Atoi(n[1])
+				waits = append(waits, us/1000)
 			}
-			rec.Advance(0, 0)
-			out := merged(rec)
-			n := regexp.MustCompile(`waited (\d+)`).FindStringSubmatch(out)
-			if n == nil {
-				t.Fatalf("seed %d: %s", seed+1, out)
+			slices.Sort(waits)
+			if m := waits[len(waits)/2]; m < c.least || m > c.most {
+				t.Errorf("main waits for %v ms, with a median outside of %d to %d", waits, c.least, c.most)
 			}
-			us, _ := strconv.Atoi(n[1])
-			waits = append(waits, us/1000)
-		}
-		slices.Sort(waits)
-		if m := waits[len(waits)/2]; m < c.least || m > c.most {
-			t.Errorf("%d before and %d after: main waits for %v ms, with a median outside of %d to %d", c.before, c.after, waits, c.least, c.most)
-		}
-		t.Logf("%d before and %d after: %v ms", c.before, c.after, waits)
+			t.Logf("%v ms", waits)
+		})
 	}
 }

@@ -2,6 +2,7 @@ package conform_test
 
 import (
 	"fmt"
+	"maps"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -23,11 +24,12 @@ const (
 )
 
 // TestEras runs the oracle's programs under the rules of older eras, and
-// compares with what the Go of that era printed.
+// compares with what the Go of that era printed. A program is read in once for all
+// of them.
 func TestEras(t *testing.T) {
 	list := known(t, erasList)
 	var names []string
-	loaded := map[string]*sim.Program{}
+	runs := map[string][]eraRun{} // by program
 	for i := range sched.Eras {
 		era := sched.Eras[i].Name
 		for _, file := range eraFiles(t, era) {
@@ -41,16 +43,30 @@ func TestEras(t *testing.T) {
 			if testing.Short() && !sampled(name) {
 				continue
 			}
-			t.Run(era+"/"+program, func(t *testing.T) {
-				prog, diagnostics := loadOracle(t, loaded, program)
-				judge(t, list, erasList, name, runEra(t, prog, diagnostics, era, want))
-			})
+			runs[program] = append(runs[program], eraRun{era, want})
 		}
 	}
 	if len(names) < 300 {
 		t.Errorf("only %d recorded outputs", len(names))
 	}
 	stale(t, list, erasList, names)
+	for _, program := range slices.Sorted(maps.Keys(runs)) {
+		t.Run(program, func(t *testing.T) {
+			t.Parallel()
+			prog, diagnostics := loadOracle(t, program)
+			for _, r := range runs[program] {
+				t.Run(r.era, func(t *testing.T) {
+					judge(t, list, erasList, program+" "+r.era, runEra(t, prog, diagnostics, r.era, r.want))
+				})
+			}
+		})
+	}
+}
+
+// An eraRun is a program's run under an era, and what is recorded of it.
+type eraRun struct {
+	era  string
+	want expectation
 }
 
 func eraFiles(t *testing.T, era string) []string {
@@ -145,18 +161,12 @@ func (e *expectation) skeleton(out string) string {
 	return strings.Join(kept, "\n") + "\n"
 }
 
-// loadOracle reads in each program once: it runs in many eras.
-func loadOracle(t *testing.T, loaded map[string]*sim.Program, name string) (prog *sim.Program, diagnostics string) {
+// loadOracle reads a program in; what does not compile is nil.
+func loadOracle(t *testing.T, name string) (prog *sim.Program, diagnostics string) {
 	t.Helper()
-	if prog := loaded[name]; prog != nil {
-		return prog, ""
-	}
 	prog, diags, err := host.Load(name+".go", readFile(t, "../testdata/oracle/"+name+".go"))
 	if err != nil {
 		t.Fatal(err)
-	}
-	if prog != nil {
-		loaded[name] = prog
 	}
 	return prog, fmt.Sprint(diags)
 }

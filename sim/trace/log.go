@@ -25,7 +25,7 @@ func ResumeAt(n int, watch func(n int)) *Log {
 // Add appends an event.
 func (l *Log) Add(e Event) {
 	if !l.forget {
-		l.keep(e)
+		l.keep(&e)
 	}
 	l.n++
 	if l.watch != nil {
@@ -69,7 +69,7 @@ func (l *Log) Bytes() int64 {
 // single slice of millions of events would copy them again and again.
 const chunk = 4096
 
-func (l *Log) keep(e Event) {
+func (l *Log) keep(e *Event) {
 	if l.n%chunk == 0 {
 		size := chunk
 		if l.n == 0 {

@@ -52,7 +52,7 @@ const (
 	_ = uint(threadBits - 10)              // and a number of threads
 )
 
-func (c *piece) add(e Event) {
+func (c *piece) add(e *Event) {
 	t, core, proc, m, g := uint64(e.Time-c.base), uint64(e.Core)+1, uint64(e.P)+1, uint64(e.M)+1, uint64(e.G)+1
 	narrow, wide, shape, over := uint64(e.A)+1, uint64(e.B)+1, uint64(0), uint64(0)
 	if narrow>>narrowBits != 0 {
@@ -68,7 +68,7 @@ func (c *piece) add(e Event) {
 	}
 	over |= t>>timeBits | core>>coreBits | proc>>procBits | m>>threadBits | g>>goBits | narrow>>narrowBits
 	if over != 0 || e.Kind-1 >= NumKinds-1 {
-		c.odd = append(c.odd, oddEvent{len(c.events), e})
+		c.odd = append(c.odd, oddEvent{len(c.events), *e})
 		c.events = append(c.events, packed{})
 		return
 	}

@@ -149,12 +149,24 @@ func (v *VM) newG(entry uint32, ctx uint64, args []uint64) *G {
 		*g = G{ID: g.ID}
 	} else {
 		v.charge(costFreshG)
-		g = &G{ID: task.ID(len(v.gs))}
+		g = v.bornG()
 		v.gs = append(v.gs, g)
 		v.countG()
 	}
 	g.Status, g.Waiting, g.Won = gReady, -1, -1
 	g.exec = x
+	return g
+}
+
+// bornG makes a goroutine of a number that there was none of. They are made some at a time,
+// no more than there are.
+func (v *VM) bornG() *G {
+	if len(v.unborn) == 0 {
+		v.unborn = make([]G, min(len(v.gs)+1, 64))
+	}
+	g := &v.unborn[0]
+	v.unborn = v.unborn[1:]
+	g.ID = task.ID(len(v.gs))
 	return g
 }
 
@@ -164,7 +176,11 @@ func (v *VM) newExec(entry uint32, ctx uint64, args []uint64, ret uint32) exec {
 	for size < uint64(len(args)+1)*8+v.guard+256 {
 		size *= 2
 	}
-	s := v.newStack(size, max(bornRoom-stackSmall, 8*uint64(v.prog.Code[entry].B), 8*uint64(len(args)+1)))
+	need := 8 * max(uint64(v.prog.Code[entry].B), uint64(len(args)+1))
+	if !v.rules.StackFixed { // where each write to a page may cost its process a copy
+		need = max(need, bornRoom-stackSmall)
+	}
+	s := v.newStack(size, need)
 	v.mem.PutU64(mem.Base+s.Lo, header(ret, 0))
 	for i, a := range args {
 		v.mem.PutU64(mem.Base+s.Lo+8+8*uint64(i), a)

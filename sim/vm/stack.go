@@ -34,10 +34,10 @@ const (
 )
 
 // roomAfter is the next room that there is: twice as much, and below the least of Go's
-// stacks one between.
-func roomAfter(room uint64) uint64 {
+// stacks one between. A thread's stack is the kernel's, which has pages.
+func (v *VM) roomAfter(room uint64) uint64 {
 	switch {
-	case room >= stackMin:
+	case room >= stackMin || v.rules.StackFixed:
 		return room * 2
 	case room&(room-1) == 0:
 		return room / 2 * 3
@@ -59,7 +59,7 @@ func (v *VM) setEnd(s *stack, end uint64) {
 func (v *VM) newStack(size, need uint64) stack {
 	room, crowd := uint64(minRoom), v.heap.stackBytes >= crowdBytes || v.rules.StackFixed
 	for room < size && !crowd || room < need+stackSmall && (room < size || v.rules.StackSegments) {
-		room = roomAfter(room)
+		room = v.roomAfter(room)
 	}
 	lo := v.newRoom(room)
 	v.heap.stackBytes += size
@@ -102,7 +102,7 @@ func (v *VM) widen(s *stack, size, need uint64) bool {
 		return false
 	}
 	for room < size && (v.heap.stackBytes < crowdBytes && !v.rules.StackFixed || room < need+stackSmall) {
-		room = roomAfter(room)
+		room = v.roomAfter(room)
 	}
 	more := room - (s.Hi - s.Lo)
 	if more == 0 || !v.extendSpan(v.heap.pages[(s.Lo-v.heap.base)/pageSize], more/pageSize) {

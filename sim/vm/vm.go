@@ -96,6 +96,7 @@ type VM struct {
 	proc         *process  // which of them this is
 	gs           []*G      // by task.ID; free ones have Status gFree
 	freeG        []task.ID // last in, first out
+	unborn       []G       // room for more; no part of the state
 	sudogs       slab[sudog]
 	defers       slab[deferRec]
 	panics       slab[panicRec]
