@@ -127,8 +127,11 @@ func (p *pipe) queue(at uint64) *[]pipeWaiter {
 }
 
 // take takes the first of a queue that alive has looked at. Its select is decided.
-func (k *kernel) take(q *[]pipeWaiter) pipeWaiter {
-	w := popFront(q)
+func (k *kernel) take(q *[]pipeWaiter) pipeWaiter { return k.takeAt(q, 0) }
+
+func (k *kernel) takeAt(q *[]pipeWaiter, i int) pipeWaiter {
+	w := (*q)[i]
+	*q = slices.Delete(*q, i, i+1)
 	o := k.vmOf(w.g)
 	if o.sudogs.at(w.sudog).sel {
 		o.gs[w.g].Won = w.sudog
@@ -198,12 +201,30 @@ func (v *VM) recvPipe(p *pipe, ch mem.Addr, to place, store bool) bool {
 	} else {
 		v.wakePipe(v.kern.take(&p.sendq), true)
 	}
-	for !p.closed && v.kern.alive(&p.sendq) && p.fits(weight(p.sendq[0].msg)) {
-		w := v.kern.take(&p.sendq)
+	for i := v.nextWriter(p); i >= 0; i = v.nextWriter(p) {
+		w := v.kern.takeAt(&p.sendq, i)
 		v.hold(p, w.msg)
 		v.wakePipe(w, true)
 	}
 	return true
+}
+
+// nextWriter is who of those that wait to send may do so now, -1 if nobody: who waits
+// longest, but a select whose value doesn't fit is in nobody's way, since it polls and has
+// no place in a queue.
+func (v *VM) nextWriter(p *pipe) int {
+	for i := 0; !p.closed && i < len(p.sendq); i++ {
+		w := p.sendq[i]
+		o := v.kern.vmOf(w.g)
+		switch polls := o != nil && o.sudogs.at(w.sudog).sel; {
+		case o == nil || polls && o.gs[w.g].Won >= 0:
+		case p.fits(weight(w.msg)):
+			return i
+		case !polls:
+			return -1
+		}
+	}
+	return -1
 }
 
 // weight is how many bytes a message takes in a pipe. One of none takes one: nobody
@@ -213,10 +234,13 @@ func weight(msg []byte) int { return max(1, len(msg)) }
 // fits reports whether there is room for a message of n bytes.
 func (p *pipe) fits(n int) bool { return len(p.buf) < p.cap && p.pages.fit(n) }
 
-// mayWrite reports whether what is at from can go into the pipe now: nobody has
-// waited longer, and there is room for it.
+// mayWrite reports whether what is at from can go into the pipe now: there is room for
+// it, and nobody waits for that who isn't in a select.
 func (v *VM) mayWrite(p *pipe, ch mem.Addr, from place) bool {
-	if !p.fits(1) || v.kern.alive(&p.sendq) {
+	if !p.fits(1) || slices.ContainsFunc(p.sendq, func(w pipeWaiter) bool {
+		o := v.kern.vmOf(w.g)
+		return o != nil && !o.sudogs.at(w.sudog).sel
+	}) {
 		return false
 	}
 	if elem := v.mem.U64(ch + chElemType); !v.hasPointers(elem) {
