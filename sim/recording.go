@@ -310,29 +310,11 @@ func (r *recording) Limited() bool { return r.limit }
 // Stats implements Recording.
 func (r *recording) Stats() []Stat {
 	h := r.head
-	var switches, threads, goroutines, live, most, liveThreads, mostThreads int64
-	for i := range h.log.Len() {
-		switch h.log.Kind(i) {
-		case trace.GoStart:
-			switches++
-		case trace.GoCreate:
-			goroutines++
-			live++
-			most = max(most, live)
-		case trace.GoDestroy:
-			live--
-		case trace.ThreadCreate:
-			threads++
-			liveThreads++
-			mostThreads = max(mostThreads, liveThreads)
-		case trace.ThreadDestroy:
-			liveThreads--
-		}
-	}
-	m := h.memory(r.era, int(mostThreads), int(most))
+	counts, goroutines, threads := h.log.Count()
+	m := h.memory(r.era, threads, goroutines)
 	return []Stat{
 		{"virtual_ns", h.sched.Now()}, {"instructions", int64(h.vm.Steps())}, {"peak_bytes", int64(h.vm.PeakBytes())},
-		{"events", int64(h.log.Len())}, {"switches", switches}, {"threads", threads}, {"goroutines", goroutines},
+		{"events", int64(h.log.Len())}, {"switches", counts[trace.GoStart]}, {"threads", counts[trace.ThreadCreate]}, {"goroutines", counts[trace.GoCreate]},
 		{"reserved_bytes", m.Reserved}, {"touched_bytes", m.Touched}, {"kernel_bytes", m.Kernel},
 	}
 }

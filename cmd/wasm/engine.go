@@ -18,6 +18,8 @@ import (
 // lets messages in.
 const (
 	slice       = 8 * time.Millisecond
+	longSlice   = 20 * time.Millisecond // of a run that goes on for long: nobody waits for its first frame
+	longRun     = 1_000_000             // events
 	progressGap = 80 * time.Millisecond // between two reports of one run
 	sliceEvents = 4096
 	firstSteps  = 20_000
@@ -269,16 +271,12 @@ func (en *engine) work() bool {
 
 func (en *engine) advance(cell string, s *session) {
 	defer en.recover(s.seq, cell)
-	start := time.Now()
-	ended := s.Advance(s.steps, sliceEvents)
+	ended := s.slice()
 	if err := s.broken(); err != nil {
 		en.drop(cell)
 		send(Reply{Seq: s.seq, Last: true, Error: err.Error()})
 		return
 	}
-	took := max(time.Since(start), time.Microsecond)
-	// Aim at the slice, by no more than a factor of two at a time.
-	s.steps = max(1000, min(2*s.steps, uint64(float64(s.steps)*float64(slice)/float64(took))))
 	most, enough := maxEvents, ""
 	if isRival(cell) {
 		most = rivalEvents
@@ -300,6 +298,26 @@ func (en *engine) advance(cell string, s *session) {
 	}
 	if !s.running {
 		en.catchUp(s)
+	}
+}
+
+// slice runs s on for a slice, a stretch at a time, and reports whether it has ended. After
+// the first stretch there is something to tell.
+func (s *session) slice() (ended bool) {
+	most := slice
+	if s.Recording().Log().Len() > longRun {
+		most = longSlice
+	}
+	start := time.Now()
+	for before := start; ; {
+		ended = s.Advance(s.steps, sliceEvents)
+		now := time.Now()
+		// Aim at the slice, by no more than a factor of two at a time.
+		took := max(now.Sub(before), time.Microsecond)
+		s.steps = max(1000, min(2*s.steps, uint64(float64(s.steps)*float64(slice)/float64(took))))
+		if before = now; ended || s.told.IsZero() || now.Sub(start) >= most/2 {
+			return ended
+		}
 	}
 }
 

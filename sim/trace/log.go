@@ -52,8 +52,24 @@ func (l *Log) At(i int) Event {
 // Time is At(i).Time, for a fraction of the work.
 func (l *Log) Time(i int) task.Time { return l.chunks[i/chunk].time(i % chunk) }
 
-// Kind is At(i).Kind, for a fraction of the work.
-func (l *Log) Kind(i int) Kind { return l.chunks[i/chunk].kind(i % chunk) }
+// Count is how many events there are of each kind, and how many goroutines and threads
+// there were at once at most.
+func (l *Log) Count() (kinds [NumKinds]int64, goroutines, threads int) {
+	for i := range l.chunks {
+		c := &l.chunks[i]
+		for k := range c.events {
+			kind := c.kind(k)
+			kinds[kind]++
+			switch kind {
+			case GoCreate:
+				goroutines = max(goroutines, int(kinds[GoCreate]-kinds[GoDestroy]))
+			case ThreadCreate:
+				threads = max(threads, int(kinds[ThreadCreate]-kinds[ThreadDestroy]))
+			}
+		}
+	}
+	return kinds, goroutines, threads
+}
 
 // Bytes is how much of the host's memory the log takes.
 func (l *Log) Bytes() int64 {

@@ -32,8 +32,9 @@ const (
 // the lane was busy before.
 type sums struct {
 	blocks []sum
-	at     int64 // of the last change
+	at     int64 // of the last word
 	busy   int64 // before it
+	on     bool  // what the lane shows from it on is busy
 }
 
 type sum struct{ at, busy int64 }
@@ -52,14 +53,18 @@ func (k SpanKind) owned() bool { return k == SpanRun || k == SpanSyscall }
 
 func (l *lane) push(log *trace.Log, at int64, w uint32) {
 	n := len(l.words)
-	l.words = push(l.words, w)
+	if n < cap(l.words) {
+		l.words = append(l.words, w)
+	} else {
+		l.words = push(l.words, w)
+	}
 	switch {
 	case l.sums != nil:
-		l.sums.add(l, n, at)
+		l.sums.add(n, w, at)
 	case n+1 == sumFrom:
 		l.sums = &sums{}
-		for k := range l.words {
-			l.sums.add(l, k, l.at(log, k))
+		for k, w := range l.words {
+			l.sums.add(k, w, l.at(log, k))
 		}
 	}
 }
@@ -79,12 +84,15 @@ func push[T any](list []T, x T) []T {
 	return append(list, x)
 }
 
-// add takes in word k, which is at the time at.
-func (s *sums) add(l *lane, k int, at int64) {
-	if k > 0 && l.kind(k-1).busy() {
+// add takes in w, word k, which is at the time at.
+func (s *sums) add(k int, w uint32, at int64) {
+	if s.on {
 		s.busy += at - s.at
 	}
 	s.at = at
+	if kind := w & wordMask; kind != wordGoid {
+		s.on = busyKinds>>kind&1 != 0
+	}
 	if k%sumEvery == 0 {
 		s.blocks = push(s.blocks, sum{at, s.busy})
 	}

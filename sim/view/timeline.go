@@ -23,7 +23,10 @@ var SpanNames = [NumSpanKinds]string{
 	"nothing", "runs", "scheduler's work", "system call", "runnable", "waiting", "world stopped", "network poller",
 }
 
-func (k SpanKind) busy() bool { return k == SpanRun || k == SpanRuntime }
+// busyKinds has a bit for each kind that is work.
+const busyKinds = 1<<SpanRun | 1<<SpanRuntime
+
+func (k SpanKind) busy() bool { return busyKinds>>k&1 != 0 }
 
 // A LaneKind says what lanes stand for.
 type LaneKind uint8
