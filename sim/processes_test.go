@@ -116,6 +116,23 @@ func main() {
 	}
 }
 
+// At no instant do processes share more pages than they have.
+func TestSharedPages(t *testing.T) {
+	rec := forked(t, "package main\n\nfunc main() {\n\tdone := make(chan bool)\n\tgo func() { done <- true }()\n\t<-done\n}\n", sim.Config{Cores: 1, Limits: sim.DefaultLimits})
+	shared := int64(0)
+	for n := range rec.Log().Len() + 1 {
+		for _, p := range rec.At(n).Procs {
+			shared = max(shared, p.Shared)
+			if p.Shared > p.Pages {
+				t.Errorf("after %d events process %d has %d pages, and shares %d", n, p.PID, p.Pages, p.Shared)
+			}
+		}
+	}
+	if shared == 0 {
+		t.Error("no page was ever shared")
+	}
+}
+
 // A program that forks without end ends by the limit on memory, which is named,
 // whether its processes live, have much memory or are zombies.
 func TestForkBomb(t *testing.T) {

@@ -46,6 +46,7 @@ type cell struct {
 	old      []oldDraft
 	shown    *view.Board
 	traced   bool            // what is shown is a trace of a real program
+	led      bool            // a link has led here: the next instant that is drawn is scrolled to
 	tall     int             // pixels: the most that the board has taken …
 	tallOf   lesson.Settings // … under these settings
 }

@@ -53,6 +53,10 @@ func (c *cell) draw(r *Reply, calm bool) {
 	if calm {
 		c.say(f.Say.String())
 	}
+	if c.led && !c.running { // what stands above may have become taller or smaller
+		c.led = false
+		c.intoView()
+	}
 }
 
 // sentence says what has just happened.

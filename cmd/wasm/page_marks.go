@@ -45,7 +45,7 @@ func (p *thePage) step(c *cell, m *lesson.Mark) {
 		c.lead(m.Settings, nil)
 		return
 	}
-	c.lead(m.Settings, func() { c.goWhere(Request{Mark: m}, nil) })
+	c.lead(m.Settings, func() { c.goWhere(Request{Mark: m}, func() { c.led = true }) })
 }
 
 // prove says in a note beside a claim what it comes to.
@@ -69,6 +69,7 @@ func (p *thePage) prove(c *cell, m *lesson.Mark, link js.Value) {
 // it shows, and then does what follows.
 func (c *cell) lead(s lesson.Settings, then func()) {
 	c.intoView()
+	c.led = true
 	before := c.settings()
 	c.setSettings(s)
 	now := c.settings()
@@ -84,11 +85,12 @@ func (c *cell) lead(s lesson.Settings, then func()) {
 	c.then = then
 }
 
-// intoView scrolls to the cell, or on a small screen to its board.
+// intoView scrolls to the cell, or on a small screen to what is said of the instant,
+// with the board below it.
 func (c *cell) intoView() {
 	el := c.el
 	if jsx.Matches("(max-width: 900px)") {
-		el = c.parts["board"]
+		el = c.parts["say"]
 	}
 	el.Call("scrollIntoView", map[string]any{"block": "start", "behavior": map[bool]string{true: "auto", false: "smooth"}[c.page.still]})
 }

@@ -290,6 +290,30 @@ func TestPrediction(t *testing.T) {
 	answer("4 0 1 2 3", "Right. It prints goroutine 4")
 }
 
+// TestDiffer: what is otherwise in another era is graded, both ways: by two runs.
+func TestDiffer(t *testing.T) {
+	t.Parallel()
+	site := serve(t, "/")
+	b := open(t, site+"lessons/10-fair-enough/")
+	differs := func(id, wrong, right, same, verdict string) {
+		t.Helper()
+		b.ready()
+		ask := `document.getElementById("ask-" + $)`
+		says := ask + `.querySelector("[role=status]").innerText.includes($)`
+		b.act(`must("button", $, `+ask+`).click()`, wrong, id)
+		b.await(says, id, "Not this time. "+same)
+		b.await(says, id, "What differs: "+right)
+		b.act(`must("button", $, `+ask+`).click()`, right, id)
+		b.await(says, id, "Right. "+verdict)
+		b.await(`must("button", $, `+ask+`).ariaPressed === "true"`, right, id)
+	}
+	differs("without-runnext", "whether the program comes to its end", "whether main has to wait for more than ten milliseconds",
+		"With Go 1.26 and with Go 1.4 it is the same: 0.", "With Go 1.26: yes; with Go 1.4: no.")
+	b.goTo(site + "lessons/16-a-stack-that-grows/")
+	differs("copied-instead", "what the program prints", "whether 96 calls are so slow",
+		"With Go 1.0 and with Go 1.4 it is the same: 1000.", "With Go 1.0: yes; with Go 1.4: no.")
+}
+
 // TestNarrow: on a phone nothing sticks out, before and after a run.
 func TestNarrow(t *testing.T) {
 	t.Parallel()

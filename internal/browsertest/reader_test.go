@@ -35,7 +35,7 @@ var readings = []reading{
 	},
 	{
 		"lessons/19-taking-turns/", "Until the flag is set",
-		"hangs", "yes", "Right. hung is yes.",
+		"hangs", "yes", "Right. The answer is yes: hung is yes.",
 		"Step until the runtime asks main to stop", `part($, "Board").innerText.includes("asks it to stop")`,
 		"polite", "not yet",
 		"for !done.Load() {\n", "for !done.Load() {\n\t\truntime.Gosched()\n",
@@ -65,6 +65,7 @@ func read(t *testing.T, r reading, screen chromedp.Action[chromedp.Void]) {
 	b.act(`[...document.querySelectorAll("a.step")].find((a) => a.textContent === $).click()`, r.step)
 	b.await(r.shows, r.cell)
 	b.await(`!must("slider", "Time", cell($)).disabled`, r.cell)
+	b.await(`(() => { const r = part($, "Board").querySelector(".say").getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight; })()`, r.cell) // what the link leads to is seen
 
 	const exercise = `document.getElementById("exercise-"+$)`
 	const check = `must("button", "Check my program", ` + exercise + `).click()`

@@ -29,7 +29,7 @@ func TestCheck(t *testing.T) {
 		{"true", "```output cell=a\none two\n```\n", ""},
 		{"false", "```output cell=a procs=2\ntwo one\n```\n", "x.md:11:1: with Go 1.26, GOMAXPROCS=2, 2 cores, seed 3 the cell a prints"},
 		{"a right option", "```predict cell=a kind=first\nx\n- one\n- two\n```\n", ""},
-		{"no right option", "```predict cell=a kind=first\nx\n- two\n- three\n```\n", "x.md:11:1: no option is right: Not this time. It prints one first."},
+		{"no right option", "```predict cell=a kind=first\nx\n- two\n- three\n```\n", "x.md:11:1: no option is right: Not this time. It prints “one two” first."},
 		{"all options right", "```predict cell=a kind=first\nx\n- one\n- one two\n```\n", "every option is right"},
 		{"no instant", "```predict cell=a kind=next who=main when=ends\nx\n```\n", "the question has no answer"},
 	} {

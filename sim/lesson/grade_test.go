@@ -55,9 +55,9 @@ func TestGradeOutput(t *testing.T) {
 		{lesson.AskOutput, "0 1 2 4", false, "Not this time. It prints 4 0 1 2."},
 		{lesson.AskOutput, "4 0", false, "Not this time."},
 		{lesson.AskOutput, "", false, "Not this time."},
-		{lesson.AskFirst, "4", true, "Right. It prints 4 first."},
+		{lesson.AskFirst, "4", true, "Right. It prints “4” first."},
 		{lesson.AskFirst, "4 0", true, "Right."},
-		{lesson.AskFirst, "0", false, "Not this time. It prints 4 first."},
+		{lesson.AskFirst, "0", false, "Not this time. It prints “4” first."},
 		{lesson.AskFirst, "", false, "Not this time."},
 		{lesson.AskFirst, "4 0 1 2 3", false, "Not this time."},
 	} {

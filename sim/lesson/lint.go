@@ -153,6 +153,9 @@ func (n *linting) paragraph(c ast.Node) {
 			n.report(c, "a sentence of %d words: more than %d can't be read at once: %s …", len(words), maxSentence, strings.Join(words[:6], " "))
 		}
 	}
+	if strings.Contains(text, "](") {
+		n.report(c, "a link that is none: a quote or a parenthesis of it does not close")
+	}
 	n.terms(c, text)
 }
 

@@ -48,6 +48,7 @@ func TestLint(t *testing.T) {
 		{"defined here", "Nothing.\n", "It waits on a *futex*, a word in memory. A futex is cheap.\n", ""},
 		{"defined in the glossary", "Nothing.\n", "There are two rings and 8 KB of run queues.\n", ""},
 		{"code speaks for itself", "Nothing.\n", "It calls `futex`, and sends `SIGFOO`.\n", ""},
+		{"broken link", "Nothing.\n", "It [takes](#cell-a 'threads > 0).\n", "a link that is none"},
 		{"hidden term", "Nothing.\n", "It is [in the ring](other.md).\n", `the term "ring" stands in links alone`},
 	} {
 		if !strings.Contains(plainLesson, c.old) {

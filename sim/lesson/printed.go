@@ -24,7 +24,7 @@ func (q *Question) printedFact(rec sim.Recording) fact {
 	case strings.TrimSpace(out) == "":
 		return noFact("After that the program prints nothing. It ended because " + ended + ".")
 	case q.Kind == AskFirst && from < 0:
-		return fact{out, "It prints " + strings.Fields(out)[0] + " first.", event}
+		return fact{out, "It prints “" + oneLine(firstLine(out)) + "” first.", event}
 	case q.Kind == AskFirst:
 		return fact{out, "It prints “" + oneLine(firstLine(out)) + "” next.", event}
 	case from < 0:

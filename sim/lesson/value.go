@@ -11,6 +11,9 @@ import (
 	"gopark/sim/state"
 )
 
+// readable is how long a formula may be that is shown with a yes or a no, in bytes.
+const readable = 40
+
 // valueFact is a formula's value at the instant that q is about.
 func (q *Question) valueFact(rec sim.Recording) fact {
 	from, to, why := q.span(rec)
@@ -22,9 +25,17 @@ func (q *Question) valueFact(rec sim.Recording) fact {
 		return noFact(err.Error())
 	}
 	f := fact{truth: plainValue(v), event: to}
-	f.because = q.Ask + " is " + f.truth + "."
-	if q.Pick != "" {
+	switch {
+	case q.Pick != "":
 		f.because = "It is " + thing(rec.At(to), q.Pick, v.Num) + "."
+	case v.Type == formula.Text:
+		f.because = q.Ask + " is “" + f.truth + "”."
+	case v.Type == formula.Truth && len(q.Ask) > readable:
+		f.because = "The answer is " + f.truth + "."
+	case v.Type == formula.Truth: // first in words: not everybody reads formulas
+		f.because = "The answer is " + f.truth + ": " + q.Ask + " is " + f.truth + "."
+	default:
+		f.because = q.Ask + " is " + f.truth + "."
 	}
 	return f
 }

@@ -232,7 +232,9 @@ func (board *Board) count(s *state.State) {
 		case Syscall:
 			c.Syscall++
 		default:
-			c.Dead++
+			if s.Gs[i].ID != 0 { // else it has never been one
+				c.Dead++
+			}
 		}
 	}
 }

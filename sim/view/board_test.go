@@ -104,6 +104,31 @@ func TestWaitersAreGroupedByWhatTheyWaitFor(t *testing.T) {
 	}
 }
 
+// A place for a goroutine that there has never been is none that has ended.
+func TestCountsGoroutinesThatWere(t *testing.T) {
+	b := NewBoard(Names{}, nil, &state.State{Gs: []state.G{{ID: 1, Status: Running}, {}, {ID: 3, Status: Dead}}})
+	if want := (Counts{Running: 1, Dead: 1}); b.Counts != want {
+		t.Errorf("got %+v, want %+v", b.Counts, want)
+	}
+}
+
+// Where each goroutine is a thread, the bill is one of threads; processes have none.
+func TestBillWithoutG(t *testing.T) {
+	st := &state.State{Gs: []state.G{{ID: 1, Status: Running, StackSize: 8 << 20}}}
+	st.Rules.ThreadTouched, st.Rules.ThreadBytes = 8531, 8359403
+	if b := bill(st); len(b.Goroutines) != 0 || b.Resident != 8531 || b.Virtual != 8359403 {
+		t.Errorf("threads: %+v", b)
+	}
+	st.Rules.Sources.G = "runtime2.go"
+	if b := bill(st); b.GoBytes != 8<<20 {
+		t.Errorf("goroutines: %+v", b)
+	}
+	st.Procs = make([]state.Process, 1)
+	if b := bill(st); len(b.Goroutines)+len(b.Threads) != 0 {
+		t.Errorf("processes: %+v", b)
+	}
+}
+
 func TestMarksNameTheRunningGoroutineFirst(t *testing.T) {
 	s := &state.State{Gs: []state.G{
 		{ID: 1, Status: Waiting, File: "/x/main.go", Line: 4},

@@ -26,6 +26,7 @@ type Fold struct {
 	slab      []uint32                   // room for the changes of short lanes
 	threads   []threadFold               // by id
 	own       bool                       // each goroutine has a thread of its own
+	hasP      bool                       // there are Ps
 	started   bool                       // a goroutine has run: what is created from now on is not the runtime's
 	named     map[int32]string           // threads that are not called M and their number
 	bands     []Band

@@ -19,6 +19,7 @@ func (f *Fold) event(e *trace.Event) {
 		f.create(e)
 	}
 	f.own = f.own || e.Kind == trace.GoStart && trace.Place(e.A) == trace.InThread
+	f.hasP = f.hasP || e.Kind == trace.ProcsChange
 	f.End = max(f.End, e.Time)
 	goid := int64(0)
 	if e.G >= 0 && int(e.G) < len(f.now) && f.now[e.G] != 0 {

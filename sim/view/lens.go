@@ -163,8 +163,12 @@ func (o *opener) pile(g *state.G, kind placeKind, which int32, what string) Pile
 }
 
 // bill adds up what goroutines take, by what the state says of each, and what as
-// many threads would.
+// many threads would. Where each has a thread of its own there are only threads;
+// what processes take, the board says of each.
 func bill(st *state.State) (b Bill) {
+	if len(st.Procs) > 0 {
+		return b
+	}
 	add := func(list *[]BillItem, total *int64, name string, n, each, bytes int64, source string) {
 		if n > 0 {
 			*list = append(*list, BillItem{name, n, each, bytes, source})
@@ -186,7 +190,9 @@ func bill(st *state.State) (b Bill) {
 		sudogs += int64(g.Sudogs)
 	}
 	r := &st.Rules
-	add(&b.Goroutines, &b.GoBytes, "stacks", live, 0, stacks, "as this computer has them")
+	if r.Sources.G != "" {
+		add(&b.Goroutines, &b.GoBytes, "stacks", live, 0, stacks, "as this computer has them")
+	}
 	if r.SizeG > 0 {
 		add(&b.Goroutines, &b.GoBytes, "g structures", made, r.SizeG, made*r.SizeG, "DWARF of that release, amd64; those of goroutines that ended are kept")
 	}

@@ -48,6 +48,8 @@ func (f *Fold) Sentence(log *trace.Log, i int) Sentence {
 		t.tell("{G} is parked from the start<: {A}>.") // at boot
 	} else if e.Kind == trace.GoBlock && f.own {
 		t.tell("{G} blocks on {A}; its thread, {M}, has nothing else to do and sleeps.")
+	} else if e.Kind == trace.GoSyscallEndBlocked && !f.hasP {
+		t.tell("{G} is back from its [system call], but its place has been taken. {G} goes to {B}.")
 	} else {
 		t.tell(templateOf(e))
 	}

@@ -37,7 +37,7 @@ func TestSentences(t *testing.T) {
 		{trace.Event{Kind: trace.Steal, M: 0, P: 1, G: 2, A: 0, B: 3}, "M0 steals 3 from P0's queue: G7 in hand, the others to P1's queue."},
 		{trace.Event{Kind: trace.Steal, M: 0, P: 1, G: 2, A: 0, B: 1}, "M0 steals G7 from P0's queue."},
 		{trace.Event{Kind: trace.GlobalTake, M: 0, P: 1, G: 2, A: 1}, "M0 takes G7 from the head of the global queue."},
-		{trace.Event{Kind: trace.GoPreempt, M: 0, P: 0, G: 2, A: int64(trace.WhyTime)}, "G7 has run for 10 ms or more: M0 asks it to stop. It is a preemption."},
+		{trace.Event{Kind: trace.GoPreempt, M: 0, P: 0, G: 2, A: int64(trace.WhyTime)}, "G7's time slice has lasted for 10 ms or more: M0 asks it to stop. It is a preemption."},
 		{trace.Event{Kind: trace.Look, M: 0, P: 1, G: -1, A: int64(trace.LookSteal), B: 0}, "M0 looks whether it can steal from P0's queue: nothing."},
 		{trace.Event{Kind: trace.Look, M: 0, P: 1, G: -1, A: int64(trace.LookGlobal), B: -1}, "M0 looks in the global queue: nothing."},
 		{trace.Event{Kind: trace.ThreadCreate, M: 1, P: 0, G: -1, A: 4}, "G9 needs another thread: the kernel makes M4."},
@@ -61,6 +61,28 @@ func TestBlockingOnOnesOwnThread(t *testing.T) {
 	want := "G1 blocks on chan send; its thread, M0, has nothing else to do and sleeps."
 	if got := f.Sentence(&log, 2).String(); got != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// Where there are no Ps, a thread that was in the kernel can't have lost one.
+func TestBackFromTheKernel(t *testing.T) {
+	for _, c := range []struct{ procs, want string }{
+		{"", "G1 is back from its system call, but its place has been taken. G1 goes to the tail of the global queue."},
+		{"one", "G1 is back from its system call, but M0 has lost its P. G1 goes to the tail of the global queue."},
+	} {
+		var log trace.Log
+		if c.procs != "" {
+			log.Add(trace.Event{Kind: trace.ProcsChange, M: 0, P: -1, G: -1, A: 1})
+		}
+		log.Add(trace.Event{Kind: trace.GoCreate, M: -1, G: 0, A: 1, B: int64(trace.InGlobal)})
+		log.Add(trace.Event{Kind: trace.GoStart, M: 0, P: -1, G: 0, A: int64(trace.InGlobal)})
+		log.Add(trace.Event{Kind: trace.GoSyscallBegin, M: 0, P: -1, G: 0, A: 600})
+		log.Add(trace.Event{Kind: trace.GoSyscallEndBlocked, M: 0, P: -1, G: 0, B: int64(trace.InGlobal)})
+		var f Fold
+		f.Read(&log)
+		if got := f.Sentence(&log, log.Len()-1).String(); got != c.want {
+			t.Errorf("got %q, want %q", got, c.want)
+		}
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 var templates = [trace.NumKinds]string{
 	trace.Nothing: "Nothing happened.",
 
-	trace.Cores:         "The computer has {A} [core|cores].",
+	trace.Cores:         "The computer's [core|cores]: {A}.",
 	trace.ThreadCreate:  "<{by} needs another thread: >the kernel makes {A}.",
 	trace.ThreadReady:   "{M} goes to the tail of the kernel's run queue< ({A})>.",
 	trace.ThreadStart:   "Core {core} runs {M}.",
@@ -182,7 +182,7 @@ func templateOf(e trace.Event) string {
 		}
 	case trace.GoPreempt:
 		if trace.Why(e.A) == trace.WhyTime {
-			return "{G} has run for 10 ms or more: <{M} >asks it to stop. It is a [preempt|preemption]."
+			return "{G}'s time slice has lasted for 10 ms or more: <{M} >asks it to stop. It is a [preempt|preemption]."
 		}
 	case trace.GoSyscallBegin:
 		if e.A < 0 {

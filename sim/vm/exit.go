@@ -90,8 +90,11 @@ func (k *kernel) bury(p *process, code int32) {
 	p.vm, p.image, p.packed = nil, nil, false
 }
 
-// pages is how many pages the process has that it could write to.
-func (p *process) pages() int64 { return int64((p.vm.mem.Size() - p.vm.prog.ROSize) / mem.PageSize) }
+// pages is how many pages the process has that it could write to, one that is
+// partly read-only among them: those that have frames.
+func (p *process) pages() int64 {
+	return int64(p.vm.mem.Size()/mem.PageSize - p.vm.prog.ROSize/mem.PageSize)
+}
 
 // reap takes what is left of p out of the table of processes.
 func (k *kernel) reap(p *process) {

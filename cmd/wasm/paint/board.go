@@ -271,7 +271,11 @@ func (p *page) ready(b *view.Board) {
 func (p *page) free(b *view.Board) {
 	p.w(`<div class="box"><h3>Free list</h3><div class="flow">`)
 	if b.Free.Len() == 0 {
-		p.w(`<span class="soft">empty: no goroutine has ended</span>`)
+		words := "empty"
+		if b.HasP {
+			words = "empty: each P keeps some of its own"
+		}
+		p.w(`<span class="soft">`, words, `</span>`)
 	}
 	p.row(b.Free, "free")
 	p.w(`</div></div>`)

@@ -94,19 +94,25 @@ func DotKeys(colours [len(DotStates)]string, per int) string {
 	return p.String()
 }
 
-// Bill is what the goroutines cost in memory, beside what as many threads would; "" if
-// nobody knows.
+// Bill is what the goroutines cost in memory, beside what as many threads would, or
+// only what the threads do; "" if nobody knows.
 func Bill(b *view.Bill) string {
-	if len(b.Goroutines) == 0 {
+	if len(b.Goroutines)+len(b.Threads) == 0 {
 		return ""
 	}
 	most := max(b.GoBytes, b.Resident, 1)
 	p := &page{}
-	p.w(`<h3>Memory <small>of all goroutines, beside as many threads</small></h3><dl>`)
+	whose := "all goroutines, beside as many threads"
+	if len(b.Goroutines) == 0 {
+		whose = "all threads"
+	}
+	p.w(`<h3>Memory <small>of `, whose, `</small></h3><dl>`)
 	bar := func(name string, bytes int64, more string) {
 		p.w(`<dt>`, name, `</dt><dd><span class="share" aria-hidden="true"><i style="width:`, percent(bytes, most), `"></i></span> <b>`, view.Bytes(bytes), `</b>`, more, `</dd>`)
 	}
-	bar("goroutines", b.GoBytes, "")
+	if len(b.Goroutines) > 0 {
+		bar("goroutines", b.GoBytes, "")
+	}
 	if len(b.Threads) > 0 {
 		more := ` and ` + view.Bytes(b.Virtual) + ` of address space`
 		if live := b.Threads[0].Count; live > b.Limit {

@@ -196,3 +196,11 @@ func TestVariablesHaveTheirOwnRow(t *testing.T) {
 		t.Errorf("%d rows of variables in %s", n, s)
 	}
 }
+
+// TestLimitOnPage: a page has no flags, so it names none.
+func TestLimitOnPage(t *testing.T) {
+	out := Output(nil, 0, "It ran for 1 ms, which is the limit (-limit-time). Raise it.", 124)
+	if !strings.Contains(out, "which is the limit. Raise it.") {
+		t.Errorf("the page says %s", out)
+	}
+}

@@ -28,6 +28,17 @@ func Log(list []view.Sentence) string {
 	return p.String()
 }
 
+// unflagged is why a run ended without the command's flag that raises a limit, as a
+// page has no flags.
+func unflagged(why string) string {
+	before, rest, flag := strings.Cut(why, " (-")
+	if !flag {
+		return why
+	}
+	_, after, _ := strings.Cut(rest, ")")
+	return before + after
+}
+
 // Output is what the program wrote, and why the run ended.
 func Output(chunks []view.Chunk, cut int, ended string, code int) string {
 	p := &page{}
@@ -48,7 +59,7 @@ func Output(chunks []view.Chunk, cut int, ended string, code int) string {
 		if code != 0 {
 			class += " bad"
 		}
-		p.w(`<p class="`, class, `">`, esc(ended))
+		p.w(`<p class="`, class, `">`, esc(unflagged(ended)))
 		if code != 0 && !strings.HasPrefix(ended, "exit status") {
 			p.w(` · exit status `, strconv.Itoa(code))
 		}
