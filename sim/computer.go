@@ -40,9 +40,10 @@ func newComputer(prog *Program, era *sched.Era, cfg Config, log *trace.Log, to s
 		to.annotate = nil
 	}
 	costs := cost.Default.Slower(cfg.Slow)
+	wires := vm.Latencies{Pipe: costs.Kernel.Pipe, Unix: costs.Kernel.Unix, TCP: costs.Kernel.Loopback}
 	v, err := vm.New(prog.code, vm.Config{
 		StepCost: costs.Step, Seed: cfg.Seed, Memory: cfg.Limits.Memory, Args: cfg.Args, Env: cfg.Env, Write: to.write, Files: cfg.Files, Annotate: to.annotate,
-		Rules: &era.VM, Loopback: costs.Kernel.Loopback, Arenas: cfg.Arenas,
+		Rules: &era.VM, Wires: wires, Arenas: cfg.Arenas,
 	}, host{c, cfg})
 	if err != nil {
 		return nil, err

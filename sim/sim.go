@@ -22,7 +22,7 @@ type Config struct {
 	Era    string // "go1.26", "threads"
 	Procs  int    // GOMAXPROCS; 0: the era's default
 	Cores  int    // of the computer; 0: 2
-	Slow   int64  // how many times as long the processor takes for everything; 0: 1
+	Slow   int64  // how many times as long the processor takes for everything, but not what goes by a clock (cost.Table.Slower); 0: 1
 	Seed   uint64
 	Reseed Reseed
 	Args   []string          // os.Args; nil: the program's name alone

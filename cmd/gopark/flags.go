@@ -27,7 +27,7 @@ func (m *machineFlags) parse(a *app, fs *flag.FlagSet, args []string) error {
 		fs.IntVar(&m.cfg.Cores, "cores", m.cfg.Cores, "cores of the computer")
 		fs.Uint64Var(&m.cfg.Seed, "seed", 1, "decides everything that is random")
 	}
-	fs.Int64Var(&m.cfg.Slow, "slow", 1, "how many times as long the processor takes for everything; clocks stay")
+	fs.Int64Var(&m.cfg.Slow, "slow", 1, "how many times as long the processor takes for everything; what goes by a clock stays: sleeps, deadlines, time slices")
 	fs.Func("limit-time", "virtual time, such as 10s (0: none)", durationFlag(&m.cfg.Limits.Time))
 	fs.Uint64Var(&m.cfg.Limits.Instructions, "limit-instructions", m.cfg.Limits.Instructions, "instructions (0: none)")
 	fs.Uint64Var(&m.cfg.Limits.Memory, "limit-memory", m.cfg.Limits.Memory, "bytes of memory (0: none)")

@@ -59,7 +59,7 @@ func TestChainInRunnext(t *testing.T) {
 		t.Skip("millions of goroutines")
 	}
 	for _, c := range []struct{ before, after, least, most int }{
-		{0, 0, 70, 300},
+		{0, 0, 70, 400},   // 164 ms in 30 runs; the median of seven is off by up to twice
 		{200, 0, 10, 30},  // real: 10 to 17 ms
 		{0, 30, 140, 900}, // real: about one and a half times as long as without
 	} {

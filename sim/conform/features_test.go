@@ -54,6 +54,8 @@ var features = []feature{
 	{"unstarted goroutines are shown", "1.4", "go1.4", "TraceUnstarted", "goroutine 1 [running]", "goroutine 2 [runnable]", `panic(1)`},
 
 	{"no collection below 4 MB", "1.5", "go1.5", "OldHeap", "true\n", "false\n", `n := 0; for i := range 1000 { go func() { n += i; select {} }() }; var m runtime.MemStats; runtime.ReadMemStats(&m); println(m.NumGC > 0)`},
+	{"who ends can be stopped once more", "1.5", "go1.5", "ExitChecks", "2\n", "3\n",
+		`runtime.GOMAXPROCS(1); go func() { println(runtime.NumGoroutine()); os.Exit(0) }(); go func() { n := 0; for i := range 30_000_000 { n ^= i } }(); select {}`},
 	{"marking beside the program", "1.5", "go1.5", "MarkBeside", "", "", `runtime.GC()`},
 	{"a guard of 640 bytes", "1.5", "go1.5", "StackGuard", "", "", stackDepths},
 	{"system goroutines are hidden", "1.5", "go1.5", "TraceUnstarted", "goroutine 2 [runnable]", "goroutine 1 [running]", `panic(1)`},

@@ -27,7 +27,9 @@ type Kernel struct {
 	WakeLatency   task.Duration // until the woken thread is in the run queue, if an idle core has to wake for it
 	SyscallLeast  task.Duration // least time of a system call
 	Pause         task.Duration // 30 PAUSE instructions, between two looks of who spins on a lock
-	Loopback      task.Duration // until what is sent over loopback has arrived at the other end
+	Pipe          task.Duration // until what is written to a pipe can be read
+	Unix          task.Duration // until what is sent over a Unix socket has arrived at the other end
+	Loopback      task.Duration // the same over TCP and UDP
 
 	// Processes.
 	Fork      task.Duration // for the parent, besides the memory
@@ -38,10 +40,11 @@ type Kernel struct {
 	PageCopy  task.Duration // more if the page has to be copied
 	SpaceSwap task.Duration // more than ThreadSwitch if the other thread is another process's
 
+	SyscallOnCore task.Duration // a system call that takes no longer keeps its core, as one that doesn't block does, unless it sleeps
+
 	// Times by the wall clock: a slower processor doesn't change them.
-	Slice         task.Duration // a thread's time slice when others wait
-	SyscallOnCore task.Duration // a system call no longer than this keeps its core, as one that doesn't block does
-	TimerSlack    task.Duration // by which a sleep or a poll with an end is late
+	Slice      task.Duration // a thread's time slice when others wait
+	TimerSlack task.Duration // by which a sleep or a poll with an end is late
 }
 
 // Runtime is what the scheduler's own work takes.
@@ -78,6 +81,8 @@ var Default = Table{
 		WakeLatency:   4_500, // with Wake: a thread on an idle core wakes within 3–10 µs on metal, 38–71 µs in a virtual machine
 		SyscallLeast:  100,   // RawSyscall(getppid) 105 ns
 		Pause:         1_700, // runtime.procyield(30) 1.7–2.3 µs
+		Pipe:          300,   // with Wake and ThreadSwitch: a hop over a pipe 1.4–1.6 µs
+		Unix:          1_000,
 		Loopback:      3_000, // write to a TCP socket 3.3 µs, within which the packet passes both ends' stacks
 
 		Fork:      30_000, // of a process with 100 pages 35 µs
@@ -88,9 +93,10 @@ var Default = Table{
 		PageCopy:  950,    // and while they are there 1,760 ns
 		SpaceSwap: 30,     // a hop over a pipe 2,101 ns between threads, 2,129 between processes, each with 32 pages in use; with 512 it is 400 more
 
-		Slice:         3_000_000, // EEVDF's base slice: 0.7–3 ms
 		SyscallOnCore: 5_000,
-		TimerSlack:    50_000, // Linux's default
+
+		Slice:      3_000_000, // EEVDF's base slice: 0.7–3 ms
+		TimerSlack: 50_000,    // Linux's default
 	},
 	Runtime: Runtime{
 		Spawn:        60, // spawn, run and exit together 220–245 ns; spawn and join over a channel 440–490 ns
@@ -118,14 +124,17 @@ var Default = Table{
 }
 
 // Slower is the table of a computer whose processor takes n times as long for
-// everything. Clocks, and what the kernel and the runtime do by the clock, stay:
-// so more happens while little runs, and a slice of 10 ms is a few instructions.
+// everything: instructions, calls of the kernel, and also what is sent to another
+// goroutine or process, since there is no wire, only the kernel's work at both ends.
+// Clocks, and what program, kernel and runtime do by the clock, stay: a sleep, a
+// deadline, a ticker, a time slice, sysmon's rounds, TCP's second attempt. So more
+// happens while little runs, and a slice of 10 ms is a few instructions.
 func (t Table) Slower(n int64) Table {
 	if n <= 1 {
 		return t
 	}
 	for _, d := range []*task.Duration{
-		&t.Kernel.ThreadCreate, &t.Kernel.ThreadLatency, &t.Kernel.ThreadSwitch, &t.Kernel.Wake, &t.Kernel.WakeLatency, &t.Kernel.SyscallLeast, &t.Kernel.Pause, &t.Kernel.Loopback,
+		&t.Kernel.ThreadCreate, &t.Kernel.ThreadLatency, &t.Kernel.ThreadSwitch, &t.Kernel.Wake, &t.Kernel.WakeLatency, &t.Kernel.SyscallLeast, &t.Kernel.Pause, &t.Kernel.Pipe, &t.Kernel.Unix, &t.Kernel.Loopback, &t.Kernel.SyscallOnCore,
 		&t.Kernel.Fork, &t.Kernel.ForkPage, &t.Kernel.ProcExit, &t.Kernel.ExitPage, &t.Kernel.Fault, &t.Kernel.PageCopy, &t.Kernel.SpaceSwap,
 		&t.Runtime.Spawn, &t.Runtime.Exit, &t.Runtime.Ready, &t.Runtime.Park, &t.Runtime.Yield, &t.Runtime.Switch, &t.Runtime.Other,
 		&t.Runtime.Global, &t.Runtime.Preempt, &t.Runtime.SignalSend, &t.Runtime.SyscallEnter, &t.Runtime.SyscallExit, &t.Runtime.Look,

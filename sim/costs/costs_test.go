@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"gopark/sim/cost"
+	"gopark/sim/files"
 )
 
 // TestTable: each cost says what it is and where it comes from, and no row is
@@ -19,6 +20,10 @@ func TestTable(t *testing.T) {
 			t.Errorf("%s %s is there twice", e.Part, e.Name)
 		}
 		seen[e.Part+e.Name] = true
+	}
+	k := cost.Default.Kernel
+	if files.PipeWire.Latency != k.Pipe || files.UnixWire.Latency != k.Unix || files.TCPWire.Latency != k.Loopback {
+		t.Error("package files has other latencies of its wires")
 	}
 	if n := reflect.TypeFor[cost.Kernel]().NumField(); len(kernel) != n {
 		t.Errorf("%d rows for %d costs of the kernel", len(kernel), n)

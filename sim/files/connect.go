@@ -214,13 +214,13 @@ func (s *System) Connect(fd int, addr string) Errno {
 		x.state, x.since = sockConnecting, s.Clock
 		s.socks[l].waiting = append(s.socks[l].waiting, i)
 	default:
-		s.establish(i, l, s.Clock+s.TCP.Latency)
+		s.establish(i, l, s.Clock+s.Wires.TCP.Latency)
 	}
 	return EINPROGRESS
 }
 
 func (s *System) refuse(x *socket) {
-	x.state, x.err, x.errAt = sockBound, ECONNREFUSED, s.Clock+2*s.TCP.Latency
+	x.state, x.err, x.errAt = sockBound, ECONNREFUSED, s.Clock+2*s.Wires.TCP.Latency
 	x.since = x.errAt
 }
 
@@ -235,7 +235,7 @@ func (s *System) establish(i, l int32, at int64) {
 		server.local, server.remote = y.local, x.local
 	} else { // each end has addresses of its own family
 		server.local, server.remote = inet(y.family, portOf(x.remote), ipOf(x.remote)), inet(y.family, portOf(x.local), ipOf(x.local))
-		x.since += s.TCP.Latency
+		x.since += s.Wires.TCP.Latency
 	}
 	y.pending = append(y.pending, j)
 	s.touch(l)

@@ -83,7 +83,7 @@ const (
 type System struct {
 	// Fixed.
 	limit uint64 // bytes of all files together; 0: none
-	TCP   Wire   // what TCP and UDP go through
+	Wires Wires  // what is sent goes through
 
 	// Clock is the virtual time of a call on a pipe or a socket. Its caller sets it.
 	Clock int64
@@ -135,7 +135,7 @@ type Stat struct {
 // New returns a system with the directories / and /tmp. Files may take limit
 // bytes in all; 0: any number. now is the Unix time in nanoseconds.
 func New(limit uint64, now int64) *System {
-	s := &System{limit: limit, TCP: TCPWire, inodes: []inode{{mode: ModeDir | 0o755, refs: 1, mtime: now}}, tables: [][]int32{nil}}
+	s := &System{limit: limit, Wires: Wires{PipeWire, UnixWire, TCPWire}, inodes: []inode{{mode: ModeDir | 0o755, refs: 1, mtime: now}}, tables: [][]int32{nil}}
 	s.Mkdir("/tmp", 0o777, now)
 	return s
 }

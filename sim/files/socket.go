@@ -37,6 +37,12 @@ var (
 	TCPWire  = Wire{3_000, 4 << 20, 4 << 20 / 3}
 )
 
+// Wires are those of a System: its maker may have others than the above.
+type Wires struct {
+	Pipe, Unix Wire
+	TCP        Wire // and UDP
+}
+
 type sockState uint8
 
 const (
@@ -124,11 +130,11 @@ func (n *inbox) take(b []byte, now int64) int {
 func (s *System) wire(x *socket) Wire {
 	switch {
 	case x.family == 0:
-		return PipeWire
+		return s.Wires.Pipe
 	case x.family == Unix:
-		return UnixWire
+		return s.Wires.Unix
 	}
-	return s.TCP
+	return s.Wires.TCP
 }
 
 // WireOf is what a descriptor's bytes go through; the zero Wire if none.

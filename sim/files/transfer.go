@@ -131,7 +131,7 @@ func (s *System) sendGone(x *socket, n int) (int, Errno) {
 	if x.family == 0 || x.family == Unix {
 		return -1, EPIPE
 	}
-	x.err, x.errAt = ECONNRESET, s.Clock+2*s.TCP.Latency
+	x.err, x.errAt = ECONNRESET, s.Clock+2*s.Wires.TCP.Latency
 	if x.in.end != 0 && x.in.end <= s.Clock {
 		x.err = EPIPE
 	}
@@ -143,7 +143,7 @@ func (s *System) closeSocket(i int32) {
 	x := s.socks[i]
 	for _, p := range x.pending { // nobody will accept them
 		if c := s.socks[p].peer; c >= 0 && x.family != Unix {
-			s.socks[c].err, s.socks[c].errAt = ECONNRESET, s.Clock+s.TCP.Latency
+			s.socks[c].err, s.socks[c].errAt = ECONNRESET, s.Clock+s.Wires.TCP.Latency
 		}
 		s.closeSocket(p)
 	}
@@ -251,12 +251,12 @@ func (s *System) sendTo(x *socket, b []byte, addr string) (int, Errno) {
 	i := s.at(Datagram, sockBound, addr)
 	if i < 0 {
 		if x.remote != "" {
-			x.err, x.errAt = ECONNREFUSED, s.Clock+2*s.TCP.Latency
+			x.err, x.errAt = ECONNREFUSED, s.Clock+2*s.Wires.TCP.Latency
 		}
 		return len(b), 0
 	}
 	if to := s.socks[i]; len(to.in.data)+len(b) <= UnixWire.Buffer {
-		s.put(i, b, s.Clock+s.TCP.Latency, x.local) // lost, if there is no room
+		s.put(i, b, s.Clock+s.Wires.TCP.Latency, x.local) // lost, if there is no room
 	}
 	return len(b), 0
 }

@@ -50,6 +50,7 @@ type Request struct {
 	Until task.Time     // of Park; Never: no end
 	Event task.Time     // of Park: when the kernel has what is waited for, which Arrive may change; 0: it waits for no such thing, Never: unknown
 	Wait  task.Duration // of Syscall
+	Sleep bool          // of Syscall: it waits by the clock, so it leaves its core however short that is
 }
 
 // A Runner runs threads. A scheduler is one.

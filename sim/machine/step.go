@@ -107,7 +107,7 @@ func (m *Machine) ask(c int, t Thread, req Request) {
 			break
 		}
 		wait := max(req.Wait, m.Costs.SyscallLeast)
-		if wait <= m.Costs.SyscallOnCore {
+		if wait <= m.Costs.SyscallOnCore && !req.Sleep {
 			k.clock += wait
 			break
 		}

@@ -186,6 +186,7 @@ var releases = []release{
 		e.RunNext = true
 		e.Sizes.G, e.Sizes.M, e.Sizes.P = 368, 1040, 4736
 		e.VM.MarkBeside = true
+		e.VM.ExitChecks = true
 		e.VM.OldHeap = task.OldHeap{}
 		e.GCThreads = 0
 		e.StartDeals, e.StartWakes = false, true

@@ -142,7 +142,7 @@ func (s *gmp) fillThread(t *state.Thread, m *m) {
 		if m.busy > 0 {
 			t.Doing = state.DoingRuntime
 		}
-	case atSchedule:
+	case atSchedule, atWired, atStop, atUnneeded:
 		t.Doing = state.DoingRuntime
 	case atSteal, atNap, atGiveUp:
 		t.Doing = state.DoingLook

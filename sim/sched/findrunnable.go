@@ -13,7 +13,8 @@ func (s *gmp) schedule(m *m) machine.Request {
 		return machine.Request{}
 	}
 	if m.lockedG != task.None {
-		return s.stopLockedM(m)
+		s.stopLockedM(m)
+		return machine.Request{}
 	}
 	pp := s.ps[m.p]
 	if s.stopping {
@@ -85,7 +86,8 @@ func (s *gmp) found(m *m, id task.ID, from trace.Place, inherit bool) machine.Re
 		s.wakep()
 	}
 	if l := s.gs[id].lockedM; l != none && l != m.id {
-		return s.startLockedM(m, id, from)
+		s.startLockedM(m, id, from)
+		return machine.Request{}
 	}
 	s.execute(id, from, inherit)
 	return machine.Request{}

@@ -71,9 +71,11 @@ type worker struct {
 	nextg   task.ID // handed to it, to run next
 	lockedG task.ID
 	wait    task.Duration // of a system call
+	sleeps  bool          // in it, by the clock
 	until   task.Time     // of a keeper's sleep in the kernel
 	event   task.Time     // when the kernel will have something for a server in it
 	helps   bool          // it marks with others, while the world stands still
+	after   task.Duration // what it will pay for a wake-up when it has let go of the lock
 	locking
 }
 

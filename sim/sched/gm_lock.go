@@ -2,29 +2,22 @@ package sched
 
 import "gopark/sim/task"
 
-// lock takes the lock for thread m, or lets the thread wait for it: then the
-// caller does nothing and is called again.
+// lock takes the lock for thread m, or lets the thread wait for it: see locks.take.
 func (s *gm) lock(m *worker) bool {
 	if m.has {
 		return true
 	}
-	if s.mu.taken(&m.locking, s.now) {
-		s.locks.wait(&s.mu, &m.locking, lockSched, s.now)
-		return false
-	}
-	s.mu.holder, m.has, m.hold = m.id, true, 0
-	s.charge(s.locks.move(&s.mu, m.id, s.costs.LookOther))
-	return true
+	took, ok := s.locks.take(&s.mu, &m.locking, m.id, s.costs.LookOther, s.now)
+	s.charge(took)
+	return ok
 }
 
-// unlock lets go of the lock when what was charged so far has passed.
+// unlock lets go of the lock when what was charged so far has passed, and wakes
+// after that whom it put off (runtime/proc.c:schedunlock).
 func (s *gm) unlock(m *worker) {
-	if !m.has {
-		return
-	}
-	m.has, m.hold = false, m.busy
-	if m.hold == 0 {
-		s.mu.pass(&m.locking, 0, s.now)
+	if m.has {
+		s.mu.letGo(&m.locking, m.busy, s.now)
+		m.busy, m.after = m.busy+m.after, 0
 	}
 }
 

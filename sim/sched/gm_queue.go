@@ -10,7 +10,8 @@ import (
 
 // What follows is told as Go 1.0's runtime/proc.c tells it. All of it happens
 // under the one lock, which the thread has that runs: see locked. So others wait
-// while it makes a thread or wakes one.
+// while it makes a thread, or wakes one; but for the last that it wakes, which is
+// put off until it has let go, since who is woken wants the lock first of all (mwakeup).
 
 // put queues goroutine id at the tail; one that is wired to a thread goes there
 // directly if it may run now (runtime/proc.c:gput). k is the event of it.
@@ -84,8 +85,20 @@ func (s *gm) hand(to *worker, id task.ID, from trace.Place) {
 	to.nextg = id
 	if to.id != s.cur && to.phase == gmWait {
 		s.mach.Break(machine.Thread(s.cur), machine.Thread(to.id), s.now)
-		s.charge(s.mach.Costs.Wake)
+		s.wakeLater()
 	}
+}
+
+// wakeLater lets the thread pay for a wake-up when it has let go of the lock, and
+// for the one before it now.
+func (s *gm) wakeLater() {
+	if s.cur == none || !s.ms[s.cur].has {
+		s.charge(s.mach.Costs.Wake)
+		return
+	}
+	m := s.ms[s.cur]
+	m.busy += m.after
+	m.after = s.mach.Costs.Wake
 }
 
 func (s *gm) newM() *worker {

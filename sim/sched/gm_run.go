@@ -74,7 +74,7 @@ func (s *gm) step(m *worker) machine.Request {
 		s.execute(m, m.nextg, trace.InHand)
 	case gmSyscall:
 		m.phase = gmReturn
-		return machine.Request{Kind: machine.Syscall, Wait: m.wait}
+		return machine.Request{Kind: machine.Syscall, Wait: m.wait, Sleep: m.sleeps}
 	case gmKernel:
 		m.phase = gmReturn
 		return machine.Request{Kind: machine.Park, Until: m.until, Event: m.event, Why: trace.WhySyscall}
@@ -203,7 +203,7 @@ func (s *gm) handleStop(m *worker, req task.Request) {
 	case task.GoYield:
 		s.charge(1) // there is no such thing
 	case task.Syscall:
-		m.wait = req.Wait
+		m.wait, m.sleeps = req.Wait, req.N == task.InKernel
 		s.enterSyscall(m, req.Wait, gmSyscall)
 	case task.Exit:
 		s.exit(m)

@@ -135,11 +135,13 @@ type m struct {
 	curg     task.ID
 	lastg    task.ID // that it ran last
 	lockedG  task.ID
+	wired    int32 // the thread to which what it has in hand is wired
 	p        int32
 	nextp    int32
 	oldp     int32
 	sysTick  uint32        // of the P it entered a system call with
 	wait     task.Duration // of that system call
+	inKernel bool          // and it sleeps there, by the clock
 	until    task.Time     // when a keeper's sleep in the kernel ends
 	signal   task.Time     // when the signal arrives that was sent to it; 0: none is on its way
 	starting bool          // nothing but the start of curg has passed since execute
@@ -172,6 +174,9 @@ const (
 	atGiveUp                // nothing found
 	atWake                  // parked or new; nextp says which P it gets
 	atPoll                  // in the network poller
+	atStop                  // about to wait until it is handed a P
+	atWired                 // has a goroutine in hand that is wired to another thread
+	atUnneeded              // about to wait for its locked goroutine; its P has gone
 	atLocked                // waits for its locked goroutine
 	atSyscall               // about to enter the kernel
 	atReturn                // back from it

@@ -9,31 +9,24 @@ import (
 // the stop of the world. A step that will need it takes it first, and is tried again
 // if it has to wait; what is charged until unlock is how long others wait.
 // Sysmon, which has no core here, waits for it before it takes a P or makes somebody
-// runnable, and is not seen to hold it. Not told is the use by a thread that finds a goroutine wired to another.
+// runnable, and is not seen to hold it.
 
-// lock takes sched.lock for thread m, or lets the thread wait for it: then the
-// caller does nothing and is called again.
+// lock takes sched.lock for thread m, or lets the thread wait for it: see locks.take.
 func (s *gmp) lock(m *m) bool {
 	if m.has {
 		return true
 	}
-	if s.mu.taken(&m.locking, s.now) {
-		s.locks.wait(&s.mu, &m.locking, lockSched, s.now)
-		return false
+	took, ok := s.locks.take(&s.mu, &m.locking, m.id, s.costs.LookOther, s.now)
+	if ok {
+		s.charge(s.costs.Global + took)
 	}
-	s.mu.holder, m.has, m.hold = m.id, true, 0
-	s.charge(s.costs.Global + s.locks.move(&s.mu, m.id, s.costs.LookOther))
-	return true
+	return ok
 }
 
 // unlock lets go of sched.lock when what was charged so far has passed.
 func (s *gmp) unlock(m *m) {
-	if !m.has {
-		return
-	}
-	m.has, m.hold = false, m.busy
-	if m.hold == 0 {
-		s.mu.pass(&m.locking, 0, s.now)
+	if m.has {
+		s.mu.letGo(&m.locking, m.busy, s.now)
 	}
 }
 

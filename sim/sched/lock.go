@@ -88,6 +88,25 @@ func (mu *mutex) taken(l *locking, now task.Time) bool {
 	return !l.has && l.hold == 0 && !mu.free(now)
 }
 
+// take takes sched.lock for thread t, or lets it wait for it (ok is false): then
+// whoever asks does nothing and is called again. took is what it takes to get the lock, besides waiting.
+func (x *locks) take(mu *mutex, l *locking, t int32, line task.Duration, now task.Time) (took task.Duration, ok bool) {
+	if mu.taken(l, now) {
+		x.wait(mu, l, lockSched, now)
+		return 0, false
+	}
+	mu.holder, l.has, l.hold = t, true, 0
+	return x.move(mu, t, line), true
+}
+
+// letGo lets go of it when what its thread is busy with has passed.
+func (mu *mutex) letGo(l *locking, busy task.Duration, now task.Time) {
+	l.has, l.hold = false, busy
+	if busy == 0 {
+		mu.pass(l, 0, now)
+	}
+}
+
 // move is what it takes to get the word, and what it protects, from another
 // core's cache: a cache line each.
 func (x *locks) move(mu *mutex, t int32, line task.Duration) task.Duration {

@@ -2,11 +2,13 @@ package sched
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"gopark/sim/machine"
 	"gopark/sim/state"
+	"gopark/sim/task"
 	"gopark/sim/task/tasktest"
 	"gopark/sim/trace"
 )
@@ -47,6 +49,19 @@ func exclusive(s Scheduler) string {
 	return ""
 }
 
+// unwaited reports what sysmon has done since event n of the log while somebody had
+// sched.lock, of what it needs that for.
+func unwaited(s Scheduler, log *trace.Log, n int) string {
+	_, mu := has(s)
+	for ; mu != nil && n < log.Len(); n++ {
+		e := log.At(n)
+		if e.M == sysmonM && (e.Kind == trace.GoUnblock || e.Kind == trace.ProcSteal) && e.P == none && !mu.free(e.Time) {
+			return fmt.Sprintf("at %d sysmon does %s without sched.lock, which thread %d has until %d", e.Time, e.Kind, mu.holder, mu.until)
+		}
+	}
+	return ""
+}
+
 // No two threads ever have sched.lock, nobody sleeps for it for ever, and what a
 // state says of waiters is what the log says.
 func TestLockIsExclusive(t *testing.T) {
@@ -59,6 +74,9 @@ func TestLockIsExclusive(t *testing.T) {
 		f := trace.NewFold(rules(t, era))
 		for n := 0; s.Step(); {
 			if bad := exclusive(s); bad != "" {
+				t.Fatalf("seed %d, %s %+v: %s\n%s\n%s", seed, era, c, bad, script, tail(log))
+			}
+			if bad := unwaited(s, log, n); bad != "" {
 				t.Fatalf("seed %d, %s %+v: %s\n%s\n%s", seed, era, c, bad, script, tail(log))
 			}
 			if n == log.Len() {
@@ -134,7 +152,7 @@ func TestLockBecomesTheProgram(t *testing.T) {
 	}
 	old, _ := took("go1.0", pairs, 4)
 	today, _ := took("go1.26", pairs, 4)
-	if today*3 > old*2 {
+	if today*4 > old*3 {
 		t.Errorf("with queues of their own: %d ns, with one queue %d ns", today, old)
 	}
 }
@@ -218,9 +236,13 @@ func (*sleepers) Run(t machine.Thread, now, budget int64) (int64, machine.Reques
 }
 func (*sleepers) Alarm(int64) {}
 
-// A thread that puts goroutines into the global queue, one whose wired goroutine has ended,
-// and sysmon before it takes a P wait for sched.lock, and do none of it before.
+// A thread that puts goroutines into the global queue, one whose wired goroutine has ended
+// or is not to be had, one that finds another's, and sysmon before it takes a P wait for
+// sched.lock, and do none of it before.
 func TestWhoWaitsForTheLock(t *testing.T) {
+	in := func(ph phase) func(*gmp) bool {
+		return func(g *gmp) bool { return slices.ContainsFunc(g.ms, func(m *m) bool { return m.phase == ph }) }
+	}
 	for _, c := range []struct {
 		what, era, script string
 		begin             func(*gmp) bool // it is about to
@@ -230,20 +252,19 @@ func TestWhoWaitsForTheLock(t *testing.T) {
 		{"netpoll", "go1.13", "1: spawn 2..3, yield, run 2ms, yield, wait 2\n2..3: poll 1ms, done",
 			func(g *gmp) bool { return g.injects(g.ps[0]) }, trace.GoUnblock, false},
 		{"exit", "go1.26", "1: spawn 2, sleep 1ms, sleep 1ms, wait 1\n2: lock, run 100, done",
-			func(g *gmp) bool {
-				for _, m := range g.ms {
-					if m.phase == atUnwired {
-						return true
-					}
-				}
-				return false
-			}, trace.ProcHand, false},
+			in(atUnwired), trace.ProcHand, false},
+		{"found another's", "go1.26", "1: spawn 2, sleep 1ms, ready 2, run 100, wait 1\n2: lock, park, run 100, done",
+			func(g *gmp) bool { return in(atLocked)(g) && g.gs[2].status == grunnable }, trace.ProcHand, false},
+		{"not to be had", "go1.26", "1: spawn 2, sleep 1ms, ready 2, wait 1\n2: lock, park, run 100, done",
+			in(atUnneeded), trace.ThreadPark, false},
+		{"stops after that", "go1.13", "1: spawn 2, sleep 1ms, ready 2, wait 1\n2: lock, park, run 100, done",
+			in(atStop), trace.ThreadPark, false},
 		{"sysmon", "go1.26", "1: spawn 2, syscall 5ms, wait 1\n2: run 10, done",
 			func(g *gmp) bool { return g.ms[0].phase == atReturn }, trace.ProcSteal, true},
 	} {
 		s, _, log := start(t, c.era, c.script, Config{Cores: 1, Procs: 1})
 		g := s.(*gmp)
-		for !c.begin(g) || !g.mu.free(g.mach.Now()) {
+		for !c.begin(g) || g.mu.holder != none {
 			if !s.Step() {
 				t.Fatalf("%s: never\n%s", c.what, log)
 			}
@@ -300,5 +321,63 @@ func TestSysmonWaitsForTheLock(t *testing.T) {
 	x.Alarm(now + 1)
 	if len(x.net) != 0 || x.monWaits {
 		t.Error("sysmon did nothing when the lock was free")
+	}
+}
+
+// Of the threads that go1.0 wakes under its lock the last is woken when it has let go:
+// it costs the waker as much, but others don't wait for that.
+func TestLastIsWokenWithoutTheLock(t *testing.T) {
+	s, _, _ := start(t, "go1.0", "1: run 1ms, done", Config{Cores: 2})
+	g := s.(*gm)
+	m, wake := g.ms[0], g.mach.Costs.Wake
+	g.cur, m.busy = m.id, 0
+	if !g.lock(m) {
+		t.Fatal("the lock is not free")
+	}
+	m.busy = 0
+	g.wakeLater()
+	g.wakeLater()
+	g.unlock(m)
+	if m.hold != wake || m.busy != 2*wake || m.after != 0 {
+		t.Errorf("it works for %d ns, the first %d of them with the lock, want %d and %d", m.busy, m.hold, 2*wake, wake)
+	}
+	g.wakeLater() // no lock is needed to wake the keeper of timers
+	if m.busy != 3*wake || m.after != 0 {
+		t.Errorf("without the lock it works for %d ns, and puts %d off", m.busy, m.after)
+	}
+}
+
+// The collection that is forced after two minutes is started under sched.lock: sysmon
+// puts the goroutine that does it into the global queue.
+func TestForcedCollectionWaitsForTheLock(t *testing.T) {
+	for _, era := range []string{"go1.4", "go1.26"} {
+		s, _, log := start(t, era, "1: spawn 2, collect 1000, yield, run 100ms, wait 1\n2: run 10, done", Config{Cores: 1, Procs: 1})
+		x := s.(*gmp)
+		forcer := -1
+		for forcer < 0 || x.collect.ended == 0 || x.mu.holder != none {
+			if !s.Step() {
+				t.Fatalf("%s: nobody waits to collect\n%s", era, log)
+			}
+			forcer = slices.IndexFunc(x.gs, func(g g) bool { return g.status == gwaiting && g.reason == task.ForceGCIdle })
+		}
+		now := s.Now() + x.era.ForceGC + 1
+		x.mu.until = now + 1
+		x.Alarm(now)
+		if !x.monWaits || x.gs[forcer].status != gwaiting || x.collect.asked != 0 {
+			t.Errorf("%s: sysmon did not wait for the lock", era)
+		}
+		n := log.Len()
+		x.Alarm(now + 1)
+		if x.monWaits || x.gs[forcer].status != grunnable || int(x.runq.at(x.runq.n-1)) != forcer {
+			t.Errorf("%s: with the lock it did not start a collection", era)
+		}
+		if bad := unwaited(s, log, n); bad != "" {
+			t.Errorf("%s: %s", era, bad)
+		}
+		// And the property notices if it does not wait.
+		x.mu.until = now + 2
+		if unwaited(s, log, n) == "" {
+			t.Errorf("%s: nobody notices that it did not wait", era)
+		}
 	}
 }

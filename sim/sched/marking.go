@@ -213,7 +213,8 @@ func (s *gmp) mustLetGo(m *m) bool {
 	return x.worker == markWhole && x.preempt && !s.stopping && s.stopper != m.id && !x.waits && !s.runqEmpty(s.ps[m.p])
 }
 
-// letGo moves what waits in P's own queue to the global one.
+// letGo moves what waits in P's own queue to the global one, and wakes nobody
+// (runtime/mgc.go:gcBgMarkWorker).
 func (s *gmp) letGo(x *p) {
 	if s.runqEmpty(x) {
 		return
@@ -228,7 +229,6 @@ func (s *gmp) letGo(x *p) {
 	for x.ring.n > 0 {
 		s.runq.push(x.ring.pop())
 	}
-	s.wakep()
 }
 
 // stopMarker puts the worker on thread m back into the pool.

@@ -147,11 +147,18 @@ func (s *gmp) wakeUp(m *m) {
 }
 
 // stopLockedM gives up the P until the goroutine locked to this thread may
-// run again (runtime/proc.go:stoplockedm).
-func (s *gmp) stopLockedM(m *m) machine.Request {
+// run again (runtime/proc.go:stoplockedm). Finding somebody for the P takes
+// sched.lock, and so does waitLocked afterwards.
+func (s *gmp) stopLockedM(m *m) {
 	if m.p != none {
 		s.handOff(s.releaseP(m, trace.WhyLocked))
 	}
+	m.phase = atUnneeded
+}
+
+// waitLocked counts the thread among those that wait for their goroutine
+// (runtime/proc.go:incidlelocked) and lets it sleep.
+func (s *gmp) waitLocked(m *m) machine.Request {
 	s.locked++
 	m.phase = atLocked
 	if m.nextp != none { // another thread was quick to hand the goroutine over
@@ -164,18 +171,26 @@ func (s *gmp) stopLockedM(m *m) machine.Request {
 }
 
 // startLockedM hands goroutine id and the P to the thread it is locked to
-// (runtime/proc.go:startlockedm).
-func (s *gmp) startLockedM(m *m, id task.ID, from trace.Place) machine.Request {
-	to := s.ms[s.gs[id].lockedM]
-	s.must(to.nextp == none, "goroutine %d is locked to thread %d, which has P%d to come", s.gs[id].goid, to.id, to.nextp)
+// (runtime/proc.go:startlockedm): in the step that follows, because what it counts is
+// under sched.lock. Until then the goroutine is in no queue, so nobody can steal it.
+func (s *gmp) startLockedM(m *m, id task.ID, from trace.Place) {
+	m.phase, m.wired = atWired, s.gs[id].lockedM
+	s.event(trace.GoHandLocked, id, int64(m.wired), int64(from))
+}
+
+// handWired is that step. What it takes to wake the other passes without the lock, and
+// for its own place among the idle the thread takes it anew.
+func (s *gmp) handWired(m *m) {
+	to := s.ms[m.wired]
+	s.must(to.nextp == none, "thread %d is handed two Ps, P%d and P%d", to.id, to.nextp, m.p)
 	s.locked-- // for a moment below zero if that thread is only about to wait
-	s.event(trace.GoHandLocked, id, int64(to.id), int64(from))
+	s.unlock(m)
 	x := s.releaseP(m, trace.WhyLocked)
 	to.nextp = x.id
 	s.eventP(trace.ProcHand, x.id, task.None, int64(to.id), 0)
 	s.mach.Break(machine.Thread(s.cur), machine.Thread(to.id), s.now)
 	s.charge(s.mach.Costs.Wake)
-	return s.stopM(m)
+	m.phase = atStop
 }
 
 // checkDead ends the run when no goroutine can ever run again

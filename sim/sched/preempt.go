@@ -70,9 +70,11 @@ func (s *gmp) atPrologue(m *m, kind task.Kind) bool {
 	return kind == task.Ready || kind == task.Spawn && s.era.SpawnChecks
 }
 
-// preempted stops a goroutine that was asked to stop (runtime/proc.go:gopreempt_m).
+// preempted stops a goroutine that was asked to stop (runtime/proc.go:gopreempt_m), which
+// is the same work as Gosched.
 func (s *gmp) preempted(m *m) {
 	id := m.curg
+	s.charge(s.costs.Yield)
 	if s.stopping && s.era.StopsToNext {
 		s.stopG(m, trace.WhyPreempted, trace.InNext)
 		s.runqPut(s.ps[m.p], id, true)

@@ -76,13 +76,25 @@ func (s *gmp) step(m *m) machine.Request {
 		if s.lock(m) {
 			return s.pollEnd(m)
 		}
+	case atStop:
+		if s.lock(m) {
+			return s.stopM(m)
+		}
+	case atWired:
+		if s.lock(m) {
+			s.handWired(m)
+		}
+	case atUnneeded:
+		if s.lock(m) {
+			return s.waitLocked(m)
+		}
 	case atLocked:
 		m.asleep = false
 		s.acquireP(s.takeNextP(m))
 		s.execute(m.lockedG, trace.InHand, false)
 	case atSyscall:
 		m.phase = atReturn
-		return machine.Request{Kind: machine.Syscall, Wait: m.wait}
+		return machine.Request{Kind: machine.Syscall, Wait: m.wait, Sleep: m.inKernel}
 	case atReturn:
 		if s.gs[m.curg].keeper {
 			s.napEnd(m)

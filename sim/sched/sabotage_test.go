@@ -218,6 +218,16 @@ var sabotages = []sabotage{
 		}
 		return false
 	}},
+	{rule: "sysmon does not wait for sched.lock", do: func(s *gmp) bool {
+		for i := range s.gs {
+			if x := &s.gs[i]; s.mu.holder != none && x.status == gwaiting && x.reason == task.ForceGCIdle {
+				s.now, s.cur = s.mach.Now(), sysmonM
+				s.inject([]task.ID{task.ID(i)})
+				return true
+			}
+		}
+		return false
+	}},
 	{rule: "a P is taken from a thread that runs a goroutine", do: func(s *gmp) bool {
 		x := withStatus(s, grunning)
 		if x == nil {
@@ -250,7 +260,11 @@ func sabotaged(t *testing.T, era, script string, c Config, b sabotage, after int
 	}()
 	for i := 0; ; i++ {
 		if i >= after && !done {
+			n := log.Len()
 			done = b.do(s.(*gmp))
+			if unwaited(s, log, n) != "" {
+				return "sysmon's property"
+			}
 		}
 		if done && i < after+20_000 { // a state that is wrong may be right again soon
 			if bad := exclusive(s); bad != "" {

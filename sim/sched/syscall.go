@@ -13,7 +13,7 @@ func (s *gmp) enterSyscall(m *m, req task.Request) {
 	x, pp, wait := &s.gs[m.curg], s.ps[m.p], req.Wait
 	s.event(trace.GoSyscallBegin, m.curg, wait, 0)
 	x.status, x.since = gsyscall, s.now
-	m.sysTick, m.oldp, m.wait = pp.syscallTick, pp.id, wait
+	m.sysTick, m.oldp, m.wait, m.inKernel = pp.syscallTick, pp.id, wait, req.N == task.InKernel
 	m.phase = atSyscall
 	s.charge(s.costs.SyscallEnter)
 	s.wakeSysmon()
@@ -73,7 +73,8 @@ func (s *gmp) exitSyscall(m *m) machine.Request {
 	s.event(trace.GoSyscallEndBlocked, id, 0, int64(trace.InGlobal))
 	s.runq.push(id)
 	if m.lockedG != task.None {
-		return s.stopLockedM(m)
+		s.stopLockedM(m)
+		return machine.Request{}
 	}
 	return s.stopM(m)
 }

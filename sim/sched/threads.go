@@ -229,7 +229,7 @@ func (s *threads) handle(t machine.Thread, req task.Request) (task.Duration, mac
 		s.event(t, trace.GoSyscallBegin, id, req.Wait, 0)
 		s.set(id, gsyscall, task.NoReason, 0)
 		c.sysret = true
-		return 0, machine.Request{Kind: machine.Syscall, Wait: req.Wait}
+		return 0, machine.Request{Kind: machine.Syscall, Wait: req.Wait, Sleep: req.N == task.InKernel}
 	case task.Exit:
 		if s.era.VM.Forks && !s.gs[id].system {
 			return s.endProcess(t, task.Request{Kind: task.ExitProcess, Task: task.None})

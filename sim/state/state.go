@@ -234,6 +234,9 @@ type Object struct {
 	SendX  int    // slot of the buffer in which the next value goes
 	RecvX  int    // and from which the next comes
 	Elem   int64  // bytes of one value
+	Room   int64  // bytes that a channel holds that is a pipe; 0: it is none
+	Bytes  int64  // and how many lie in it
+	Pages  int    // in so many of the kernel's pages, of 4,096 bytes each
 	Timer  int32  // that sends on it, -1
 	Base   uint64 // of a lock: address of what the program calls the lock; else 0
 	Word   uint64 // its state: the word at Base
@@ -247,6 +250,7 @@ type Object struct {
 type Waiter struct {
 	G      int32  // index into Gs
 	Value  string // it sends
+	Bytes  int64  // that this takes, where the channel is a pipe
 	Select bool
 }
 

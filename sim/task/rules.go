@@ -6,6 +6,7 @@ package task
 // mechanism.
 type Rules struct {
 	// Channels and timers.
+	ExitChecks    bool // a goroutine that is asked to stop does so once more before it ends: goexit1 has a prologue (1.5)
 	CloseFIFO     bool // close readies who waited longest first (until 1.6)
 	BufferedRetry bool // who waited for a buffered channel tries again, against all comers (until 1.5)
 	RandAlike     bool // the runtime's random numbers are the same in each run (until 1.0)
@@ -70,7 +71,7 @@ type OldHeap struct {
 var Today = Rules{
 	SweepBeside: true, MarkBeside: true, MutexStarves: true, UnlockIsFatal: true, LockNests: true,
 	Stack: 2048, MaxStack: 1_000_000_000, StackGuard: 928, StackShrinks: true, StackAdapts: true,
-	GoNilIsFatal: true, BoundsValues: true, Repanicked: true, CountsThreads: true,
+	ExitChecks: true, GoNilIsFatal: true, BoundsValues: true, Repanicked: true, CountsThreads: true,
 	TraceWords: true, TraceLocked: true, TraceEnds: true, TraceParent: true, CondReason: true, LockReasons: true,
 }
 

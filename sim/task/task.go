@@ -86,7 +86,7 @@ const (
 	Yield   // runtime.Gosched
 	GoYield // yield to the local queue's tail (runtime.goyield)
 	Sleep   // park until When (time.Sleep)
-	Syscall // enter a system call that takes Wait (entersyscall … exitsyscall); N is 1 if the P is handed off at once (entersyscallblock)
+	Syscall // enter a system call that takes Wait (entersyscall … exitsyscall); N is 1 if the P is handed off at once (entersyscallblock), InKernel if Wait is by the clock
 	Poll    // park until the network answers (netpollblock): at When, as far as is known. Ready ends it as well
 	Exit    // the task is over (goexit)
 
@@ -110,6 +110,10 @@ type Request struct {
 	Wait   Duration // of Syscall: how long the kernel needs; Open: until an Arrive
 	Object uint64   // of Park and Poll: the address of the channel, semaphore … waited for, a descriptor's number; 0 if none. Of Spawn, Fault and StackGrow
 }
+
+// InKernel as N of a Syscall says that its thread sleeps in the kernel, however short;
+// else it may be the processor that needs the time.
+const InKernel = 2
 
 var kindNames = [NumKinds]string{
 	"nothing", "spawn", "ready", "settimer", "stoptimer", "lockthread", "unlockthread",

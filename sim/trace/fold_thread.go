@@ -50,7 +50,7 @@ func (f *Fold) thread(e Event) {
 	case ThreadPark:
 		f.require(t.G == task.None || Why(e.A) == WhyStop, "thread %d parks with a goroutine", e.M)
 		f.require(t.P == none || Why(e.A) == WhyStop, "thread %d parks with P%d", e.M, t.P)
-		f.require(t.Hand == task.None || f.Threads[e.M].Reserved != none, "thread %d parks with task %d in hand", e.M, t.Hand)
+		f.require(t.Hand == task.None || t.Hand == t.LockedG || t.Reserved != none, "thread %d parks with task %d in hand", e.M, t.Hand)
 		f.require(!t.Spinning, "thread %d parks while it spins", e.M)
 		t.Idle, t.parks = Why(e.A) == WhyIdle, Why(e.A)
 	case LockWait, LockTake:

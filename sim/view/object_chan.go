@@ -25,13 +25,20 @@ func (o *opener) openChan(x *state.Object) *Object {
 	f.word("address", hex(x.Addr), "", "Where it lies in memory.")
 	f.add("qcount", strconv.Itoa(x.Len), "values", "Values in the buffer.")
 	f.add("dataqsiz", strconv.Itoa(x.Cap), "values", "Places of the buffer; 0: who sends and who receives must meet.")
+	if x.Room > 0 {
+		f.word("bytes", Count(x.Bytes), "bytes", "What lies in the pipe that the channel is: the kernel’s copy of the values, as an encoder writes them.")
+		f.word("pages", strconv.Itoa(x.Pages), "pages", "In which that lies, of the "+Count(x.Room/4096)+" that a pipe has. What doesn’t fit the rest of the last page begins a new one; when all are taken, who sends waits, however many places the channel was made with.")
+	}
 	f.add("elemsize", Count(x.Elem), "bytes", "Size of one value.")
 	f.word("element type", strings.TrimPrefix(x.Type, "chan "), "", "Their type.")
 	f.add("closed", yes(x.Closed), "", "A closed channel gives what it holds, then zeros, and panics on a send.")
-	if x.Cap > 0 {
+	if x.Cap > 0 && x.Room == 0 {
 		f.add("sendx", strconv.Itoa(x.SendX), "", "The place into which the next value goes.")
 		f.add("recvx", strconv.Itoa(x.RecvX), "", "The place from which the next comes.")
 		obj.Buffer = slots(x)
+	}
+	if x.Room > 0 {
+		obj.Buffer = inPipe(x)
 	}
 	if x.Timer >= 0 {
 		f.word("timer", "yes", "", "A timer sends on it.", link(RefTimer, int64(x.Timer), "its timer"))
@@ -50,6 +57,8 @@ func chanSays(x *state.Object) string {
 		return "A closed channel."
 	case x.Cap == 0:
 		return "A channel without a buffer: a value goes from hand to hand."
+	case pipeFull(x):
+		return "A channel whose pipe is full: what is to be sent next needs more bytes than are left."
 	case x.Len == x.Cap:
 		return "A channel whose buffer is full: who sends now must wait."
 	case x.Len == 0:
@@ -57,6 +66,10 @@ func chanSays(x *state.Object) string {
 	}
 	return "A channel that holds " + plural(x.Len, "value", "values") + " of at most " + strconv.Itoa(x.Cap) + "."
 }
+
+// pipeFull reports whether someone waits to send to a pipe that has places for more
+// values, but not the bytes.
+func pipeFull(x *state.Object) bool { return x.Room > 0 && x.Len < x.Cap && len(x.Send) > 0 }
 
 // slots are the places of a channel's buffer in memory's order. The state has
 // its first values, oldest first.
@@ -74,6 +87,14 @@ func slots(x *state.Object) []Slot {
 	}
 	mark(x.RecvX, "recvx")
 	mark(x.SendX, "sendx")
+	return list
+}
+
+// inPipe is what lies in a pipe, oldest first: it has no places.
+func inPipe(x *state.Object) (list []Slot) {
+	for _, v := range x.Buffer {
+		list = append(list, Slot{Value: v, Used: true})
+	}
 	return list
 }
 

@@ -129,6 +129,9 @@ func (b *builder) object(o *state.Object, seen []bool) Group {
 	if o.Addr != 0 {
 		g.Ref = &Ref{RefAt, int64(o.Addr)}
 	}
+	if o.Room > 0 && o.Cap > 0 {
+		g.Value = "pipe, " + Count(o.Bytes) + " of " + Count(o.Room) + " bytes"
+	}
 	if len(g.Buffer) > bufferShown {
 		g.Buffer = g.Buffer[:bufferShown]
 	}

@@ -148,6 +148,9 @@ func (w *asker) channel(x *state.Object, i int32) {
 	if x.Cap > 0 {
 		what = "Of its buffer's " + plural(x.Cap, "place", "places") + ", " + strconv.Itoa(x.Len) + " are full"
 	}
+	if role == "receives" && pipeFull(x) {
+		what = "Its pipe holds " + Count(x.Bytes) + " bytes in " + strconv.Itoa(x.Pages) + " of " + Count(x.Room/4096) + " pages, and the value to be sent next takes " + Count(x.Send[0].Bytes)
+	}
 	at := 0
 	for k, y := range queue {
 		if y.G == i {

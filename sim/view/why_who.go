@@ -43,6 +43,8 @@ func (w *asker) others(i int32, objects []*state.Object) Verdict {
 		w.say("A timer that is armed leads there.")
 	case r.Global:
 		w.say("A package-level variable leads there: anybody could come.")
+	case len(w.st.Procs) > 0:
+		w.say("Another process may have the other end; whose, the memory of this one does not tell.")
 	case !r.Looked:
 		w.say("Who could come is too much to look at here: there are many goroutines, or much memory.")
 	}

@@ -77,6 +77,9 @@ func (v *VM) ret() {
 	if pc == pcLess {
 		pc = v.lessStack()
 	}
+	if pc == pcGoEnd && v.rules.ExitChecks && v.checks() {
+		return
+	}
 	v.fp -= base * 8
 	if pc < v.ncode {
 		v.pc = pc

@@ -29,6 +29,9 @@ const (
 )
 
 func (v *VM) chanOp(op code.Op, in code.Instr) {
+	if v.atCalls && v.checks() { // chansend, chanrecv, closechan and selectgo have a prologue
+		return
+	}
 	switch op {
 	case code.MakeChan:
 		v.makeChan(in)
@@ -129,12 +132,12 @@ func (v *VM) chanCap(ch mem.Addr) uint64 {
 func (v *VM) retries(ch mem.Addr) bool { return v.rules.BufferedRetry && v.mem.U64(ch+chSize) > 0 }
 
 // canSend and canRecv report whether an operation on ch would go on at once.
-func (v *VM) canSend(ch mem.Addr) bool {
+func (v *VM) canSend(ch mem.Addr, from place) bool {
 	if v.retries(ch) {
 		return v.mem.U32(ch+chClosed) != 0 || v.mem.U64(ch+chQCount) < v.mem.U64(ch+chSize)
 	}
 	if p := v.pipeOf(ch); p != nil {
-		return p.closed || v.kern.alive(&p.recvq) || len(p.buf) < p.cap
+		return p.closed || v.kern.alive(&p.recvq) || v.mayWrite(p, ch, from)
 	}
 	return v.mem.U32(ch+chClosed) != 0 || v.waiting(ch, chRecvQ) || v.mem.U64(ch+chQCount) < v.mem.U64(ch+chSize)
 }
@@ -246,7 +249,7 @@ func (v *VM) chanSend(in code.Instr) {
 	if v.unsendable(ch, from) {
 		return
 	}
-	if can := v.canSend(ch); can && !v.waiting(ch, chRecvQ) {
+	if can := v.canSend(ch, from); can && !v.waiting(ch, chRecvQ) {
 		v.send(ch, from)
 		return
 	} else if !v.fresh() {

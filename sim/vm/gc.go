@@ -225,6 +225,7 @@ func (v *VM) finishCycle() {
 
 func (v *VM) beginCycle(owner *G) {
 	c := &v.gc
+	v.cleanPools()
 	c.owner = owner.ID
 	c.later = v.rules.SweepBeside && !owner.Forced && !owner.Retried && !v.cfg.GCStress
 	c.phase = gcRoots

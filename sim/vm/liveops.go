@@ -55,7 +55,10 @@ func (l *liveFlow) writes(in code.Instr, pc int) bool {
 		l.kill(in.A, int(in.Imm()))
 	case op == code.Ld128 || op == code.Recover || op == code.FuncPair || op == code.ItabPair || op == code.Concat || op == code.AssertI:
 		l.kill(in.A, 2)
-	case op == code.Ld192:
+	case op == code.SliceStr || op == code.BytesStr || op == code.RunesStr || op == code.RuneStr:
+		l.kill(in.A, 2)
+	case op == code.Ld192 || op == code.MakeSlice || op == code.Slice || op == code.SliceArr || op >= code.Append && op <= code.Append1 ||
+		op == code.StrBytes || op == code.StrRunes || op == code.StrNext:
 		l.kill(in.A, 3)
 	case op == code.LdN:
 		l.kill(in.A, (int(in.C)+7)/8)

@@ -69,7 +69,7 @@ func sysNanosleep(c *Call) Action {
 	if !c.Fresh() {
 		return Again
 	}
-	c.Ask(task.Request{Kind: task.Syscall, Wait: waitQuick*c.VM.cfg.StepCost + int64(c.Int(0))})
+	c.Ask(task.Request{Kind: task.Syscall, N: task.InKernel, Wait: waitQuick*c.VM.cfg.StepCost + int64(c.Int(0))})
 	return Done
 }
 

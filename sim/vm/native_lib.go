@@ -13,6 +13,7 @@ var libraryNatives = []table{
 	mathNatives,
 	memoryNatives,
 	netNatives,
+	poolNatives,
 	processNatives,
 	reflectNatives,
 }

@@ -72,7 +72,7 @@ func (c *Call) holdThread(fd, mode int) bool {
 		l.blocked = append(l.blocked, blocked{c.ID, int32(fd), mode})
 		wait = task.Open
 	}
-	c.Ask(task.Request{Kind: task.Syscall, Wait: wait})
+	c.Ask(task.Request{Kind: task.Syscall, N: task.InKernel, Wait: wait})
 	return true
 }
 
@@ -91,11 +91,11 @@ func writes(*Call) int { return toWrite }
 
 // waitSend is what sending or receiving n bytes takes.
 func (c *Call) waitSend(fd, n int) task.Duration {
-	wait := int64(waitTCP)
-	switch c.kernel().WireOf(fd) {
-	case files.PipeWire:
+	wait, k := int64(waitTCP), c.kernel()
+	switch k.WireOf(fd) {
+	case k.Wires.Pipe:
 		wait = waitIO
-	case files.UnixWire:
+	case k.Wires.Unix:
 		wait = waitUnix
 	case files.Wire{}:
 		wait = waitIO // a file
@@ -199,10 +199,10 @@ func sigWake(c *Call) Action {
 	}
 	for _, b := range c.VM.lib.blocked {
 		if b.fd < 0 {
-			c.Ask(task.Request{Kind: task.Arrive, Task: b.id, When: c.Now() + waitSignal})
+			c.Ask(task.Request{Kind: task.Arrive, Task: b.id, When: c.Now() + waitSignal*c.VM.cfg.StepCost})
 		}
 	}
-	c.Ask(task.Request{Kind: task.Syscall, Wait: waitSignal})
+	c.enter(waitSignal)
 	return Done
 }
 

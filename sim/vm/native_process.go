@@ -17,8 +17,9 @@ type library struct {
 	files *files.System         // nil until a program asks for a file
 	types map[string][]mem.Addr // the program's own, so fixed; nil until reflect asks
 
-	polls   []pollDesc // by descriptor
-	blocked []blocked  // in the kernel, until an Arrive
+	polls   []pollDesc  // by descriptor
+	blocked []blocked   // in the kernel, until an Arrive
+	pools   [2]mem.Addr // the lists of sync.Pools; 0: none yet
 }
 
 // kernel returns the file system, made on first use.
@@ -41,8 +42,8 @@ func (l *library) kernel(v *VM) *files.System {
 
 func newFiles(v *VM) *files.System {
 	s := files.New(v.cfg.Memory, v.cfg.Epoch)
-	if v.cfg.Loopback > 0 {
-		s.TCP.Latency = v.cfg.Loopback
+	if w := v.cfg.Wires; w != (Latencies{}) {
+		s.Wires.Pipe.Latency, s.Wires.Unix.Latency, s.Wires.TCP.Latency = w.Pipe, w.Unix, w.TCP
 	}
 	if v.cfg.Files != nil {
 		if err := s.Load(v.cfg.Files, v.cfg.Epoch); err != nil {

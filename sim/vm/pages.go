@@ -35,7 +35,7 @@ type span struct {
 type run struct{ page, n uint64 }
 
 const (
-	numStacks  = 64
+	numStacks  = 128
 	stackPages = 4 // of a span of small stacks; larger stacks have spans of their own
 	// smallSpan: so many pages may be had beyond the limit, since an
 	// instruction can't be left for a collection once it has had effects.

@@ -13,14 +13,22 @@ import (
 // as a descriptor does; fork copies heads. A value that is sent leaves the
 // sender's memory as bytes (message.go), and is made anew in the receiver's, by
 // the receiver. Whether and when an operation waits is as with a channel,
-// len and cap are in elements, and who waits longest is served first. Like the
+// len and cap are in elements, and who waits longest is served first. But the
+// kernel holds only so many bytes for a pipe (see pages): however many elements
+// a channel is made for, who sends waits when its pages are full. Like the
 // descriptors of a process that never closes any, pipes stay until the run ends.
+//
+// Elements don't mix, as writes of up to PIPE_BUF bytes don't in a pipe; those who write
+// longer ones take turns. One that is longer than the pipe is written in parts while
+// it is read, so whoever sends it waits for a receiver. The bytes of a channel
+// without a buffer are written when a receiver is there.
 //
 // The channel of a timer is none: it is memory of the process whose timer it is.
 type pipe struct {
 	closed bool
 	cap    int
 	buf    [][]byte // oldest first
+	pages  pages    // in which that lies
 	recvq  []pipeWaiter
 	sendq  []pipeWaiter
 }
@@ -119,8 +127,11 @@ func (p *pipe) queue(at uint64) *[]pipeWaiter {
 }
 
 // take takes the first of a queue that alive has looked at. Its select is decided.
-func (k *kernel) take(q *[]pipeWaiter) pipeWaiter {
-	w := popFront(q)
+func (k *kernel) take(q *[]pipeWaiter) pipeWaiter { return k.takeAt(q, 0) }
+
+func (k *kernel) takeAt(q *[]pipeWaiter, i int) pipeWaiter {
+	w := (*q)[i]
+	*q = slices.Delete(*q, i, i+1)
 	o := k.vmOf(w.g)
 	if o.sudogs.at(w.sudog).sel {
 		o.gs[w.g].Won = w.sudog
@@ -134,8 +145,7 @@ func (v *VM) sendPipe(p *pipe, ch mem.Addr, from place) {
 	msg, _ := v.pack(ch, from)
 	v.chargeMessage(msg)
 	if !v.kern.alive(&p.recvq) {
-		v.hold(msg)
-		p.buf = append(p.buf, msg)
+		v.hold(p, msg)
 		return
 	}
 	v.deliver(v.kern.take(&p.recvq), msg)
@@ -167,7 +177,7 @@ func (v *VM) wakePipe(w pipeWaiter, success bool) {
 // value is taken into memory before it leaves the pipe: if there is no room for
 // it, the instruction is done again.
 func (v *VM) recvPipe(p *pipe, ch mem.Addr, to place, store bool) bool {
-	waits := v.kern.alive(&p.sendq)
+	v.kern.alive(&p.sendq) // so that its head is one
 	var msg []byte
 	switch {
 	case len(p.buf) > 0:
@@ -186,24 +196,67 @@ func (v *VM) recvPipe(p *pipe, ch mem.Addr, to place, store bool) bool {
 	}
 	if len(p.buf) > 0 {
 		popFront(&p.buf)
+		p.pages.read(weight(msg))
 		v.kern.bytes -= uint64(len(msg))
+	} else {
+		v.wakePipe(v.kern.take(&p.sendq), true)
 	}
-	if waits && !p.closed {
-		w := v.kern.take(&p.sendq)
-		if len(p.buf) < p.cap {
-			v.hold(w.msg)
-			p.buf = append(p.buf, w.msg)
-		}
+	for i := v.nextWriter(p); i >= 0; i = v.nextWriter(p) {
+		w := v.kern.takeAt(&p.sendq, i)
+		v.hold(p, w.msg)
 		v.wakePipe(w, true)
 	}
 	return true
 }
 
-// hold counts a message that lies in a pipe.
-func (v *VM) hold(msg []byte) {
+// nextWriter is who of those that wait to send may do so now, -1 if nobody: who waits
+// longest, but a select whose value doesn't fit is in nobody's way, since it polls and has
+// no place in a queue.
+func (v *VM) nextWriter(p *pipe) int {
+	for i := 0; !p.closed && i < len(p.sendq); i++ {
+		w := p.sendq[i]
+		o := v.kern.vmOf(w.g)
+		switch polls := o != nil && o.sudogs.at(w.sudog).sel; {
+		case o == nil || polls && o.gs[w.g].Won >= 0:
+		case p.fits(weight(w.msg)):
+			return i
+		case !polls:
+			return -1
+		}
+	}
+	return -1
+}
+
+// weight is how many bytes a message takes in a pipe. One of none takes one: nobody
+// reads a write of nothing.
+func weight(msg []byte) int { return max(1, len(msg)) }
+
+// fits reports whether there is room for a message of n bytes.
+func (p *pipe) fits(n int) bool { return len(p.buf) < p.cap && p.pages.fit(n) }
+
+// mayWrite reports whether what is at from can go into the pipe now: there is room for
+// it, and nobody waits for that who isn't in a select.
+func (v *VM) mayWrite(p *pipe, ch mem.Addr, from place) bool {
+	if !p.fits(1) || slices.ContainsFunc(p.sendq, func(w pipeWaiter) bool {
+		o := v.kern.vmOf(w.g)
+		return o != nil && !o.sudogs.at(w.sudog).sel
+	}) {
+		return false
+	}
+	if elem := v.mem.U64(ch + chElemType); !v.hasPointers(elem) {
+		return p.fits(max(1, int(v.sizeOf(elem))))
+	}
+	msg, _ := v.pack(ch, from)
+	return p.fits(weight(msg))
+}
+
+// hold puts a message into a pipe.
+func (v *VM) hold(p *pipe, msg []byte) {
 	if !v.kern.grow(uint64(len(msg)), v.cfg.Memory) {
 		panic(trap{kind: trapMemory})
 	}
+	p.buf = append(p.buf, msg)
+	p.pages.write(weight(msg))
 }
 
 func (v *VM) closePipe(p *pipe) {
@@ -260,14 +313,17 @@ func (v *VM) anyUnsendable(cases []selectCase) bool {
 	return false
 }
 
-// chargeMessage takes what a write or read of msg costs.
-func (v *VM) chargeMessage(msg []byte) { v.charge(costPipe + uint64(len(msg))/perNano) }
+// chargeMessage takes what a write or read of msg costs, in as many calls as it fills
+// pipes.
+func (v *VM) chargeMessage(msg []byte) {
+	v.charge(costPipe*uint64(1+(weight(msg)-1)/pipeRoom) + uint64(len(msg))/perNano)
+}
 
 func clonePipes(from []pipe) []pipe {
 	list := slices.Clone(from)
 	for i := range list {
 		p := &list[i]
-		p.buf, p.recvq, p.sendq = slices.Clone(p.buf), slices.Clone(p.recvq), slices.Clone(p.sendq)
+		p.buf, p.pages, p.recvq, p.sendq = slices.Clone(p.buf), p.pages.clone(), slices.Clone(p.recvq), slices.Clone(p.sendq)
 	}
 	return list
 }
@@ -287,24 +343,33 @@ func (v *VM) global(a mem.Addr) uint64 {
 // fill completes o, a pipe at ch.
 func (l *looker) fill(o *state.Object, ch, elem mem.Addr, p *pipe) {
 	v := l.v
-	o.Closed = p.closed
+	o.Closed, o.Len, o.Timer = p.closed, len(p.buf), -1
+	o.Elem, o.Room, o.Bytes, o.Pages = int64(v.mem.U16(ch+chElemSize)), pipeRoom, int64(p.pages.bytes()), len(p.pages.left)
 	for _, msg := range p.buf[:min(len(p.buf), maxShown)] {
 		o.Buffer = append(o.Buffer, v.formatMessage(msg, elem))
 	}
-	for _, q := range []*[]state.Waiter{&o.Recv, &o.Send} {
-		from := p.recvq
-		if q == &o.Send {
-			from = p.sendq
-		}
-		for _, w := range from {
-			if owner := v.kern.vmOf(w.g); owner != nil {
-				x := l.waiter(w.g)
-				x.Select = owner.sudogs.at(w.sudog).sel
-				if q == &o.Send {
-					x.Value = v.formatMessage(w.msg, elem)
-				}
-				*q = append(*q, x)
-			}
-		}
+	o.Recv, o.Send = l.pipeQueue(p.recvq, elem), l.pipeQueue(p.sendq, elem)
+	if len(o.Send) > 0 && len(p.buf) < p.cap && o.Send[0].Bytes > pipeBuf && !o.Send[0].Select {
+		// It has written what there was room for.
+		o.Bytes += int64(p.pages.join(int(o.Send[0].Bytes)) + (pipePages-o.Pages)*pageBytes)
+		o.Pages = pipePages
 	}
+}
+
+func (l *looker) pipeQueue(from []pipeWaiter, elem mem.Addr) (list []state.Waiter) {
+	v := l.v
+	for _, w := range from {
+		owner := v.kern.vmOf(w.g)
+		if owner == nil {
+			continue
+		}
+		x := l.waiter(w.g)
+		s := owner.sudogs.at(w.sudog)
+		x.Select = s.sel
+		if s.send {
+			x.Value, x.Bytes = v.formatMessage(w.msg, elem), int64(weight(w.msg))
+		}
+		list = append(list, x)
+	}
+	return list
 }

@@ -86,7 +86,7 @@ func (v *VM) chooseCase(cases []selectCase) (ready int, closed bool) {
 	v.poll = poll
 	for _, i := range poll {
 		switch c := cases[i]; {
-		case c.send && v.canSend(c.ch):
+		case c.send && v.canSend(c.ch, c.place):
 			return i, v.closed(c.ch)
 		case !c.send && v.canRecv(c.ch):
 			return i, false

@@ -133,18 +133,27 @@ func (v *VM) room(top uint64) {
 	}
 }
 
+// checks lets a goroutine that is asked to stop ask the scheduler before it does its
+// operation, if the function that this calls in the program or in the runtime has a
+// prologue. It reports whether the operation is to be done again.
+func (v *VM) checks() bool {
+	g := v.cur
+	if !v.atCalls || g.Checked {
+		return false
+	}
+	if v.fresh() {
+		g.Checked = true
+		g.Requests = append(g.Requests, task.Request{Kind: task.Check})
+	}
+	v.retry(1)
+	return true
+}
+
 // prologue is what Enter does when its comparison fails
 // (runtime/stack.go:newstack).
 func (v *VM) prologue(slots uint16) {
 	g := v.cur
-	if v.atCalls && !g.Checked {
-		if !v.fresh() {
-			v.retry(1)
-			return
-		}
-		g.Checked = true
-		g.Requests = append(g.Requests, task.Request{Kind: task.Check})
-		v.retry(1)
+	if v.checks() {
 		return
 	}
 	top := v.fp + uint64(slots)*8

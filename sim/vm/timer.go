@@ -371,7 +371,7 @@ func (v *VM) spawnByTimer(g *G, bubble int32) {
 func (v *VM) sendTime(ch mem.Addr, mono int64, bubble int32) {
 	const unixToInternal = 2682288000 // seconds from 1885 to 1970
 	v.chanArg(ch)
-	if !v.canSend(ch) || v.mem.U32(ch+chClosed) != 0 {
+	if !v.canSend(ch, place{}) || v.mem.U32(ch+chClosed) != 0 {
 		return
 	}
 	if bubble != 0 {

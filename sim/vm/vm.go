@@ -12,6 +12,10 @@ import (
 	"gopark/sim/task"
 )
 
+// Latencies are for how long what is sent over a pipe, a Unix socket, or TCP and UDP
+// is on its way: work of the same processor.
+type Latencies struct{ Pipe, Unix, TCP task.Duration }
+
 // A Config says how a program runs. The zero value of a field means its default.
 type Config struct {
 	Seed     uint64
@@ -23,7 +27,7 @@ type Config struct {
 	Env      map[string]string // GOTRACEBACK, GODEBUG …
 	GOROOT   string            // prefix of the library's file names in traces; "": /usr/local/go
 	Rules    *task.Rules       // of the runtime; nil: task.Today
-	Loopback task.Duration     // until what is sent has arrived; 0: files.TCPWire's
+	Wires    Latencies         // until what is sent has arrived; zero: package files'
 
 	// GCStress collects after every instruction that allocates, and overwrites
 	// what is freed. GODEBUG=gcstress=1 does too.
