@@ -36,7 +36,8 @@ func (f *finder) hear() {
 
 func (f *finder) say(text string) { jsx.Text(f.t.c.parts["found"], text) }
 
-// search goes to the next event, or the one before, that the field means.
+// search goes to the next event, or the one before, that the field means, from where
+// the player goes: that may not be drawn yet.
 func (f *finder) search(back bool) {
 	text := f.t.c.parts["find"].Get("value").String()
 	if f.t.c.frame == nil {
@@ -44,7 +45,7 @@ func (f *finder) search(back bool) {
 	}
 	f.seq++
 	f.text = text
-	f.step(f.seq, f.t.c.frame.Event, back, false)
+	f.step(f.seq, f.t.c.player.want, back, false)
 }
 
 // step looks on from event n; around says that the search has begun anew at the

@@ -102,7 +102,7 @@ func TestCompare(t *testing.T) {
 
 		// The first difference, and the events that it is made of.
 		b.cmp("First difference")
-		b.await(cmp + `.querySelector("[role=status]").innerText.includes("Run ")`)
+		b.await(cmp + `.querySelector("[data-part=cmpSays]").innerText.includes("Run ")`)
 		goal := `[...` + cmp + `.querySelectorAll(".cmp-then button")].find((e) => e.computedName.endsWith("of run B"))`
 		b.act(goal + `.click()`)
 		b.await(at + `[1] === Number(/event ([\d,]+)/.exec(` + goal + `.computedName)[1].replace(",", ""))`)
