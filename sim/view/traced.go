@@ -58,6 +58,9 @@ func (f *Fold) toldTemplate(e trace.Event) string {
 		}
 		return "{M} runs {G}< on {P}>."
 	case trace.GoStop:
+		if trace.Why(e.A) == trace.WhyPreempted { // the trace does not tell what for
+			return "{G} stops but stays runnable: it is [preempt|preempted]."
+		}
 		return "{G} stops but stays runnable<: {A}>."
 	case trace.GoBlock:
 		if e.M < 0 {

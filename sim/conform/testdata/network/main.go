@@ -737,13 +737,20 @@ func stacks() {
 	r, _ := must2(os.Pipe())
 	go r.Read(make([]byte, 1))
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGUSR1)
-	time.Sleep(3 * time.Millisecond)
 	b := make([]byte, 1<<16)
-	found := map[string]string{}
-	for _, m := range waits.FindAllStringSubmatch(string(b[:runtime.Stack(b, true)]), -1) {
-		found[m[2]] = m[1]
+	last := ""
+	for range 500 { // until all wait, which a busy computer takes its time for
+		time.Sleep(3 * time.Millisecond)
+		found := map[string]string{}
+		for _, m := range waits.FindAllStringSubmatch(string(b[:runtime.Stack(b, true)]), -1) {
+			found[m[2]] = m[1]
+		}
+		before := last
+		if last = fmt.Sprint(found); len(found) == 4 && last == before {
+			break
+		}
 	}
-	say(found)
+	say(last)
 }
 
 // rawSocket uses package syscall, on sockets that block.
