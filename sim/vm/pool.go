@@ -57,10 +57,8 @@ func (v *VM) cleanPools() {
 //
 //go:noinline
 func (v *VM) wordOr0(a mem.Addr) uint64 {
-	if !v.mem.Valid(a, 8) {
-		return 0
-	}
-	return v.mem.U64(a)
+	w, _ := v.Word(a)
+	return w
 }
 
 //go:noinline
