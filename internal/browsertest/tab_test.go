@@ -261,14 +261,23 @@ func (b *tab) press(title, button string) {
 	b.act(`must("button", $, cell($)).click()`, button, title)
 }
 
-// click clicks with the mouse at the beginning of what an expression finds.
+// click clicks with the mouse at the beginning of what an expression finds, once
+// that stands still: the page may be scrolling there smoothly, or about to make room.
 func (b *tab) click(expression string, args ...any) {
 	b.t.Helper()
-	at := eval[[]float64](b, `(() => {
-		const e = `+expression+`;
-		e.scrollIntoView({block: "center", behavior: "instant"});
-		const r = e.getBoundingClientRect();
-		return [r.left + Math.min(60, r.width / 2), r.top + Math.min(12, r.height / 2)];
+	at := eval[[]float64](b, `await (async () => {
+		for (let was = "";;) {
+			await settled();
+			const e = `+expression+`;
+			let r = e.getBoundingClientRect();
+			const still = JSON.stringify(r) === was;
+			was = JSON.stringify(r);
+			if (!still) continue;
+			e.scrollIntoView({block: "center", behavior: "instant"});
+			r = e.getBoundingClientRect();
+			const at = [r.left + Math.min(60, r.width / 2), r.top + Math.min(12, r.height / 2)];
+			if (JSON.stringify(r) === was && e.contains(document.elementFromPoint(...at))) return at;
+		}
 	})()`, args...)
 	b.do(chromedp.MouseClickXY(at[0], at[1]))
 }
