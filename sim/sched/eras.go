@@ -266,6 +266,7 @@ var releases = []release{
 		e.OldM = true
 		e.WorkerFirst = true
 		e.VM.Repanicked = true // 1.25
+		e.VM.FindsLeaks = true
 		e.CallSave, e.CallWords = 24, []string{"sp", "pc", "bp"}
 		e.Sources.SizeSudog = 104
 		e.SignalSave = 24 + 16*8 + 2112 // with the AVX-512 registers
