@@ -36,6 +36,8 @@ type recording struct {
 	stacks [2]seenStack         // seen last
 	fold   *trace.Fold          // of the log up to the event last looked at
 	want   func(n int)          // called with the log's length after each event of past
+
+	eye *watched // nil until somebody asks what it counts
 }
 
 // A shot is a snapshot of the head.

@@ -148,6 +148,11 @@ var Names = []Name{
 	{Name: "deadlock", Type: Truth, Doc: "Whether Go's runtime has found that all goroutines are asleep.",
 		leaf: func(in *instant, _ *node) Value { return truth(in.kinds[trace.Deadlock] > 0) }},
 
+	{Name: "received", Args: []Arg{goArg}, optional: 1, Type: Number, ends: true,
+		Doc: "How many values came out of channels, all in all or to goroutine g. Only at the end.", leaf: received},
+	{Name: "executed", Args: []Arg{textArg, goArg}, optional: 1, Type: Number, ends: true,
+		Doc: "How often source lines in which the text stands were executed, by all or by goroutine g: what counts is the instruction of the line that was run most often, in the first 20 million of the run. Only at the end.", leaf: executed},
+
 	{Name: "imports", Args: []Arg{{Name: "path", Type: Text}}, Type: Truth, Doc: "Whether the source imports a package.", leaf: imports},
 	{Name: "calls", Args: []Arg{{Name: "function", Type: Text}}, Type: Number, Doc: "How many calls of a function, as written (\"time.Sleep\", \"wg.Wait\"), stand in the source.", leaf: calls},
 	{Name: "makes", Args: []Arg{{"what", Text, makesWords}}, Type: Number, Doc: "How many times the source makes a channel, map or slice with make.", leaf: makes},

@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"strconv"
+	"strings"
 )
 
 // syntax is the program's file, parsed once. A program that ran has no
@@ -73,4 +74,32 @@ func written(e ast.Expr) string {
 		return written(e.X) + "." + e.Sel.Name
 	}
 	return ""
+}
+
+// goidOf is the goroutine that argument i names; 0: none is named.
+func (in *instant) goidOf(n *node, i int) int64 {
+	if i < len(n.args) {
+		return in.eval(n.args[i]).Num
+	}
+	return 0
+}
+
+func received(in *instant, n *node) Value {
+	if in.run.Received == nil {
+		return number(0)
+	}
+	return number(in.run.Received(in.goidOf(n, 0)))
+}
+
+func executed(in *instant, n *node) Value {
+	part, line, times := in.eval(n.args[0]).Text, int32(0), int64(0)
+	if in.run.Executed == nil || part == "" {
+		return number(0)
+	}
+	for s := range strings.Lines(in.run.Source) {
+		if line++; strings.Contains(s, part) {
+			times += in.run.Executed(line, in.goidOf(n, 1))
+		}
+	}
+	return number(times)
 }
