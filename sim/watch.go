@@ -17,7 +17,7 @@ type Watcher interface {
 
 // mostWatched bounds the instructions that are looked at: those of a program that goes
 // round for ever would take as long as the reader waits.
-const mostWatched = 20e6
+const mostWatched = 5e6
 
 // Executed implements Watcher.
 func (r *recording) Executed(line int32, goid int64) (most int64) {

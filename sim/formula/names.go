@@ -151,7 +151,7 @@ var Names = []Name{
 	{Name: "received", Args: []Arg{goArg}, optional: 1, Type: Number, ends: true,
 		Doc: "How many values came out of channels, all in all or to goroutine g. Only at the end.", leaf: received},
 	{Name: "executed", Args: []Arg{textArg, goArg}, optional: 1, Type: Number, ends: true,
-		Doc: "How often source lines in which the text stands were executed, by all or by goroutine g: what counts is the instruction of the line that was run most often, in the first 20 million of the run. Only at the end.", leaf: executed},
+		Doc: "How often source lines in which the text stands were executed, by all or by goroutine g: what counts is the instruction of the line that was run most often, in the first 5 million of the run. Only at the end.", leaf: executed},
 
 	{Name: "imports", Args: []Arg{{Name: "path", Type: Text}}, Type: Truth, Doc: "Whether the source imports a package.", leaf: imports},
 	{Name: "calls", Args: []Arg{{Name: "function", Type: Text}}, Type: Number, Doc: "How many calls of a function, as written (\"time.Sleep\", \"wg.Wait\"), stand in the source.", leaf: calls},
