@@ -155,6 +155,12 @@ func (f *Fold) Previous(goid int64, n int) int {
 // created is the event, counted from 1, that made goroutine goid; 0: none.
 func (f *Fold) created(goid int64) int { return f.Next(goid, 0) }
 
+// made is how many goroutines the first n events have made.
+func (f *Fold) made(n int) int {
+	gs := f.lanes[LaneG]
+	return sort.Search(len(gs), func(i int) bool { return gs[i].event(0) >= n })
+}
+
 // ThreadName is what a thread is called: M3, sysmon.
 func (f *Fold) ThreadName(id int32) string {
 	if name, ok := f.named[id]; ok {

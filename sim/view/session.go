@@ -102,6 +102,9 @@ func (s *Session) frame(n int, goid int64, quick bool) *Frame {
 		Event: n, Total: s.fold.Len(), Time: now.Time, End: s.fold.End,
 		Board: b.board(), Marks: b.marks(s.file), Boot: now.Event > n,
 	}
+	if !now.Traced {
+		f.Board.Counts.ended(s.fold.made(max(n, now.Event)))
+	}
 	if !quick {
 		s.looks(f.Board, n, now)
 	}
