@@ -28,3 +28,31 @@ func (s *Session) detail(n int, now *state.State) []Part {
 	}
 	return nil
 }
+
+// since says who runs on after the last event, if time has passed: a loop that calls
+// nobody is heard of no more.
+func (s *Session) since(now *state.State) []Part {
+	passed := s.fold.End - now.Time
+	t := teller{fold: &s.fold}
+	t.text(" That was at " + Duration(now.Time) + ". Nothing has happened since, for " + Duration(passed) + ": ")
+	running := 0
+	for i := range now.Gs {
+		if now.Gs[i].Status == Running {
+			if running++; running > 1 {
+				t.text(" and ")
+			}
+			t.goroutine(now.Gs[i].ID)
+		}
+	}
+	if passed <= 0 || running == 0 {
+		return nil
+	}
+	return append(t.parts, Part{Text: verb(running)})
+}
+
+func verb(n int) string {
+	if n == 1 {
+		return " runs on."
+	}
+	return " run on."
+}

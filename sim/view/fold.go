@@ -14,7 +14,7 @@ import (
 // them.
 type Fold struct {
 	Names Names
-	End   int64 // time of the last event
+	End   int64 // how far the run has got, which may be later than the last event
 
 	log       *trace.Log
 	n         int                        // events read

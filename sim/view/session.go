@@ -42,13 +42,14 @@ func (s *Session) Advance(steps uint64, events int) (ended bool) {
 	ended = s.rec.Advance(steps, events)
 	s.fold.meet()
 	s.fold.Read(s.rec.Log())
+	s.fold.End = max(s.fold.End, s.rec.Now())
 	return ended
 }
 
 // A Progress says how far a run has got.
 type Progress struct {
 	Events int        `json:"events"`
-	Time   int64      `json:"time"` // of the last event
+	Time   int64      `json:"time"` // how far it has got: a loop that logs nothing takes time, too
 	Ended  string     `json:"ended,omitempty"`
 	Code   int        `json:"code,omitempty"`
 	Stats  []sim.Stat `json:"stats,omitempty"`
@@ -84,7 +85,8 @@ type Frame struct {
 
 // Frame is the instant after n events; of a crowd, without what has changed. The
 // stack is that of goroutine goid; 0 means the one that the last event is about.
-// Past the end it is the end.
+// Past the end it is the end. After the last event the time is that to which the run
+// has got: nothing has changed until then.
 func (s *Session) Frame(n int, goid int64) *Frame { return s.frame(n, goid, false) }
 
 // QuickFrame is Frame without what has changed, for a run that hurries by.
@@ -111,11 +113,15 @@ func (s *Session) frame(n int, goid int64, quick bool) *Frame {
 	if n > 0 {
 		f.Say = s.Sentence(n)
 		f.Say.Parts = append(f.Say.Parts, s.detail(n, now)...)
+		if n == s.fold.Len() && !quick {
+			f.Say.Parts = append(f.Say.Parts, s.since(now)...)
+		}
 		f.Time = max(f.Time, s.rec.Log().At(n-1).Time)
 	}
 	written := n
 	if n == s.fold.Len() {
 		written++ // at the end, all of it
+		f.Time = max(f.Time, s.fold.End)
 	}
 	f.Output, f.Cut = OutputUpTo(s.rec.Output(), written)
 	if g := s.choose(now, n, goid); g >= 0 {
