@@ -32,9 +32,9 @@ func (s *Session) detail(n int, now *state.State) []Part {
 // since says who runs on after the last event, if time has passed: a loop that calls
 // nobody is heard of no more.
 func (s *Session) since(now *state.State) []Part {
-	passed := s.fold.End - now.Time
+	last := s.rec.Log().At(s.fold.Len() - 1).Time
 	t := teller{fold: &s.fold}
-	t.text(" That was at " + Duration(now.Time) + ". Nothing has happened since, for " + Duration(passed) + ": ")
+	t.text(" That was at " + Duration(last) + ". Nothing has happened since, for " + Duration(now.Time-last) + ": ")
 	running := 0
 	for i := range now.Gs {
 		if now.Gs[i].Status == Running {
@@ -44,7 +44,7 @@ func (s *Session) since(now *state.State) []Part {
 			t.goroutine(now.Gs[i].ID)
 		}
 	}
-	if passed <= 0 || running == 0 {
+	if now.Time <= last || running == 0 {
 		return nil
 	}
 	return append(t.parts, Part{Text: verb(running)})

@@ -121,7 +121,6 @@ func (s *Session) frame(n int, goid int64, quick bool) *Frame {
 	written := n
 	if n == s.fold.Len() {
 		written++ // at the end, all of it
-		f.Time = max(f.Time, s.fold.End)
 	}
 	f.Output, f.Cut = OutputUpTo(s.rec.Output(), written)
 	if g := s.choose(now, n, goid); g >= 0 {
@@ -137,7 +136,7 @@ func (s *Session) instant(n int, goid int64) (now *state.State, stack *state.Sta
 	choose := func(st *state.State) int32 { return s.choose(st, n, goid) }
 	if i, ok := s.inspector(); ok && s.known(n) == nil {
 		now, stack = i.Instant(n, choose)
-		return s.keep(n, now), stack
+		return s.late(n, s.keep(n, now)), stack
 	}
 	now = s.state(n)
 	if g := choose(now); g >= 0 {
@@ -187,10 +186,21 @@ func find(s *state.State, goid int64) int32 {
 }
 
 func (s *Session) state(n int) *state.State {
-	if st := s.known(n); st != nil {
+	st := s.known(n)
+	if st == nil {
+		st = s.keep(n, s.rec.At(n))
+	}
+	return s.late(n, st)
+}
+
+// late is st, the state after n events, at the time to which it lasts if none comes any more.
+func (s *Session) late(n int, st *state.State) *state.State {
+	if n < s.fold.Len() || st.Time >= s.fold.End {
 		return st
 	}
-	return s.keep(n, s.rec.At(n))
+	c := *st
+	c.Time = s.fold.End
+	return &c
 }
 
 // known is the state after n events if it was asked for just before, else nil.
