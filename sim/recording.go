@@ -37,7 +37,8 @@ type recording struct {
 	fold   *trace.Fold          // of the log up to the event last looked at
 	want   func(n int)          // called with the log's length after each event of past
 
-	eye *watched // nil until somebody asks what it counts
+	eye  *vm.Watch // nil until somebody asks what it counts
+	eyed int       // how many events there were then
 }
 
 // A shot is a snapshot of the head.

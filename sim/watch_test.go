@@ -104,7 +104,7 @@ func TestWatched(t *testing.T) {
 						t.Errorf("%s, %s, %d cores: main executed line %d %d times, want %d", test.name, era, cores, line, got, want)
 					}
 				}
-				if all, main := w.Received(0), w.Received(1); all != test.all || main != test.main {
+				if all, main := w.Executed(0, 0), w.Executed(0, 1); all != test.all || main != test.main {
 					t.Errorf("%s, %s, %d cores: %d values were received, %d of them by main; want %d and %d", test.name, era, cores, all, main, test.all, test.main)
 				}
 			}

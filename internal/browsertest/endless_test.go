@@ -18,7 +18,7 @@ func TestEndless(t *testing.T) {
 		b.press(title, "Run")
 		b.await(`part($, "Output").innerText.includes("which is the limit")`, title)
 		b.await(`/^100\.\d+ ms of 100\.\d+ ms/.test(`+clock+`)`, title)
-		b.await(`/Nothing has happened since, for 8\d\.\d+ ms: G1 runs on/.test(`+said+`)`, title)
+		b.await(`/Nothing has happened since, for 8\d\.\d+ ms, while G1 ran on/.test(`+said+`)`, title)
 		b.keep(strings.ReplaceAll(t.Name(), "/", "-"), chromedp.CaptureScreenshot())
 		b.press(title, "Previous event")
 		b.await(`!`+said+`.includes("Nothing has happened since")`, title)

@@ -76,30 +76,29 @@ func written(e ast.Expr) string {
 	return ""
 }
 
-// goidOf is the goroutine that argument i names; 0: none is named.
-func (in *instant) goidOf(n *node, i int) int64 {
-	if i < len(n.args) {
-		return in.eval(n.args[i]).Num
-	}
-	return 0
-}
-
-func received(in *instant, n *node) Value {
-	if in.run.Received == nil {
-		return number(0)
-	}
-	return number(in.run.Received(in.goidOf(n, 0)))
-}
-
-func executed(in *instant, n *node) Value {
-	part, line, times := in.eval(n.args[0]).Text, int32(0), int64(0)
-	if in.run.Executed == nil || part == "" {
-		return number(0)
-	}
-	for s := range strings.Lines(in.run.Source) {
-		if line++; strings.Contains(s, part) {
-			times += in.run.Executed(line, in.goidOf(n, 1))
+// executed is how often lines with a text in them were executed, or how many values were
+// received: the last argument may name a goroutine.
+func executed(lines bool) func(in *instant, n *node) Value {
+	return func(in *instant, n *node) Value {
+		if in.run.Executed == nil {
+			return number(0)
 		}
+		part, goid, args := "", int64(0), n.args
+		if lines {
+			part, args = in.eval(args[0]).Text, args[1:]
+		}
+		if len(args) > 0 {
+			goid = in.eval(args[0]).Num
+		}
+		if !lines {
+			return number(in.run.Executed(0, goid))
+		}
+		line, times := int32(0), int64(0)
+		for s := range strings.Lines(in.run.Source) {
+			if line++; part != "" && strings.Contains(s, part) {
+				times += in.run.Executed(line, goid)
+			}
+		}
+		return number(times)
 	}
-	return number(times)
 }

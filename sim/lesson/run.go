@@ -25,7 +25,7 @@ func Run(rec sim.Recording, era, source string) *formula.Run {
 		return formula.Memory{Reserved: m.Reserved, Touched: m.Touched, Kernel: m.Kernel}
 	}
 	if w, ok := rec.(sim.Watcher); ok {
-		r.Executed, r.Received = w.Executed, w.Received
+		r.Executed = w.Executed
 	}
 	end := rec.At(rec.Log().Len())
 	r.Saves = formula.Saves{Call: end.Rules.CallSave, Signal: end.Rules.SignalSave, Thread: end.Rules.ThreadSave}

@@ -29,30 +29,21 @@ func (s *Session) detail(n int, now *state.State) []Part {
 	return nil
 }
 
-// since says who runs on after the last event, if time has passed: a loop that calls
+// since says who has run on after the last event, if time has passed: a loop that calls
 // nobody is heard of no more.
 func (s *Session) since(now *state.State) []Part {
 	last := s.rec.Log().At(s.fold.Len() - 1).Time
 	t := teller{fold: &s.fold}
-	t.text(" That was at " + Duration(last) + ". Nothing has happened since, for " + Duration(now.Time-last) + ": ")
-	running := 0
+	before := " That was at " + Duration(last) + ". Nothing has happened since, for " + Duration(now.Time-last) + ", while "
 	for i := range now.Gs {
-		if now.Gs[i].Status == Running {
-			if running++; running > 1 {
-				t.text(" and ")
-			}
+		if now.Gs[i].Status == Running && now.Time > last {
+			t.text(before)
 			t.goroutine(now.Gs[i].ID)
+			before = " and "
 		}
 	}
-	if now.Time <= last || running == 0 {
-		return nil
+	if len(t.parts) > 0 {
+		t.text(" ran on.")
 	}
-	return append(t.parts, Part{Text: verb(running)})
-}
-
-func verb(n int) string {
-	if n == 1 {
-		return " runs on."
-	}
-	return " run on."
+	return t.parts
 }

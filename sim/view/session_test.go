@@ -93,10 +93,10 @@ func TestTheEndIsAsFarAsTheRunHasGot(t *testing.T) {
 		cores       int
 		want        string
 	}{
-		{alone, "go1.13", 1, ": G1 runs on."},
-		{alone, "go1.26", 1, ": G1 runs on."},
-		{beside, "go1.13", 2, ": G1 and G5 run on."},
-		{beside, "go1.13", 1, ": G1 runs on."},
+		{alone, "go1.13", 1, ", while G1 ran on."},
+		{alone, "go1.26", 1, ", while G1 ran on."},
+		{beside, "go1.13", 2, ", while G1 and G5 ran on."},
+		{beside, "go1.13", 1, ", while G1 ran on."},
 	} {
 		prog, diagnostics, err := host.Load("main.go", test.source)
 		if err != nil || len(diagnostics) > 0 {

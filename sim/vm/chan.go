@@ -198,7 +198,7 @@ func (v *VM) handOver(ch mem.Addr, i int32, from place) {
 func (v *VM) recv(ch mem.Addr, to place, store bool) bool {
 	ok := v.takeValue(ch, to, store)
 	if ok {
-		v.received(v.cur.ID)
+		v.got(v.cur.ID)
 	}
 	return ok
 }

@@ -115,7 +115,7 @@ func (v *VM) enqueue(ch mem.Addr, at uint64, s sudog) int32 {
 func (v *VM) wake(i int32, success bool) {
 	v.settle(i, success)
 	if s := v.sudogs.at(i); success && !s.send {
-		v.received(s.g)
+		v.got(s.g)
 	}
 	v.ready(v.sudogs.at(i).g)
 	v.releaseSudogs(v.gs[v.sudogs.at(i).g])

@@ -8,31 +8,38 @@ import (
 // A Watch hears of every instruction of the reader's and counts. A machine that has
 // one runs as it would without, instruction by instruction, and so far more slowly.
 type Watch struct {
-	Ran      map[Spot]int64  // how often an instruction was run
-	Received map[int64]int64 // by goid: values that came to it through channels
-	Seen     uint64          // instructions, the library's too
+	Counts map[Spot]int64 // how often who ran an instruction, or received a value
+	Seen   uint64         // instructions, the library's too
 
 	last []uint32 // by task: the pc + 1 that it began at last, if it may have to begin again
 }
 
-// A Spot is an instruction and the goroutine that runs it.
-type Spot struct {
-	Goid int64
-	PC   uint32
-}
+// A Spot is an instruction and the goid of who runs it, 0: anybody. It is a number since
+// the page's program has maps of numbers anyway.
+type Spot uint64
 
-// NewWatch is one that has seen nothing.
-func NewWatch() *Watch { return &Watch{Ran: map[Spot]int64{}, Received: map[int64]int64{}} }
+// received, in place of a pc, stands for values that came through channels. It is on no line.
+const received = 1<<32 - 1
+
+// Goid is who runs the instruction, 0: anybody.
+func (s Spot) Goid() int64 { return int64(s >> 32) }
+
+// PC is where it stands.
+func (s Spot) PC() uint32 { return uint32(s) }
 
 // step is run where nobody watches. Else it is the same, one instruction at a time: what
 // the loop doesn't know finds the budget as it would be.
 func (v *VM) step() code.Op {
-	w := v.cfg.Watch
-	if w == nil || v.initializing {
+	if v.cfg.Watch == nil || v.initializing {
 		return v.run()
 	}
+	return v.watched()
+}
+
+//go:noinline
+func (v *VM) watched() code.Op {
 	for {
-		again := w.begin(v)
+		again := v.look()
 		rest := v.left - 1
 		v.left = 1
 		op := v.run()
@@ -47,26 +54,35 @@ func (v *VM) step() code.Op {
 	}
 }
 
-// begin counts the instruction that is about to run, but for one that was left without
+// look counts the instruction that is about to run, but for one that was left without
 // an effect and starts the next turn (VM.retry).
-func (w *Watch) begin(v *VM) *uint32 {
+//
+//go:noinline
+func (v *VM) look() *uint32 {
+	w, id := v.cfg.Watch, v.cur.ID
 	w.Seen++
-	id := v.cur.ID
 	for int(id) >= len(w.last) {
 		w.last = append(w.last, 0)
 	}
 	last := &w.last[id]
 	if f := v.funcAt(v.pc); *last != v.pc+1 && f != nil && f.Flags&code.UserCode != 0 {
-		w.Ran[Spot{v.host.Goid(id), v.pc}]++
+		v.note(id, v.pc)
 	}
 	*last = v.pc + 1
 	return last
 }
 
-// received notes that a value has come to task id.
-func (v *VM) received(id task.ID) {
-	if w := v.cfg.Watch; w != nil {
-		w.Received[v.host.Goid(id)]++
+// got notes that a value has come to task id.
+func (v *VM) got(id task.ID) {
+	if v.cfg.Watch != nil {
+		v.note(id, received)
+	}
+}
+
+//go:noinline
+func (v *VM) note(id task.ID, pc uint32) {
+	for _, goid := range []int64{0, v.host.Goid(id)} {
+		v.cfg.Watch.Counts[Spot(goid)<<32|Spot(pc)]++
 	}
 }
 
