@@ -37,7 +37,7 @@ func (r *recording) watch(log *trace.Log) *vm.Watch {
 	w := &vm.Watch{Counts: map[vm.Spot]int64{}}
 	c := r.another(log, w)
 	if err := c.boot(r.prog, r.era); err != nil {
-		panic("sim: the computer that is watched can't be started: " + err.Error())
+		panic(err) // the head has been started from the same program
 	}
 	for (log.Len() < r.head.log.Len() || c.vm.Steps() < r.head.vm.Steps()) && w.Seen < mostWatched && c.step() {
 	}

@@ -58,35 +58,12 @@ func find(name string) *Name {
 }
 
 var (
-	statusWords = []string{"runnable", "running", "waiting", "syscall", "dead"}
-	threadWords = []string{"running", "ready", "syscall", "idle", "spinning"}
-	placeWords  = placeNames()
-	reasonWords = reasonNames()
-	makesWords  = []string{"chan", "map", "slice"}
-	savedWords  = []string{"calls", "signals", "threads"}
-
 	goArg    = Arg{Name: "g", Type: Number}
 	procArg  = Arg{Name: "p", Type: Number}
 	numArg   = Arg{Name: "n", Type: Number}
 	truthArg = Arg{Name: "x", Type: Truth}
 	textArg  = Arg{Name: "text", Type: Text}
 )
-
-func placeNames() []string {
-	words := []string{""}
-	for p := trace.Nowhere; p < trace.NumPlaces; p++ {
-		words = append(words, p.String())
-	}
-	return words
-}
-
-func reasonNames() []string {
-	var words []string
-	for r := range task.NumReasons {
-		words = append(words, r.String())
-	}
-	return words
-}
 
 // Names lists all there is, in the manual's order. What each means is in docs.
 var Names = []Name{

@@ -154,7 +154,6 @@ func (v *VM) sendPipe(p *pipe, ch mem.Addr, from place) {
 // deliver hands msg to a receiver that waits.
 func (v *VM) deliver(w pipeWaiter, msg []byte) {
 	o := v.of(w.g)
-	v.got(w.g)
 	if s := o.sudogs.at(w.sudog); s.store {
 		g := o.gs[w.g]
 		g.needRare().Mail = mail{msg, s.place, o.mem.U64(s.ch + chElemType)}

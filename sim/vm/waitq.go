@@ -114,9 +114,6 @@ func (v *VM) enqueue(ch mem.Addr, at uint64, s sudog) int32 {
 // a select's index in its frame.
 func (v *VM) wake(i int32, success bool) {
 	v.settle(i, success)
-	if s := v.sudogs.at(i); success && !s.send {
-		v.got(s.g)
-	}
 	v.ready(v.sudogs.at(i).g)
 	v.releaseSudogs(v.gs[v.sudogs.at(i).g])
 }
@@ -164,8 +161,11 @@ func (v *VM) settle(i int32, success bool) {
 	if s.okSlot != 0 {
 		v.mem.PutU64(mem.Base+g.Lo+uint64(s.okSlot), b2u(success && !s.send))
 	}
-	if s.send && !success {
+	switch {
+	case s.send && !success:
 		g.Resume = resumeSend
+	case !s.send && success:
+		v.got(s.g)
 	}
 }
 

@@ -73,14 +73,13 @@ func (v *VM) look() *uint32 {
 }
 
 // got notes that a value has come to task id.
-func (v *VM) got(id task.ID) {
-	if v.cfg.Watch != nil {
-		v.note(id, received)
-	}
-}
+func (v *VM) got(id task.ID) { v.note(id, received) }
 
 //go:noinline
 func (v *VM) note(id task.ID, pc uint32) {
+	if v.cfg.Watch == nil {
+		return
+	}
 	for _, goid := range []int64{0, v.host.Goid(id)} {
 		v.cfg.Watch.Counts[Spot(goid)<<32|Spot(pc)]++
 	}
