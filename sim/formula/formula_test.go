@@ -174,7 +174,7 @@ func TestSame(t *testing.T) {
 // TestWhy says what an attempt lacks.
 func TestWhy(t *testing.T) {
 	r := run(t, channels, lesson.Settings{Era: "go1.26", Procs: 1, Cores: 2, Seed: 1})
-	f, _ := formula.ParseTruth(`makes("chan") == 1 && contains(errors, "over") && max(goroutines) > 5`)
+	f, _ := formula.ParseTruth(`makes("chan") == 1 && contains(errors, "over") && max(goroutines) > 5 && (cores > 2 || procs > 1)`)
 	result, err := f.Eval(r)
 	if err != nil {
 		t.Fatal(err)
@@ -186,6 +186,7 @@ func TestWhy(t *testing.T) {
 	const want = `no makes("chan") == 1: makes("chan") was 2
 yes contains(errors, "over"): 
 no max(goroutines) > 5: max(goroutines) was 2
+no cores > 2 || procs > 1: cores was 2 and procs was 1
 `
 	if b.String() != want {
 		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
