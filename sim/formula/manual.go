@@ -54,11 +54,14 @@ var docs = map[string]string{
 	"same":       "Whether x has the same value in all runs that are compared.",
 }
 
-// Manual is the list of names as Markdown table rows, for authors.
+// Manual is the list of names as Markdown table rows, for authors. Each has a meaning.
 func Manual() string {
 	var b strings.Builder
 	for i := range Names {
 		d := &Names[i]
+		if docs[d.Name] == "" {
+			panic("formula: nobody says what " + d.Name + " means")
+		}
 		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", d.Usage(), strings.TrimPrefix(d.Type.String(), "a "), strings.ReplaceAll(docs[d.Name], "|", `\|`))
 	}
 	return b.String()

@@ -117,8 +117,8 @@ var Names = []Name{
 	{Name: "deadlock", Type: Truth,
 		leaf: func(in *instant, _ *node) Value { return truth(in.kinds[trace.Deadlock] > 0) }},
 
-	{Name: "received", Args: []Arg{goArg}, optional: 1, Type: Number, ends: true, leaf: executed(false)},
-	{Name: "executed", Args: []Arg{textArg, goArg}, optional: 1, Type: Number, ends: true, leaf: executed(true)},
+	{Name: "received", Args: []Arg{goArg}, optional: 1, Type: Number, ends: true, leaf: received},
+	{Name: "executed", Args: []Arg{textArg, goArg}, optional: 1, Type: Number, ends: true, leaf: executed},
 
 	{Name: "imports", Args: []Arg{{Name: "path", Type: Text}}, Type: Truth, leaf: imports},
 	{Name: "calls", Args: []Arg{{Name: "function", Type: Text}}, Type: Number, leaf: calls},

@@ -76,29 +76,28 @@ func written(e ast.Expr) string {
 	return ""
 }
 
-// executed is how often lines with a text in them were executed, or how many values were
-// received: the last argument may name a goroutine.
-func executed(lines bool) func(in *instant, n *node) Value {
-	return func(in *instant, n *node) Value {
-		if in.run.Executed == nil {
-			return number(0)
+// received is how many values came out of channels.
+func received(in *instant, n *node) Value { return number(in.ran(0, n.args)) }
+
+// executed is how often lines with a text in them were executed.
+func executed(in *instant, n *node) Value {
+	part, times := in.eval(n.args[0]).Text, int64(0)
+	for i, line := range strings.Split(in.run.Source, "\n") {
+		if part != "" && strings.Contains(line, part) {
+			times += in.ran(int32(i+1), n.args[1:])
 		}
-		part, goid, args := "", int64(0), n.args
-		if lines {
-			part, args = in.eval(args[0]).Text, args[1:]
-		}
-		if len(args) > 0 {
-			goid = in.eval(args[0]).Num
-		}
-		if !lines {
-			return number(in.run.Executed(0, goid))
-		}
-		times := int64(0)
-		for i, line := range strings.Split(in.run.Source, "\n") {
-			if part != "" && strings.Contains(line, part) {
-				times += in.run.Executed(int32(i+1), goid)
-			}
-		}
-		return number(times)
 	}
+	return number(times)
+}
+
+// ran is Run.Executed of a line and of who is named, if anybody is.
+func (in *instant) ran(line int32, who []*node) int64 {
+	goid := int64(0)
+	if len(who) > 0 {
+		goid = in.eval(who[0]).Num
+	}
+	if in.run.Executed == nil {
+		return 0
+	}
+	return in.run.Executed(line, goid)
 }
