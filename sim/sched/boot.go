@@ -18,12 +18,7 @@ func (s *gmp) Boot(main task.ID, system []task.ID) {
 	if yielded { // twice, with the scavenger in between. main was locked to its thread: who gave the P back is left
 		idle, tick = idle+1, tick+3
 	}
-	for range idle {
-		t := s.addM(s.mach.Add())
-		s.ms[t].phase, s.ms[t].idle, s.ms[t].asleep = atWake, true, true
-		s.idleM = append(s.idleM, t)
-		s.log.Add(trace.Event{Kind: trace.ThreadPark, Core: -1, M: t, P: -1, G: task.None, A: int64(trace.WhyIdle)})
-	}
+	s.bootIdleMs(idle)
 	s.growProcs(s.procs)
 	s.event(trace.ProcsChange, task.None, int64(s.procs), 0)
 	for _, x := range s.ps[1:] {
@@ -67,6 +62,16 @@ func (s *gmp) Boot(main task.ID, system []task.ID) {
 	s.lastPoll = 0
 	if s.monDelay > 0 {
 		s.sleepSysmon(s.monDelay)
+	}
+}
+
+// bootIdleMs adds n threads that the start has left idle.
+func (s *gmp) bootIdleMs(n int) {
+	for range n {
+		t := s.addM(s.mach.Add())
+		s.ms[t].phase, s.ms[t].idle, s.ms[t].asleep = atWake, true, true
+		s.idleM = append(s.idleM, t)
+		s.log.Add(trace.Event{Kind: trace.ThreadPark, Core: -1, M: t, P: -1, G: task.None, A: int64(trace.WhyIdle)})
 	}
 }
 
