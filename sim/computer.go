@@ -159,7 +159,9 @@ func (c *computer) fill(era *sched.Era) *state.State {
 // memory is what the process has of memory, with so many threads and goroutines.
 func (c *computer) memory(era *sched.Era, threads, goroutines int) state.Memory {
 	stacks := int64(c.vm.StackBytes())
-	return era.Memory(c.sched.Procs(), threads, goroutines, stacks, max(int64(c.vm.PeakBytes())-stacks, 0))
+	m := era.Memory(c.sched.Procs(), threads, goroutines, stacks, max(int64(c.vm.PeakBytes())-stacks, 0))
+	m.MaxThreads = c.sched.MaxThreads()
+	return m
 }
 
 // A host answers the virtual machine's questions about scheduling.

@@ -51,3 +51,42 @@ func main() {
 		}
 	}
 }
+
+// A limit on threads that a program sets ends it as real Go does, since there is such a limit.
+func TestThreadLimit(t *testing.T) {
+	const crowd = `package main
+
+import (
+	"runtime/debug"
+	"syscall"
+	"time"
+)
+
+func main() {
+	println(debug.SetMaxThreads(10))
+	for range 20 {
+		go func() {
+			ts := syscall.NsecToTimespec(1e9)
+			syscall.Nanosleep(&ts, nil)
+		}()
+	}
+	time.Sleep(time.Second / 2)
+	println("survived")
+}
+`
+	if real := realOutput(t, crowd, "GOMAXPROCS=1"); !strings.HasPrefix(real, reached) {
+		t.Errorf("real Go prints\n%s", real)
+	}
+	for era, want := range map[string]string{"threads": "10000\nsurvived\n", "go1.0": "10000\nsurvived\n", "go1.1": "10000\nsurvived\n", "go1.2": reached, "go1.14": reached, "go1.26": reached} {
+		rec, diagnostics := load(t, "main.go", crowd, sim.Config{Era: era, Procs: 1, Cores: 2, Seed: 1, Limits: sim.DefaultLimits, History: -1})
+		if rec == nil {
+			t.Fatal(diagnostics)
+		}
+		rec.Advance(0, 0)
+		if got := merged(rec); !strings.HasPrefix(got, want) {
+			t.Errorf("%s prints\n%s", era, got)
+		}
+	}
+}
+
+const reached = "10000\nruntime: program exceeds 10-thread limit\nfatal error: thread exhaustion\n\nruntime stack:\nruntime.throw("

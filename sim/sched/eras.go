@@ -105,7 +105,7 @@ var releases = []release{
 		e.VM = task.Rules{
 			OldHeap:   task.OldHeap{Boot: heapBoot, First: 2 * heapBoot, Kept: heapKept, G: 224},
 			RandAlike: true, CloseFIFO: true, ForcesFirst: true, BufferedRetry: true, OldTimers: true, Stack: 4096, StackGuard: 256, StackSegments: true,
-			SaysThrow: true, NilFuncText: true, GoNilStarts: true, NilMapRuntime: true, TraceSystem: true,
+			SaysThrow: true, NilFuncText: true, GoNilStarts: true, PlainRuntime: true, CountsSystem: true, TraceSystem: true,
 		}
 		e.BootSystem = []SystemG{scavenger}
 	}},
@@ -114,6 +114,7 @@ var releases = []release{
 		e.Sources.Runq = "runqhead"
 		e.Sources.SizeSudog = 40
 		e.GoexitIsExit = true
+		e.KeepersWait = true
 		e.MaxProcs = 256
 		e.GCThreads = 8
 		e.GlobalBatch = 1 << 30
@@ -152,6 +153,7 @@ var releases = []release{
 	}},
 	{"go1.4", "Go 1.4: a ring of 256 without locks, overflow to the global queue, stacks that are copied", func(e *Era) {
 		e.GoexitIsExit = false // 1.3
+		e.KeepersWait = false  // 1.3
 		e.Ring = 256           // 1.3
 		e.QueueLock = false    // 1.3
 		e.Sizes.G, e.Sizes.M, e.Sizes.P = 272, 808, 2240
@@ -167,7 +169,7 @@ var releases = []release{
 		e.VM.SweepsSingly = true
 		e.VM.OldHeap.First = heapBoot + 5*288 + 200 // five Gs, and the first that main makes is more
 		e.VM.GoNilIsFatal = true                    // 1.3
-		e.VM.NilMapRuntime = false                  // 1.3
+		e.VM.PlainRuntime = false                   // 1.4
 		e.VM.ForcesFirst = false
 		e.VM.Stack, e.VM.StackGuard = 2048, 512
 		e.Sources.SizeSudog = 64
@@ -204,6 +206,7 @@ var releases = []release{
 	}},
 	{"go1.13", "Go 1.13: stealing in a random order of all Ps, 64 heaps of timers, still preempted at calls only", func(e *Era) {
 		e.VM.BufferedRetry = false               // 1.6
+		e.VM.CountsSystem = false                // 1.6
 		e.VM.CloseFIFO = false                   // 1.7
 		e.StealPicks, e.StealRounds = 0, 4       // 1.7
 		e.StealNextAt, e.StealNextNap = 3, 3_000 // 1.7
@@ -237,6 +240,7 @@ var releases = []release{
 		e.AsyncPreempt = true
 		e.Sizes.Reserve += 613_548_032 // runtime/mpagealloc_64bit.go: summaries of five levels
 		e.VM.StackGuard = 896
+		e.VM.OverflowPlace = true
 		e.SignalSave = 32 + 16*8 + 16*16 // 15 registers, flags, X0 to X15
 		e.SchedTrace = form1_14
 		e.LocalYield = true

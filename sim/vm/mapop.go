@@ -101,7 +101,7 @@ func (v *VM) mapSet(in code.Instr) {
 	typ := v.typeWord()
 	h := v.mapArg(in.A)
 	if h == 0 {
-		v.panicNilMap()
+		v.panicPlain(nilMapText)
 		return
 	}
 	p, bad := v.maps.Assign(typ, h, v.slotAddr(in.B))

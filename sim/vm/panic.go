@@ -366,9 +366,9 @@ func (v *VM) fatalPanic() {
 // (runtime/panic.go:throw, fatal).
 func (v *VM) throw(msg string) { v.throwAfter(msg, "") }
 
-// throwAfter is throw with something to say of a signal.
-func (v *VM) throwAfter(msg, signal string) {
-	v.print(v.fatalWord(), msg, "\n", signal)
+// throwAfter is throw with something to say between the message and the traces.
+func (v *VM) throwAfter(msg, more string) {
+	v.print(v.fatalWord(), msg, "\n", more)
 	v.save()
 	v.traceAfterPanic(v.cur, 0)
 	v.exitProcess(2, task.Crash)

@@ -135,6 +135,12 @@ func (v *VM) traceOthers(but *G, want func(*G) bool) {
 	}
 }
 
+// systemStack traces a thread's own stack on which the runtime gives up. There is none
+// here, nor code of the runtime's that would have lines.
+func systemStack(funcs ...string) string {
+	return "\nruntime stack:\nruntime." + strings.Join(funcs, "(...)\nruntime.") + "(...)\n"
+}
+
 // everyone is wanted.
 func everyone(*G) bool { return true }
 
@@ -348,7 +354,8 @@ func (v *VM) ThreadExhaustion(max int) {
 	const eagain = 11
 	if v.rules.CountsThreads {
 		v.printf("runtime: program exceeds %d-thread limit\n", max)
-		v.print(v.fatalWord(), "thread exhaustion\n")
+		v.print(v.fatalWord(), "thread exhaustion\n", systemStack("throw", "checkmcount"))
+		v.traceOthers(nil, everyone)
 	} else {
 		v.printf("runtime: failed to create new OS thread (have %d already; errno=%d)\n", max, eagain)
 		v.print(v.fatalWord(), "runtime.newosproc\n")
