@@ -62,6 +62,8 @@ var features = []feature{
 	{"system goroutines are hidden", "1.5", "go1.5", "TraceUnstarted", "goroutine 2 [runnable]", "goroutine 1 [running]", `panic(1)`},
 
 	{"system goroutines don't count", "1.6", "go1.13", "CountsSystem", "4\n", "1\n", `println(runtime.NumGoroutine())`},
+	{"maps notice who writes beside others", "1.6", "go1.13", "MapFaults", "unnoticed", "fatal error: concurrent map writes",
+		`runtime.GOMAXPROCS(2); m := map[int]int{}; go func() { for { m[1]++ } }(); for range 100_000 { m[2]++ }; println("unnoticed")`},
 	{"a value is handed to who waited", "1.6", "go1.13", "BufferedRetry", "main 1", "waiter 1",
 		`c := make(chan int, 1); go func() { println("waiter", <-c) }(); runtime.Gosched(); c <- 1; select { case v := <-c: println("main", v); default: }; runtime.Gosched()`},
 	{"a panic shows its own goroutine", "1.6", "go1.13", "TraceWords", "goroutine 5 [", "goroutine 1 [running]", `go func() { select {} }(); runtime.Gosched(); panic(1)`},

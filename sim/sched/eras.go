@@ -206,6 +206,7 @@ var releases = []release{
 	}},
 	{"go1.13", "Go 1.13: stealing in a random order of all Ps, 64 heaps of timers, still preempted at calls only", func(e *Era) {
 		e.VM.BufferedRetry = false               // 1.6
+		e.VM.MapFaults = true                    // 1.6
 		e.VM.CountsSystem = false                // 1.6
 		e.VM.CloseFIFO = false                   // 1.7
 		e.StealPicks, e.StealRounds = 0, 4       // 1.7

@@ -41,6 +41,7 @@ type Rules struct {
 	NilFuncText   bool // a call of a nil function has a text of its own (until 1.0)
 	GoNilStarts   bool // a goroutine of a nil function starts, and panics (until 1.1)
 	GoNilIsFatal  bool // the go statement looks at the function; before its caller panics (1.3)
+	MapFaults     bool // a map that is written to while another goroutine uses it is a fatal error (1.6)
 	PlainRuntime  bool // of maps and channels, too, all errors are said with "runtime error:" (until 1.2)
 	BoundsValues  bool // an index out of range is told with the length (1.13)
 	Repanicked    bool // a panic again with what was recovered is told in one line (1.25)
@@ -74,7 +75,7 @@ var Today = Rules{
 	SweepBeside: true, MarkBeside: true, MutexStarves: true, UnlockIsFatal: true, LockNests: true,
 	Stack: 2048, MaxStack: 1_000_000_000, StackGuard: 928, StackShrinks: true, StackAdapts: true,
 	ExitChecks: true, GoNilIsFatal: true, BoundsValues: true, Repanicked: true, CountsThreads: true,
-	TraceWords: true, TraceLocked: true, TraceEnds: true, TraceParent: true, OverflowPlace: true, CondReason: true, LockReasons: true,
+	TraceWords: true, TraceLocked: true, TraceEnds: true, TraceParent: true, OverflowPlace: true, MapFaults: true, CondReason: true, LockReasons: true,
 }
 
 // Reason is what the release calls a wait for r.

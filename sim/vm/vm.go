@@ -102,7 +102,8 @@ type VM struct {
 	panics       slab[panicRec]
 	timers       []timer
 	freeTimers   []int32
-	bubbles      []bubble // by number - 1
+	bubbles      []bubble   // by number - 1
+	mapWrites    []mapWrite // that are being done
 	coros        []coro
 	freeCoros    []int32
 	sema         map[uint64]queue // waiters of semaphores, by address
