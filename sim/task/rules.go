@@ -42,10 +42,13 @@ type Rules struct {
 	GoNilStarts   bool // a goroutine of a nil function starts, and panics (until 1.1)
 	GoNilIsFatal  bool // the go statement looks at the function; before its caller panics (1.3)
 	MapFaults     bool // a map that is written to while another goroutine uses it is a fatal error (1.6)
+	GoexitHolds   bool // a panic that is recovered while Goexit runs deferred calls does not end the Goexit (1.14)
 	PlainRuntime  bool // of maps and channels, too, all errors are said with "runtime error:" (until 1.2)
 	BoundsValues  bool // an index out of range is told with the length (1.13)
 	Repanicked    bool // a panic again with what was recovered is told in one line (1.25)
 	CountsThreads bool // the runtime has a limit on threads; before it is the kernel that refuses (1.2)
+	PanicNilText  bool // panic(nil) panics with an error that says so; before, with nil (1.21)
+	ShortFloats   bool // print has the shortest text that reads back as the number; before seven digits (1.26)
 
 	// Traces of goroutines.
 	CountsSystem   bool // runtime.NumGoroutine counts the runtime's own goroutines too (until 1.5)
@@ -55,8 +58,8 @@ type Rules struct {
 	TraceLocked    bool // says "locked to thread" (1.4)
 	TraceEnds      bool // the first and the last 50 frames of a deep stack are shown; before the first 100 (1.21)
 	TraceParent    bool // says which goroutine created another (1.21)
-	CondReason     bool // a wait for a sync.Cond has a name of its own (1.11)
 	OverflowPlace  bool // a stack overflow tells where the stack is (1.14)
+	CondReason     bool // a wait for a sync.Cond has a name of its own (1.11)
 	LockReasons    bool // and so have those for the locks of package sync (1.20)
 }
 
@@ -75,7 +78,7 @@ var Today = Rules{
 	SweepBeside: true, MarkBeside: true, MutexStarves: true, UnlockIsFatal: true, LockNests: true,
 	Stack: 2048, MaxStack: 1_000_000_000, StackGuard: 928, StackShrinks: true, StackAdapts: true,
 	ExitChecks: true, GoNilIsFatal: true, BoundsValues: true, Repanicked: true, CountsThreads: true,
-	TraceWords: true, TraceLocked: true, TraceEnds: true, TraceParent: true, OverflowPlace: true, MapFaults: true, CondReason: true, LockReasons: true,
+	TraceWords: true, TraceLocked: true, TraceEnds: true, TraceParent: true, OverflowPlace: true, MapFaults: true, GoexitHolds: true, ShortFloats: true, PanicNilText: true, CondReason: true, LockReasons: true,
 }
 
 // Reason is what the release calls a wait for r.

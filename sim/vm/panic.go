@@ -107,7 +107,7 @@ func (v *VM) runDefers() {
 // doPanic is the Panic instruction.
 func (v *VM) doPanic(in code.Instr) {
 	typ, data := v.get(in.A), v.get(in.A+1)
-	if _, ok := v.prog.Symbols[symPanicNil]; typ == 0 && ok {
+	if _, ok := v.prog.Symbols[symPanicNil]; typ == 0 && ok && v.rules.PanicNilText {
 		v.goPanic(symPanicNil)
 		return
 	}
@@ -195,7 +195,7 @@ func (v *VM) deferReturned(base uint64) {
 }
 
 // recovery unwinds to the relative frame whose deferred call recovered. Panics
-// that started above it, or in it, are over. A Goexit among them goes on.
+// that started above it, or in it, are over. A Goexit among them goes on, if that is the rule.
 func (v *VM) recovery(frame uint64, pc uint32) {
 	g := v.cur
 	exiting := false
@@ -217,7 +217,7 @@ func (v *VM) recovery(frame uint64, pc uint32) {
 		panic(trap{kind: trapBad, msg: "frame that recovered"})
 	}
 	v.pc = pc + 1
-	if exiting {
+	if exiting && v.rules.GoexitHolds {
 		v.goexit()
 		return
 	}
