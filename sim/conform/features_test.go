@@ -92,6 +92,7 @@ var features = []feature{
 	{"created by … in goroutine 1", "1.21", "go1.26", "TraceParent", "created by main.main\n", "created by main.main in goroutine 1\n", `go panic(1); select {}`},
 	{"channels of timers look unbuffered", "1.23", "go1.26", "OldTimers", "1\n", "0\n", `println(cap(time.NewTimer(1).C))`},
 	{"workers for idle Ps first", "1.26", "go1.26", "WorkerFirst", "", "", `go func() { for {} }(); runtime.GC()`},
+	{"leaked goroutines can be found", "1.26", "go1.26", "FindsLeaks", "false", "true", `os.Setenv("GOEXPERIMENT", "goroutineleakprofile"); println(pprof.Lookup("goroutineleak") != nil)`},
 	{"recovered, repanicked", "1.25", "go1.26", "Repanicked", "[recovered]\n\tpanic: 1", "[recovered, repanicked]", `defer func() { panic(recover()) }(); panic(1)`},
 }
 
@@ -131,7 +132,7 @@ func (f *feature) source() string {
 		body = "func main() { " + body + " }"
 	}
 	var imports strings.Builder
-	for _, path := range []string{"os", "math/rand", "runtime", "runtime/debug", "sync", "syscall", "time"} {
+	for _, path := range []string{"os", "math/rand", "runtime", "runtime/debug", "runtime/pprof", "sync", "syscall", "time"} {
 		name := path[strings.LastIndex(path, "/")+1:]
 		if regexp.MustCompile(`\b` + name + `\.`).MatchString(body) {
 			fmt.Fprintf(&imports, "import %q\n", path)

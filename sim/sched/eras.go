@@ -247,11 +247,13 @@ var releases = []release{
 		e.SchedTrace = form1_14
 		e.LocalYield = true
 		e.TimerHeaps, e.TimerArity = 0, 0
+		e.SysmonTimers = true
 	}},
 	{"go1.26", "Go 1.26: Ps with runnext and a ring, stealing, asynchronous preemption, timers per P", func(e *Era) {
 		e.VM.StackGuard = 928     // 1.15
 		e.InjectLocal = true      // 1.15
 		e.IdleMask = true         // 1.16
+		e.SysmonTimers = false    // 1.16
 		e.SpawnChecks = true      // 1.18
 		e.VM.StackAdapts = true   // 1.19
 		e.VM.SweepsSingly = false // 1.19
@@ -272,6 +274,7 @@ var releases = []release{
 		e.WorkerFirst = true
 		e.VM.Repanicked = true // 1.25
 		e.VM.ShortFloats = true
+		e.VM.FindsLeaks = true
 		e.CallSave, e.CallWords = 24, []string{"sp", "pc", "bp"}
 		e.Sources.SizeSudog = 104
 		e.SignalSave = 24 + 16*8 + 2112 // with the AVX-512 registers

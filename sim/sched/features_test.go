@@ -87,6 +87,9 @@ var features = []feature{
 	{name: "goyield", first: "1.14", era: "go1.14", fields: "LocalYield", script: "1: spawn 2, goyield, wait 1\n2: done", c: Config{Procs: 1}},
 	{name: "timers in heaps of Ps", first: "1.14", era: "go1.14", fields: "TimerHeaps TimerArity", script: "1: sleep 1ms", c: Config{Procs: 1}},
 
+	{name: "sysmon sees to overdue timers", first: "1.14", era: "go1.14", fields: "SysmonTimers", script: "1: spawn 2, sleep 100us, sleep 100us\n2: sleep 150us, run 10", c: Config{Procs: 2}},
+	{name: "only who waits in the poller sees to timers", first: "1.16", era: "go1.26", fields: "SysmonTimers", script: "1: spawn 2, sleep 100us, sleep 100us\n2: sleep 150us, run 10", c: Config{Procs: 2}},
+
 	{name: "several at once stay with their P", first: "1.15", era: "go1.26", fields: "InjectLocal",
 		script: "1: spawn 2..5, yield, run 2ms, yield, run 1ms, wait 4\n2..5: poll 1ms, note, done", c: Config{Procs: 1}},
 	{name: "thieves know which Ps are idle", first: "1.16", era: "go1.26", fields: "IdleMask", script: "1: spawn 2, run 1ms, wait 1\n2: run 100us, done", c: Config{Procs: 4, Cores: 4}},

@@ -24,6 +24,8 @@ type Rules struct {
 	SweepsSingly bool    // that goroutine lets others run after each span (until 1.18)
 	MarkBeside   bool    // it marks and sweeps beside the program, and stops the world for moments only (1.5)
 
+	FindsLeaks bool // it can find goroutines that wait for ever, as an experiment (1.26)
+
 	// Processes.
 	Forks bool // the go statement makes a process, with memory of its own
 
@@ -77,8 +79,8 @@ type OldHeap struct {
 var Today = Rules{
 	SweepBeside: true, MarkBeside: true, MutexStarves: true, UnlockIsFatal: true, LockNests: true,
 	Stack: 2048, MaxStack: 1_000_000_000, StackGuard: 928, StackShrinks: true, StackAdapts: true,
-	ExitChecks: true, GoNilIsFatal: true, BoundsValues: true, Repanicked: true, CountsThreads: true,
-	TraceWords: true, TraceLocked: true, TraceEnds: true, TraceParent: true, OverflowPlace: true, MapFaults: true, GoexitHolds: true, ShortFloats: true, PanicNilText: true, CondReason: true, LockReasons: true,
+	FindsLeaks: true, ExitChecks: true, GoNilIsFatal: true, MapFaults: true, GoexitHolds: true, BoundsValues: true, Repanicked: true, CountsThreads: true, PanicNilText: true, ShortFloats: true,
+	TraceWords: true, TraceLocked: true, TraceEnds: true, TraceParent: true, OverflowPlace: true, CondReason: true, LockReasons: true,
 }
 
 // Reason is what the release calls a wait for r.

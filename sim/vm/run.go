@@ -23,7 +23,7 @@ func (v *VM) run1(id task.ID, now task.Time, budget task.Duration, atCalls bool)
 	if g.Status == gFree {
 		panic(fmt.Sprintf("vm: task %d runs after its exit", id))
 	}
-	if len(g.Requests) == 0 && v.gc.due {
+	if len(g.Requests) == 0 && v.gc.due && g.Pins == 0 {
 		v.askCollection(g)
 	}
 	if len(g.Requests) > 0 {
