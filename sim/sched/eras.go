@@ -105,7 +105,7 @@ var releases = []release{
 		e.VM = task.Rules{
 			OldHeap:   task.OldHeap{Boot: heapBoot, First: 2 * heapBoot, Kept: heapKept, G: 224},
 			RandAlike: true, CloseFIFO: true, ForcesFirst: true, BufferedRetry: true, OldTimers: true, Stack: 4096, StackGuard: 256, StackSegments: true,
-			SaysThrow: true, NilFuncText: true, GoNilStarts: true, PlainRuntime: true, CountsSystem: true, TraceSystem: true,
+			SaysThrow: true, NilFuncText: true, GoNilStarts: true, PlainRuntime: true, CountsSystem: true, FinalYields: true, TraceSystem: true,
 		}
 		e.BootSystem = []SystemG{scavenger}
 	}},
@@ -144,11 +144,11 @@ var releases = []release{
 		e.Slice = 10_000_000
 		e.MaxThreads = 10_000
 		e.VM.Stack, e.VM.MaxStack = 8192, 1_000_000_000 // runtime/proc.go:main
-		e.BootTick = 3
 		e.VM.CountsThreads = true
 		e.VM.OldHeap.G = 288
-		e.VM.TraceUnstarted = false
+		e.VM.OldHeap.First = 4 * heapBoot // 34, 104 and 14 in oracle_test.go allocate up to 110 KB, and nobody is made to wait
 		e.VM.GoNilStarts = false
+		e.VM.GCYields = true
 		e.SchedTrace = form1_2
 	}},
 	{"go1.4", "Go 1.4: a ring of 256 without locks, overflow to the global queue, stacks that are copied", func(e *Era) {
@@ -171,10 +171,11 @@ var releases = []release{
 		e.VM.GoNilIsFatal = true                    // 1.3
 		e.VM.PlainRuntime = false                   // 1.4
 		e.VM.ForcesFirst = false
+		e.VM.GCYields, e.VM.FinalYields = false, false // 1.3
 		e.VM.Stack, e.VM.StackGuard = 2048, 512
 		e.Sources.SizeSudog = 64
 		e.Sources.Sched, e.Sources.Chan, e.Sources.Sema, e.Sources.Status = "runtime.h", "chan.h", "sema.go", "atomicstatus"
-		e.VM.TraceLocked, e.VM.TraceUnstarted = true, true
+		e.VM.TraceLocked = true
 		e.SchedTrace = form1_4
 		e.BootTick = 1
 		e.BootSystem = []SystemG{
@@ -224,6 +225,7 @@ var releases = []release{
 		e.VM.TraceWords = true                                                      // 1.6
 		e.VM.UnlockIsFatal = true                                                   // 1.8
 		e.VM.StackGuard = 880                                                       // 1.8
+		e.VM.ForcedBeside = true                                                    // 1.9
 		e.VM.MutexStarves = true                                                    // 1.9
 		e.VM.LockNests = true                                                       // 1.10
 		e.VM.CondReason = true                                                      // 1.11

@@ -49,11 +49,7 @@ func (s *gmp) handle(m *m, req *task.Request) {
 		s.collected(m, req.N)
 		s.startTheWorld(m)
 	case task.SetMaxThreads:
-		s.charge(s.costs.Lock)
-		if s.era.VM.CountsThreads {
-			s.maxThreads = req.N
-			s.tooManyThreads(0)
-		}
+		s.setMaxThreads(req.N)
 	case task.Check:
 		s.charge(1)
 		if x.preempt {

@@ -91,6 +91,15 @@ func (s *gmp) wakeM(m *m, x *p, spinning bool) {
 	s.charge(s.mach.Costs.Wake)
 }
 
+// setMaxThreads is debug.SetMaxThreads.
+func (s *gmp) setMaxThreads(n int32) {
+	s.charge(s.costs.Lock)
+	if s.era.VM.CountsThreads {
+		s.maxThreads = n
+		s.tooManyThreads(0)
+	}
+}
+
 // tooManyThreads ends the run if there are more threads than there may be once
 // more have been added (runtime/proc.go:checkmcount).
 func (s *gmp) tooManyThreads(more int) bool {

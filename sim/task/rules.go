@@ -22,6 +22,9 @@ type Rules struct {
 	ForcesFirst  bool    // a collection is forced by time even if there was none before (until 1.3)
 	SweepBeside  bool    // it sweeps beside the program, by a goroutine (1.3)
 	SweepsSingly bool    // that goroutine lets others run after each span (until 1.18)
+	GCYields     bool    // who has collected lets others run (1.2)
+	FinalYields  bool    // or does so if there are finalizers to run (until 1.1)
+	ForcedBeside bool    // a collection that the program asks for goes on beside it as any other, and its sweep lets others run (1.9)
 	MarkBeside   bool    // it marks and sweeps beside the program, and stops the world for moments only (1.5)
 
 	FindsLeaks bool // it can find goroutines that wait for ever, as an experiment (1.26)
@@ -56,7 +59,7 @@ type Rules struct {
 	CountsSystem   bool // runtime.NumGoroutine counts the runtime's own goroutines too (until 1.5)
 	TraceWords     bool // GOTRACEBACK is a word, by default "single"; before a number, by default for all goroutines (1.6)
 	TraceSystem    bool // the system's goroutines are shown too (until 1.0)
-	TraceUnstarted bool // and those of the system's that have not run yet (1.1, 1.4)
+	TraceUnstarted bool // and those of the system's that have not run yet (1.1 to 1.4)
 	TraceLocked    bool // says "locked to thread" (1.4)
 	TraceEnds      bool // the first and the last 50 frames of a deep stack are shown; before the first 100 (1.21)
 	TraceParent    bool // says which goroutine created another (1.21)
@@ -77,7 +80,7 @@ type OldHeap struct {
 
 // Today are the rules of the newest release.
 var Today = Rules{
-	SweepBeside: true, MarkBeside: true, MutexStarves: true, UnlockIsFatal: true, LockNests: true,
+	SweepBeside: true, MarkBeside: true, ForcedBeside: true, MutexStarves: true, UnlockIsFatal: true, LockNests: true,
 	Stack: 2048, MaxStack: 1_000_000_000, StackGuard: 928, StackShrinks: true, StackAdapts: true,
 	FindsLeaks: true, ExitChecks: true, GoNilIsFatal: true, MapFaults: true, GoexitHolds: true, BoundsValues: true, Repanicked: true, CountsThreads: true, PanicNilText: true, ShortFloats: true,
 	TraceWords: true, TraceLocked: true, TraceEnds: true, TraceParent: true, OverflowPlace: true, CondReason: true, LockReasons: true,
