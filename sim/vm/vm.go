@@ -27,6 +27,8 @@ type Config struct {
 	Env      map[string]string // GOTRACEBACK, GODEBUG …
 	GOROOT   string            // prefix of the library's file names in traces; "": /usr/local/go
 	Rules    *task.Rules       // of the runtime; nil: task.Today
+	G0       uint64            // bytes of the stack that the runtime takes for each thread but the first …
+	GSignal  uint64            // … and for the signals of each
 	Wires    Latencies         // until what is sent has arrived; zero: package files'
 
 	// GCStress collects after every instruction that allocates, and overwrites
