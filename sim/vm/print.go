@@ -60,11 +60,16 @@ func (v *VM) printFloat(f float64, bits int) string {
 	case math.IsNaN(f):
 		return "NaN"
 	case math.IsInf(f, 0):
-		return fmt.Sprintf("%+f", f)
+		return strconv.FormatFloat(f, 'g', -1, 64)
 	}
-	mantissa, e, _ := strings.Cut(fmt.Sprintf("%+.6e", f), "e")
-	exp, _ := strconv.Atoi(e)
-	return fmt.Sprintf("%se%+04d", mantissa, exp)
+	b := strconv.AppendFloat(nil, f, 'e', 6, 64)
+	if b[0] != '-' {
+		b = append([]byte{'+'}, b...)
+	}
+	if len(b) == len("+1.000000e+00") { // three digits, always
+		b = append(b[:len(b)-2], '0', b[len(b)-2], b[len(b)-1])
+	}
+	return string(b)
 }
 
 func (v *VM) printComplex(c complex128, bits int) string {

@@ -226,7 +226,7 @@ func (v *VM) overflow(g *G) {
 	if v.rules.OverflowPlace {
 		v.print(fmt.Sprintf("runtime: sp=%#x stack=[%#x, %#x]\n", mem.Base+v.fp, mem.Base+g.Lo, mem.Base+g.Lo+g.Size))
 	}
-	v.throwAfter("stack overflow", systemStack("throw", "newstack", "morestack"))
+	v.throwAfter("stack overflow", systemStack+"runtime.newstack(...)\nruntime.morestack(...)\n")
 }
 
 // shrink moves the stack of g, which doesn't run, to one half as large if that

@@ -135,11 +135,9 @@ func (v *VM) traceOthers(but *G, want func(*G) bool) {
 	}
 }
 
-// systemStack traces a thread's own stack on which the runtime gives up. There is none
-// here, nor code of the runtime's that would have lines.
-func systemStack(funcs ...string) string {
-	return "\nruntime stack:\nruntime." + strings.Join(funcs, "(...)\nruntime.") + "(...)\n"
-}
+// systemStack begins the trace of a thread's own stack on which the runtime gives up. There is
+// none here, nor code of the runtime's that would have lines.
+const systemStack = "\nruntime stack:\nruntime.throw(...)\n"
 
 // everyone is wanted.
 func everyone(*G) bool { return true }
@@ -354,7 +352,7 @@ func (v *VM) ThreadExhaustion(max int) {
 	const eagain = 11
 	if v.rules.CountsThreads {
 		v.printf("runtime: program exceeds %d-thread limit\n", max)
-		v.print(v.fatalWord(), "thread exhaustion\n", systemStack("throw", "checkmcount"))
+		v.print(v.fatalWord(), "thread exhaustion\n", systemStack, "runtime.checkmcount(...)\n")
 		v.traceOthers(nil, everyone)
 	} else {
 		v.printf("runtime: failed to create new OS thread (have %d already; errno=%d)\n", max, eagain)
