@@ -87,8 +87,6 @@ var features = []feature{
 	{"ten spans are swept at once", "1.19", "go1.26", "SweepsSingly", "", "", garbage},
 	{"first stacks adapt", "1.19", "go1.26", "StackAdapts", "", "", "func f(n int, c chan int) {\n\tif n == 0 {\n\t\t<-c\n\t\treturn\n\t}\n\tf(n-1, c)\n\tprint()\n}\n\nfunc main() {\n\tfor range 20 {\n\t\tgo f(400, make(chan int))\n\t}\n\truntime.Gosched()\n\truntime.GC()\n\tgo f(400, make(chan int))\n\truntime.Gosched()\n}"},
 	{"panic(nil) has an error", "1.21", "go1.26", "PanicNilText", "true\npanic: nil\n", "false\npanic: panic called with nil argument", `func() { defer func() { println(recover() == nil) }(); panic(nil) }(); panic(nil)`},
-	{"print's floats are short", "1.26", "go1.26", "ShortFloats", "+1.250000e-001 (+1.000000e+100-2.000000e+000i) -Inf NaN\n", "0.125 (1e+100-2i) -Inf NaN\n",
-		`f, zero := 0.125, 0.0; println(f, complex(1e100, -2), -1/zero, zero/zero)`},
 	{"sync.Mutex.Lock", "1.20", "go1.26", "LockReasons", "[semacquire]", "[sync.Mutex.Lock]", `var m sync.Mutex; m.Lock(); m.Lock()`},
 	{"both ends of a deep stack", "1.21", "go1.26", "TraceEnds", "...additional frames elided...", "...402 frames elided...", `var f func(n int); f = func(n int) { if n == 0 { panic(1) }; f(n - 1) }; f(500)`},
 	{"created by … in goroutine 1", "1.21", "go1.26", "TraceParent", "created by main.main\n", "created by main.main in goroutine 1\n", `go panic(1); select {}`},

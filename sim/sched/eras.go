@@ -275,7 +275,6 @@ var releases = []release{
 		e.OldM = true
 		e.WorkerFirst = true
 		e.VM.Repanicked = true // 1.25
-		e.VM.ShortFloats = true
 		e.VM.FindsLeaks = true
 		e.CallSave, e.CallWords = 24, []string{"sp", "pc", "bp"}
 		e.Sources.SizeSudog = 104

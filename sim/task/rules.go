@@ -53,7 +53,6 @@ type Rules struct {
 	Repanicked    bool // a panic again with what was recovered is told in one line (1.25)
 	CountsThreads bool // the runtime has a limit on threads; before it is the kernel that refuses (1.2)
 	PanicNilText  bool // panic(nil) panics with an error that says so; before, with nil (1.21)
-	ShortFloats   bool // print has the shortest text that reads back as the number; before seven digits (1.26)
 
 	// Traces of goroutines.
 	CountsSystem   bool // runtime.NumGoroutine counts the runtime's own goroutines too (until 1.5)
@@ -82,7 +81,7 @@ type OldHeap struct {
 var Today = Rules{
 	SweepBeside: true, MarkBeside: true, ForcedBeside: true, MutexStarves: true, UnlockIsFatal: true, LockNests: true,
 	Stack: 2048, MaxStack: 1_000_000_000, StackGuard: 928, StackShrinks: true, StackAdapts: true,
-	FindsLeaks: true, ExitChecks: true, GoNilIsFatal: true, MapFaults: true, GoexitHolds: true, BoundsValues: true, Repanicked: true, CountsThreads: true, PanicNilText: true, ShortFloats: true,
+	FindsLeaks: true, ExitChecks: true, GoNilIsFatal: true, MapFaults: true, GoexitHolds: true, BoundsValues: true, Repanicked: true, CountsThreads: true, PanicNilText: true,
 	TraceWords: true, TraceLocked: true, TraceEnds: true, TraceParent: true, OverflowPlace: true, CondReason: true, LockReasons: true,
 }
 

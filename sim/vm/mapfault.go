@@ -12,7 +12,8 @@ import (
 // to the same map: the mistake that maps look for (internal/runtime/maps: writing). Who
 // holds a lock meanwhile can't be met by anybody who takes it.
 
-// A mapWrite is one that its writer's turn ended in.
+// A mapWrite is one that its writer's turn ended in; m is 0 when the writer has gone on. The
+// last few are enough: there can be one for each core.
 type mapWrite struct {
 	m        mem.Addr
 	by       task.ID
@@ -22,19 +23,9 @@ type mapWrite struct {
 // writesMap notes that the present instruction has written to map m.
 func (v *VM) writesMap(m mem.Addr) {
 	if v.left <= 0 && v.rules.MapFaults {
-		v.mapWrites = append(v.mapWrites, mapWrite{m, v.cur.ID, v.now(), v.turnAt + (v.start-v.left)*v.cfg.StepCost})
+		v.mapWrites[v.mapWrote%len(v.mapWrites)] = mapWrite{m, v.cur.ID, v.now(), v.turnAt + (v.start-v.left)*v.cfg.StepCost}
+		v.mapWrote++
 	}
-}
-
-// hasWritten forgets the writes of g, which goes on.
-func (v *VM) hasWritten(g *G) {
-	kept := v.mapWrites[:0]
-	for _, w := range v.mapWrites {
-		if w.by != g.ID {
-			kept = append(kept, w)
-		}
-	}
-	v.mapWrites = kept
 }
 
 // mapFault ends the run if the present instruction meets a write to its map.

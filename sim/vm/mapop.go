@@ -16,7 +16,7 @@ const (
 
 func (v *VM) mapOp(op code.Op, in code.Instr) {
 	v.charge(costMap)
-	if len(v.mapWrites) > 0 && v.mapFault(op, in) {
+	if v.mapWrote > 0 && v.mapFault(op, in) {
 		return
 	}
 	switch op {

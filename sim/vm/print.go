@@ -29,11 +29,11 @@ func (v *VM) printOp(in code.Instr) {
 	case code.PrintUint:
 		v.print(strconv.FormatUint(a, 10))
 	case code.PrintFloat:
-		v.print(v.printFloat(math.Float64frombits(a), 64))
+		v.print(printFloat(math.Float64frombits(a), 64))
 	case code.PrintFloat32:
-		v.print(v.printFloat(math.Float64frombits(a), 32))
+		v.print(printFloat(math.Float64frombits(a), 32))
 	case code.PrintComplex:
-		v.print(v.printComplex(complex(math.Float64frombits(a), math.Float64frombits(v.get(in.A+1))), 128))
+		v.print(strconv.FormatComplex(complex(math.Float64frombits(a), math.Float64frombits(v.get(in.A+1))), 'g', -1, 128))
 	case code.PrintBool:
 		v.print(strconv.FormatBool(a != 0))
 	case code.PrintString:
@@ -51,33 +51,9 @@ func (v *VM) printOp(in code.Instr) {
 	}
 }
 
-// printFloat formats as runtime/print.go does: the shortest text that reads back as f, or
-// seven digits.
-func (v *VM) printFloat(f float64, bits int) string {
-	switch {
-	case v.rules.ShortFloats:
-		return strconv.FormatFloat(f, 'g', -1, bits)
-	case math.IsNaN(f):
-		return "NaN"
-	case math.IsInf(f, 0):
-		return strconv.FormatFloat(f, 'g', -1, 64)
-	}
-	b := strconv.AppendFloat(nil, f, 'e', 6, 64)
-	if b[0] != '-' {
-		b = append([]byte{'+'}, b...)
-	}
-	if len(b) == len("+1.000000e+00") { // three digits, always
-		b = append(b[:len(b)-2], '0', b[len(b)-2], b[len(b)-1])
-	}
-	return string(b)
-}
-
-func (v *VM) printComplex(c complex128, bits int) string {
-	if v.rules.ShortFloats {
-		return strconv.FormatComplex(c, 'g', -1, bits)
-	}
-	return "(" + v.printFloat(real(c), 64) + v.printFloat(imag(c), 64) + "i)"
-}
+// printFloat formats as runtime/print.go does since Go 1.26: the shortest text
+// that reads back as f.
+func printFloat(f float64, bits int) string { return strconv.FormatFloat(f, 'g', -1, bits) }
 
 // printPanics prints panic i and those before it (runtime/panic.go:printpanics).
 func (v *VM) printPanics(i int32) {
@@ -137,14 +113,14 @@ func (v *VM) basicValue(t rtype.Type, data mem.Addr) (string, bool) {
 	case rtype.Uint, rtype.Uint8, rtype.Uint16, rtype.Uint32, rtype.Uint64, rtype.Uintptr:
 		return strconv.FormatUint(v.scalar(data, t.Addr, t.Size()), 10), true
 	case rtype.Float32:
-		return v.printFloat(float64(math.Float32frombits(m.U32(data))), 32), true
+		return printFloat(float64(math.Float32frombits(m.U32(data))), 32), true
 	case rtype.Float64:
-		return v.printFloat(math.Float64frombits(m.U64(data)), 64), true
+		return printFloat(math.Float64frombits(m.U64(data)), 64), true
 	case rtype.Complex64:
 		re, im := math.Float32frombits(m.U32(data)), math.Float32frombits(m.U32(data+4))
-		return v.printComplex(complex128(complex(re, im)), 64), true
+		return strconv.FormatComplex(complex128(complex(re, im)), 'g', -1, 64), true
 	case rtype.Complex128:
-		return v.printComplex(complex(math.Float64frombits(m.U64(data)), math.Float64frombits(m.U64(data+8))), 128), true
+		return strconv.FormatComplex(complex(math.Float64frombits(m.U64(data)), math.Float64frombits(m.U64(data+8))), 'g', -1, 128), true
 	case rtype.String:
 		s := string(v.bytes(m.U64(data), m.U64(data+8)))
 		return strings.ReplaceAll(s, "\n", "\n\t"), true

@@ -95,8 +95,10 @@ func (v *VM) lay(g *G) {
 // begin loads g's state.
 func (v *VM) begin(g *G, now task.Time, steps int64, atCalls bool) {
 	g.Status, g.Reason, g.Object = gReady, task.NoReason, 0
-	if len(v.mapWrites) > 0 {
-		v.hasWritten(g)
+	for i := range min(v.mapWrote, len(v.mapWrites)) { // it goes on
+		if v.mapWrites[i].by == g.ID {
+			v.mapWrites[i].m = 0
+		}
 	}
 	if n := len(v.lists); g.Requests == nil && n > 0 {
 		g.Requests, v.lists = v.lists[n-1], v.lists[:n-1]

@@ -108,8 +108,9 @@ type VM struct {
 	panics       slab[panicRec]
 	timers       []timer
 	freeTimers   []int32
-	bubbles      []bubble   // by number - 1
-	mapWrites    []mapWrite // that are being done
+	bubbles      []bubble    // by number - 1
+	mapWrites    [8]mapWrite // the last
+	mapWrote     int         // how many there were
 	coros        []coro
 	freeCoros    []int32
 	sema         map[uint64]queue // waiters of semaphores, by address

@@ -31,18 +31,12 @@ func main() {
 	equal := x == 10*ten(&x)
 	fmt.Println(sum, order, equal)
 	x = 1
-	fmt.Println(x, ten(&x))
-	two := func(a, b int) { fmt.Println(a, b) }
-	x = 1
-	two(x, ten(&x))
-	x = 1
 	before := x // a variable of its own keeps what it had
-	two(before, ten(&x))
+	fmt.Println(before + ten(&x))
 	x = 1
 	{
 		x := x
-		two(x, ten(&x)-1)
-		_ = x
+		fmt.Println(x + ten(&x))
 	}
 
 	// Nothing that others append while one waits is lost.
