@@ -109,9 +109,6 @@ func (c *computer) boot(prog *Program, era *sched.Era) error {
 	if !ok {
 		return fmt.Errorf("the program has no runtime.main")
 	}
-	if prog.osLinked {
-		c.vm.Collected(main)
-	}
 	var system []task.ID
 	for _, row := range era.SystemTasks(prog.osLinked, c.sched.Procs()) {
 		id, ok := c.vm.Start(row.Func, true)

@@ -38,10 +38,8 @@ var features = []feature{
 	{"10000 threads at most", "1.2", "go1.2", "CountsThreads", "runtime.newosproc", "program exceeds 10000-thread limit",
 		`for range 10_100 { go func() { ts := syscall.NsecToTimespec(9e9); syscall.Nanosleep(&ts, nil) }() }; time.Sleep(time.Second)`},
 	{"a go statement with a nil function panics", "1.2", "go1.2", "GoNilStarts", "goroutine 3 [running]", "goroutine 1 [running]", `var f func(); go f(); select {}`},
-	{"who has collected lets others run", "1.2", "go1.2", "GCYields", "main\n", "other\nmain\n", gcOrder},
+	{"a collection lets others run", "1.2", "go1.2", "GCYields", "goroutine 2 [runnable]", "goroutine 1 [running]", `panic(1)`},
 
-	{"who has collected goes on", "1.3", "go1.4", "GCYields", "other\nmain\n", "main\n", gcOrder},
-	{"whether there are finalizers or not", "1.3", "go1.4", "FinalYields", "other\nmain\n", "main\n", "func main() { func() { runtime.SetFinalizer(new([9]int), func(*[9]int) {}) }(); " + gcOrder + " }"},
 	{"a goroutine sweeps beside the program", "1.3", "go1.4", "SweepBeside", "", "", heapOfGs},
 	{"and lets others run after each span", "1.3", "go1.4", "SweepsSingly", "", "", garbage},
 	{"main's first goroutine lets the collector come", "1.4", "go1.4", "OldHeap", "", "", heapOfGs},
@@ -54,6 +52,9 @@ var features = []feature{
 	{"2 KB of stack", "1.4", "go1.4", "Stack", "", "", "func f(n int) int {\n\tif n == 0 {\n\t\treturn 0\n\t}\n\treturn 1 + f(n-1)\n}\n\nfunc main() { println(f(150)) }"},
 	{"a guard of 512 bytes", "1.4", "go1.4", "StackGuard", "", "", stackDepths},
 	{"locked to thread", "1.4", "go1.4", "TraceLocked", "[select (no cases)]:", ", locked to thread]", `runtime.LockOSThread(); select {}`},
+	{"a collection lets nobody run", "1.3", "go1.4", "GCYields", "other main", "main other", `_ = os.Args; go print("other "); runtime.GC(); print("main "); runtime.Gosched()`},
+	{"nor one that has found finalizers to run", "1.3", "go1.4", "GCYieldsFin", "", "", `for i := range 3000 { p := new([100]int); runtime.SetFinalizer(p, func(*[100]int) { i++ }) }; println("made")`},
+	{"panics are on the stack", "1.3", "go1.4", "PanicSize", "", "", `defer func() { recover(); for range 3000 { func() { defer func() { recover() }(); panic(1) }() }; println("end") }(); panic(1)`},
 
 	{"no collection below 4 MB", "1.5", "go1.5", "OldHeap", "true\n", "false\n", `n := 0; for i := range 1000 { go func() { n += i; select {} }() }; var m runtime.MemStats; runtime.ReadMemStats(&m); println(m.NumGC > 0)`},
 	{"who ends can be stopped once more", "1.5", "go1.5", "ExitChecks", "5\n", "6\n",
@@ -70,8 +71,8 @@ var features = []feature{
 	{"a panic shows its own goroutine", "1.6", "go1.13", "TraceWords", "goroutine 5 [", "goroutine 1 [running]", `go func() { select {} }(); runtime.Gosched(); panic(1)`},
 	{"close readies the last first", "1.7", "go1.13", "CloseFIFO", "5\n0\n1\n", "4\n3\n2\n", `c := make(chan int); for i := range 6 { go func() { <-c; println(i) }() }; runtime.Gosched(); close(c); time.Sleep(1000)`},
 	{"unlock of unlocked mutex is fatal", "1.8", "go1.13", "UnlockIsFatal", "recovered", "fatal error: sync: unlock", `defer func() { recover(); println("recovered") }(); var m sync.Mutex; m.Unlock()`},
-	{"runtime.GC waits for a collection beside the program", "1.9", "go1.13", "ForcedBeside", "main\n", "other\nmain\n", gcOrder},
 	{"a mutex starves nobody", "1.9", "go1.13", "MutexStarves", "starved", "served", `var m sync.Mutex; m.Lock(); go func() { m.Lock(); println("served"); os.Exit(0) }(); for range 40 { time.Sleep(time.Millisecond); m.Unlock(); m.Lock() }; println("starved")`},
+	{"runtime.GC marks beside the program", "1.9", "go1.13", "ForcedStops", "", "", `go print("other "); runtime.GC(); print("main "); runtime.Gosched()`},
 	{"LockOSThread nests", "1.10", "go1.13", "LockNests", "[select (no cases)]:", ", locked to thread]", `runtime.LockOSThread(); runtime.LockOSThread(); runtime.UnlockOSThread(); select {}`},
 	{"sync.Cond.Wait", "1.11", "go1.13", "CondReason", "[semacquire]", "[sync.Cond.Wait]", `c := sync.NewCond(new(sync.Mutex)); c.L.Lock(); c.Wait()`},
 	{"with length", "1.13", "go1.13", "BoundsValues", "index out of range\n", "index out of range [3] with length 2", `s := []int{1, 2}; n := 3; println(s[n])`},
@@ -108,9 +109,6 @@ const garbage = `var keep [][]byte
 		runtime.Gosched()
 	}
 	println(len(keep))`
-
-// gcOrder tells whether others run before runtime.GC returns.
-const gcOrder = `go func() { println("other") }(); runtime.GC(); println("main")`
 
 // stackDepths meets the end of a stack at depths that the guard decides.
 const stackDepths = `func f(n int) int {

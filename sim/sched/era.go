@@ -88,6 +88,7 @@ type Era struct {
 	// The state when main.main starts.
 	BootTick   uint32 // P0's schedtick
 	BootIdleMs int    // idle threads left over from the start
+	BootYields bool   // if package os is linked a collection has let others run meanwhile (1.2)
 	BootSystem []SystemG
 }
 

@@ -87,6 +87,13 @@ const (
 	heapKept = 6_000
 )
 
+// In Go 1.2 the initialisation of such a program had collected twice, as P0's ticks
+// show, and 34 in oracle_test.go can ask for 64 KB without a third time.
+const (
+	heapBoot1_2  = 140_000
+	heapFirst1_2 = 256_000
+)
+
 var releases = []release{
 	{"go1.0", "Go 1.0: one queue and one lock for all threads, nothing preempts, a system call gives its place away at once", func(e *Era) {
 		e.Structure = newGM
@@ -104,8 +111,8 @@ var releases = []release{
 		e.Sizes = Sizes{G: 224, M: 656, G0: 8 << 10, Signal: 32 << 10, Arena: 1 << 20}
 		e.VM = task.Rules{
 			OldHeap:   task.OldHeap{Boot: heapBoot, First: 2 * heapBoot, Kept: heapKept, G: 224},
-			RandAlike: true, CloseFIFO: true, ForcesFirst: true, BufferedRetry: true, OldTimers: true, Stack: 4096, StackGuard: 256, StackSegments: true,
-			SaysThrow: true, NilFuncText: true, GoNilStarts: true, PlainRuntime: true, CountsSystem: true, FinalYields: true, TraceSystem: true,
+			RandAlike: true, CloseFIFO: true, ForcesFirst: true, GCYieldsFin: true, ForcedStops: true, PanicSize: 48, BufferedRetry: true, OldTimers: true, Stack: 4096, StackGuard: 256, StackSegments: true,
+			SaysThrow: true, NilFuncText: true, GoNilStarts: true, PlainRuntime: true, CountsSystem: true, TraceSystem: true,
 		}
 		e.BootSystem = []SystemG{scavenger}
 	}},
@@ -144,11 +151,11 @@ var releases = []release{
 		e.Slice = 10_000_000
 		e.MaxThreads = 10_000
 		e.VM.Stack, e.VM.MaxStack = 8192, 1_000_000_000 // runtime/proc.go:main
+		e.BootYields = true
 		e.VM.CountsThreads = true
-		e.VM.OldHeap.G = 288
-		e.VM.OldHeap.First = 5 * heapBoot // 34, 104 and 14 in oracle_test.go allocate up to 110 KB, and nobody is made to wait; more is not known
-		e.VM.GoNilStarts = false
+		e.VM.OldHeap.G, e.VM.OldHeap.Boot, e.VM.OldHeap.First = 288, heapBoot1_2, heapFirst1_2
 		e.VM.GCYields = true
+		e.VM.GoNilStarts = false
 		e.SchedTrace = form1_2
 	}},
 	{"go1.4", "Go 1.4: a ring of 256 without locks, overflow to the global queue, stacks that are copied", func(e *Era) {
@@ -167,17 +174,17 @@ var releases = []release{
 		e.VM.StackShrinks = true   // 1.3
 		e.VM.SweepBeside = true    // 1.3
 		e.VM.SweepsSingly = true
-		e.VM.OldHeap.First = heapBoot + 5*288 + 200 // five Gs, and the first that main makes is more
-		e.VM.GoNilIsFatal = true                    // 1.3
-		e.VM.PlainRuntime = false                   // 1.4
+		e.VM.OldHeap.Boot, e.VM.OldHeap.First = heapBoot, heapBoot+5*288+200 // five Gs, and the first that main makes is more
+		e.VM.GoNilIsFatal = true                                             // 1.3
+		e.VM.PlainRuntime = false                                            // 1.4
 		e.VM.ForcesFirst = false
-		e.VM.GCYields, e.VM.FinalYields = false, false // 1.3
+		e.VM.GCYields, e.VM.GCYieldsFin, e.VM.PanicSize = false, false, 0 // 1.3
 		e.VM.Stack, e.VM.StackGuard = 2048, 512
 		e.Sources.SizeSudog = 64
 		e.Sources.Sched, e.Sources.Chan, e.Sources.Sema, e.Sources.Status = "runtime.h", "chan.h", "sema.go", "atomicstatus"
 		e.VM.TraceLocked = true
 		e.SchedTrace = form1_4
-		e.BootTick = 1
+		e.BootYields = false
 		e.BootSystem = []SystemG{
 			{Func: "runtime.forcegchelper", Goid: 2, Reason: task.ForceGCIdle, Place: trace.InRing},
 			{Func: "runtime.bgsweep", Goid: 3, Reason: task.GCSweepWait, Place: trace.InRing, OnlyOS: true}, // made by the first collection
@@ -225,8 +232,8 @@ var releases = []release{
 		e.VM.TraceWords = true                                                      // 1.6
 		e.VM.UnlockIsFatal = true                                                   // 1.8
 		e.VM.StackGuard = 880                                                       // 1.8
-		e.VM.ForcedBeside = true                                                    // 1.9
 		e.VM.MutexStarves = true                                                    // 1.9
+		e.VM.ForcedStops = false                                                    // 1.9
 		e.VM.LockNests = true                                                       // 1.10
 		e.VM.CondReason = true                                                      // 1.11
 		e.VM.BoundsValues = true

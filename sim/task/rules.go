@@ -22,12 +22,12 @@ type Rules struct {
 	ForcesFirst  bool    // a collection is forced by time even if there was none before (until 1.3)
 	SweepBeside  bool    // it sweeps beside the program, by a goroutine (1.3)
 	SweepsSingly bool    // that goroutine lets others run after each span (until 1.18)
-	GCYields     bool    // who has collected lets others run (1.2)
-	FinalYields  bool    // or does so if there are finalizers to run (until 1.1)
-	ForcedBeside bool    // a collection that the program asks for goes on beside it as any other, and its sweep lets others run (1.9)
 	MarkBeside   bool    // it marks and sweeps beside the program, and stops the world for moments only (1.5)
-
-	FindsLeaks bool // it can find goroutines that wait for ever, as an experiment (1.26)
+	GCYields     bool    // who has collected lets others run (1.2)
+	GCYieldsFin  bool    // or if there are finalizers to run (until 1.2)
+	ForcedStops  bool    // runtime.GC collects while the world stands still, even where others mark beside the program (until 1.8)
+	PanicSize    int64   // bytes of the object that a panic is (until 1.2); 0: it is on the stack
+	FindsLeaks   bool    // it can find goroutines that wait for ever, as an experiment (1.26)
 
 	// Processes.
 	Forks bool // the go statement makes a process, with memory of its own
@@ -79,7 +79,7 @@ type OldHeap struct {
 
 // Today are the rules of the newest release.
 var Today = Rules{
-	SweepBeside: true, MarkBeside: true, ForcedBeside: true, MutexStarves: true, UnlockIsFatal: true, LockNests: true,
+	SweepBeside: true, MarkBeside: true, MutexStarves: true, UnlockIsFatal: true, LockNests: true,
 	Stack: 2048, MaxStack: 1_000_000_000, StackGuard: 928, StackShrinks: true, StackAdapts: true,
 	FindsLeaks: true, ExitChecks: true, GoNilIsFatal: true, MapFaults: true, GoexitHolds: true, BoundsValues: true, Repanicked: true, CountsThreads: true, PanicNilText: true,
 	TraceWords: true, TraceLocked: true, TraceEnds: true, TraceParent: true, OverflowPlace: true, CondReason: true, LockReasons: true,

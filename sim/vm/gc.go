@@ -182,7 +182,7 @@ func (v *VM) wantCollection() {
 func (v *VM) askCollection(g *G) {
 	v.gc.due = false
 	v.gc.waiting++
-	if v.rules.MarkBeside && (!g.Forced || v.rules.ForcedBeside) && !g.Retried && !v.initializing && !v.cfg.GCStress {
+	if v.rules.MarkBeside && !(g.Forced && v.rules.ForcedStops) && !g.Retried && !v.initializing && !v.cfg.GCStress {
 		g.Job = jobStart
 		return
 	}
@@ -291,14 +291,12 @@ func (v *VM) endCycle(g *G, now task.Time) {
 	c.stats.add(pause{c.cost * v.cfg.StepCost, now})
 	g.Requests = append(g.Requests, task.Request{Kind: task.CollectEnd})
 	v.wakeRunners(g)
-	// runtime.GC sweeps with pauses for others, such as those who run finalizers
-	// (runtime/mgc.go:GC); before, it was a collection like others (runtime/mgc0.c:gc).
-	if v.rules.GCYields || v.rules.FinalYields && len(c.finalizers) > 0 || v.rules.ForcedBeside && g.Forced {
-		g.Requests = append(g.Requests, task.Request{Kind: task.Yield})
-	}
 	if g.Forced {
 		v.heap.profile.publish(1)
 		g.Forced = false
+	}
+	if v.rules.GCYields || v.rules.GCYieldsFin && len(c.finalizers) > 0 {
+		g.Requests = append(g.Requests, task.Request{Kind: task.Yield})
 	}
 }
 

@@ -1,7 +1,5 @@
 package vm
 
-import "gopark/sim/task"
-
 // What collectors of old did otherwise: they knew no least size of the heap, in
 // which Gs were objects too.
 
@@ -26,16 +24,6 @@ func (v *VM) EndInit(osLinked bool) {
 		c.boot, c.goal = c.kept, 0
 	}
 	c.trigger = c.goal
-}
-
-// Collected lets main begin as who has collected goes on. A large library's initialisation
-// collects twice: so say the scavenger, which has had a turn then (28 in oracle_test.go), and
-// P0's ticks (104).
-func (v *VM) Collected(main task.ID) {
-	if v.rules.GCYields {
-		g := v.gs[main]
-		g.Requests = append(g.Requests, task.Request{Kind: task.Yield}, task.Request{Kind: task.Yield})
-	}
 }
 
 // oldGoal is the goal where goals have no least size, for what was marked and Gs.

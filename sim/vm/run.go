@@ -149,9 +149,10 @@ type trap struct {
 type trapKind uint8
 
 const (
-	trapFault  trapKind = iota // a nil or wild address
-	trapMemory                 // the arena's limit
-	trapBad                    // corrupt state: the program broke it, through unsafe
+	trapFault   trapKind = iota // a nil or wild address
+	trapMemory                  // the arena's limit
+	trapCollect                 // a collection comes first
+	trapBad                     // corrupt state: the program broke it, through unsafe
 )
 
 func (v *VM) guarded() {
@@ -187,6 +188,8 @@ func (v *VM) trapped(t trap) {
 	switch t.kind {
 	case trapFault:
 		v.fault(t.addr)
+	case trapCollect:
+		v.tryAgain()
 	case trapMemory:
 		if t.retry && v.tryAgain() {
 			return
