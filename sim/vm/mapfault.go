@@ -12,7 +12,7 @@ import (
 // to the same map: the mistake that maps look for (internal/runtime/maps: writing). Who
 // holds a lock meanwhile can't be met by anybody who takes it.
 
-// A mapWrite is one that its writer's turn ended in; m is 0 when the writer has gone on. The
+// A mapWrite is one that its writer's turn ended in; to is 0 when the writer has gone on. The
 // last few are enough: there can be one for each core.
 type mapWrite struct {
 	m        mem.Addr

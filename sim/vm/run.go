@@ -97,7 +97,7 @@ func (v *VM) begin(g *G, now task.Time, steps int64, atCalls bool) {
 	g.Status, g.Reason, g.Object = gReady, task.NoReason, 0
 	for i := range min(v.mapWrote, len(v.mapWrites)) { // it goes on
 		if v.mapWrites[i].by == g.ID {
-			v.mapWrites[i].m = 0
+			v.mapWrites[i].to = 0
 		}
 	}
 	if n := len(v.lists); g.Requests == nil && n > 0 {
