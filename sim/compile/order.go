@@ -7,82 +7,59 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// This file gives expressions gc's order of evaluation where the language leaves
-// it open: when a variable is read that stands beside a call, as in x + f(). gc
-// keeps the results of calls and lets names stand (cmd/compile/internal/walk/
-// order.go), so it reads x last; go/ssa reads from left to right. Programs with
-// goroutines show it: log = append(log, <-c) loses nothing that others append
-// while it waits. Done for what is appended to and for operands, not for
-// arguments, results and literals.
+// This file gives log = append(log, f()) gc's order of evaluation, which the
+// language leaves open. gc keeps the results of calls and lets names stand
+// (cmd/compile/internal/walk/order.go), so it reads the variable last; go/ssa reads
+// from left to right. Programs with goroutines show it: log = append(log, <-c) loses
+// nothing that others append while it waits. Other expressions, such as x + f(), are
+// left as go/ssa has them.
 
-// readLate moves reads of variables behind the calls of the same expression, if
-// those are in the same block.
+// readLate moves reads of variables that are appended to behind the calls in the
+// same statement.
 func (f *function) readLate() {
 	for _, b := range f.fn.Blocks {
-		for i := 0; i < len(b.Instrs); i++ {
-			load, ok := b.Instrs[i].(*ssa.UnOp)
-			if !ok || load.Op != token.MUL || f.fn.Syntax() == nil {
-				continue
-			}
-			use, to, calls := onlyUse(load), i+1, false
-			for to < len(b.Instrs) && b.Instrs[to] != use {
-				calls = calls || callsOut(b.Instrs[to])
-				to++
-			}
-			if calls && to < len(b.Instrs) && f.reads(load, use) {
-				copy(b.Instrs[i:to-1], b.Instrs[i+1:to])
-				b.Instrs[to-1] = load
-				i--
+		from, load := 0, (*ssa.UnOp)(nil)
+		for i, in := range b.Instrs {
+			switch in := in.(type) {
+			case *ssa.UnOp:
+				if in.Op == token.MUL && f.appended(in) {
+					from, load = i, in
+				}
+			case *ssa.Call:
+				if load != nil && onlyUse(load) == ssa.Instruction(in) {
+					copy(b.Instrs[from:i-1], b.Instrs[from+1:i])
+					b.Instrs[i-1], load = load, nil
+				}
 			}
 		}
 	}
 }
 
-// callsOut reports whether in may run other code, or wait for it.
-func callsOut(in ssa.Instruction) bool {
-	switch in := in.(type) {
-	case *ssa.Call:
-		_, builtin := in.Call.Value.(*ssa.Builtin)
-		return !builtin
-	case *ssa.UnOp:
-		return in.Op == token.ARROW
+// appended reports whether the variable that load reads is appended to, under its
+// own name: one that had its value before has another.
+func (f *function) appended(load *ssa.UnOp) (same bool) {
+	call, ok := onlyUse(load).(*ssa.Call)
+	if !ok || f.fn.Syntax() == nil {
+		return false
 	}
-	return false
-}
-
-// reads reports whether use's operand is the variable that load reads, and not another
-// that had its value before.
-func (f *function) reads(load *ssa.UnOp, use ssa.Instruction) (ok bool) {
+	b, ok := call.Call.Value.(*ssa.Builtin)
+	if !ok || b.Name() != "append" || call.Block() != load.Block() {
+		return false
+	}
+	st, ok := onlyUse(call).(*ssa.Store)
+	if !ok || st.Addr != load.X {
+		return false
+	}
+	name := load.X.Name()
+	if v, ok := load.X.(*ssa.Alloc); ok {
+		name = v.Comment
+	}
 	ast.Inspect(f.fn.Syntax(), func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.CallExpr:
-			if call, is := use.(*ssa.Call); is && n.Lparen == use.Pos() {
-				b, is := call.Call.Value.(*ssa.Builtin)
-				ok = is && b.Name() == "append" && call.Call.Args[0] == ssa.Value(load) && f.isVar(n.Args[0], load)
-			}
-		case *ast.BinaryExpr:
-			if op, is := use.(*ssa.BinOp); is && n.OpPos == use.Pos() {
-				ok = op.X == ssa.Value(load) && f.isVar(n.X, load) || op.Y == ssa.Value(load) && f.isVar(n.Y, load)
-			}
+		if e, ok := n.(*ast.CallExpr); ok && e.Lparen == call.Pos() {
+			v, ok := e.Args[0].(*ast.Ident)
+			same = ok && v.Name == name
 		}
-		return !ok
+		return !same
 	})
-	return ok
-}
-
-// isVar reports whether e stands for what load reads.
-func (f *function) isVar(e ast.Expr, load *ssa.UnOp) bool {
-	at := load.X.Pos()
-	switch e := ast.Unparen(e).(type) {
-	case *ast.Ident:
-		if pkg := f.fn.Package(); pkg != nil {
-			if scope := pkg.Pkg.Scope().Innermost(e.Pos()); scope != nil {
-				_, obj := scope.LookupParent(e.Name, e.Pos())
-				return obj != nil && obj.Pos() == at
-			}
-		}
-	case *ast.SelectorExpr:
-		return at == e.Sel.Pos()
-	}
-	return false
+	return same
 }
