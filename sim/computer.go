@@ -43,7 +43,7 @@ func newComputer(prog *Program, era *sched.Era, cfg Config, log *trace.Log, to s
 	wires := vm.Latencies{Pipe: costs.Kernel.Pipe, Unix: costs.Kernel.Unix, TCP: costs.Kernel.Loopback}
 	v, err := vm.New(prog.code, vm.Config{
 		StepCost: costs.Step, Seed: cfg.Seed, Memory: cfg.Limits.Memory, Args: cfg.Args, Env: cfg.Env, Write: to.write, Files: cfg.Files, Annotate: to.annotate,
-		Rules: &era.VM, Wires: wires, Arenas: cfg.Arenas, Watch: cfg.watch,
+		Rules: &era.VM, Wires: wires, Arenas: cfg.Arenas, Watch: cfg.watch, G0: uint64(era.Sizes.G0), GSignal: uint64(era.Sizes.Signal),
 	}, host{c, cfg})
 	if err != nil {
 		return nil, err
@@ -159,7 +159,9 @@ func (c *computer) fill(era *sched.Era) *state.State {
 // memory is what the process has of memory, with so many threads and goroutines.
 func (c *computer) memory(era *sched.Era, threads, goroutines int) state.Memory {
 	stacks := int64(c.vm.StackBytes())
-	return era.Memory(c.sched.Procs(), threads, goroutines, stacks, max(int64(c.vm.PeakBytes())-stacks, 0))
+	m := era.Memory(c.sched.Procs(), threads, goroutines, stacks, max(int64(c.vm.PeakBytes())-stacks, 0))
+	m.MaxThreads = c.sched.MaxThreads()
+	return m
 }
 
 // A host answers the virtual machine's questions about scheduling.

@@ -214,7 +214,7 @@ func (r *recording) checkEnd() {
 		r.head.vm.Deadlock(true)
 		r.finish("no goroutines are left (main called runtime.Goexit): deadlock", 2)
 	case sched.ThreadsGone:
-		r.head.vm.ThreadExhaustion(r.era.MaxThreads)
+		r.head.vm.ThreadExhaustion(r.head.sched.MaxThreads())
 		r.finish("thread exhaustion", 2)
 	case sched.AllBlocked:
 		if r.era.VM.Forks {

@@ -253,7 +253,7 @@ const (
 
 	// Maps. Keys and values are memory images from their slot.
 	MakeMap  // a = map; b = size hint; Extra T map
-	MapGet   // a … = b[c], zero if absent; then Extra: T map, A = 1: ok follows in the slot after the value
+	MapGet   // a … = b[c], zero if absent; then Extra: T map, A = 1: ok follows in the slot after the value, 2: it is to be set next
 	MapSet   // a[b] = c; Extra T map; a nil map panics
 	MapDel   // delete(a, b); Extra T map
 	MapLen   // a = len(b)

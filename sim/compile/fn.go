@@ -64,6 +64,7 @@ var errFar = errors.New("jump too far")
 func (c *compiler) function(fn *ssa.Function) error {
 	c.current = fn
 	f := &function{compiler: c, fn: fn}
+	f.readLate()
 	if err := f.analyse(); err != nil {
 		return f.wrong(err)
 	}

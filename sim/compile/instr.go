@@ -168,11 +168,30 @@ func (f *function) lookup(dst uint16, in *ssa.Lookup) {
 		return
 	}
 	f.emit(code.MapGet, dst, f.operand(in.X), f.operand(in.Index))
-	ok := uint16(0)
-	if in.CommaOk {
-		ok = 1
+	flag := uint16(0)
+	switch {
+	case in.CommaOk:
+		flag = 1
+	case updated(in):
+		flag = 2
 	}
-	f.extra(ok, f.typeK(in.X.Type()))
+	f.extra(flag, f.typeK(in.X.Type()))
+}
+
+// updated reports whether in is the reading half of m[k] += x. gc asks the map once for
+// both (cmd/compile/internal/walk/order.go:mapAssign).
+func updated(in *ssa.Lookup) bool {
+	op, ok := onlyUse(in).(ssa.Value)
+	if !ok {
+		return false
+	}
+	set, ok := onlyUse(op).(*ssa.MapUpdate)
+	if !ok || set.Value != op || set.Map != in.X {
+		return false
+	}
+	a, isConst := set.Key.(*ssa.Const)
+	b, areConst := in.Index.(*ssa.Const)
+	return set.Key == in.Index || isConst && areConst && a.Value == b.Value
 }
 
 func (f *function) makeMap(dst uint16, in *ssa.MakeMap) {

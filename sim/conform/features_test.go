@@ -46,7 +46,8 @@ var features = []feature{
 	{"stacks are copied", "1.3", "go1.4", "StackSegments", "", "", "func f(n int) int {\n\tif n == 0 {\n\t\treturn 0\n\t}\n\treturn 1 + f(n-1)\n}\n\nfunc main() { println(f(200)) }"},
 	{"stacks shrink", "1.3", "go1.4", "StackShrinks", "", "", "func f(n int) int {\n\tif n == 0 {\n\t\treturn 0\n\t}\n\treturn 1 + f(n-1)\n}\n\nfunc main() { f(2000); runtime.GC(); runtime.GC(); f(2000) }"},
 	{"go of nil func value", "1.3", "go1.4", "GoNilIsFatal", "nil pointer dereference", "fatal error: go of nil func value", `var f func(); go f(); select {}`},
-	{"a nil map is told plainly", "1.3", "go1.4", "NilMapRuntime", "panic: runtime error: assignment", "panic: assignment to entry", `var m map[int]int; m[1] = 1`},
+	{"a nil map is told plainly", "1.4", "go1.4", "PlainRuntime", "panic: runtime error: assignment", "panic: assignment to entry", `var m map[int]int; m[1] = 1`},
+	{"and a closed channel", "1.4", "go1.4", "PlainRuntime", "runtime error: send on closed", "send on closed channel\n", `defer func() { println(recover().(error).Error()) }(); c := make(chan int); close(c); c <- 1`},
 	{"the start counts as the last collection", "1.4", "go1.4", "ForcesFirst", "1\n", "0\n", `debug.SetGCPercent(1 << 20); time.Sleep(90 * time.Second); var m runtime.MemStats; runtime.ReadMemStats(&m); println(m.NumGC)`},
 	{"2 KB of stack", "1.4", "go1.4", "Stack", "", "", "func f(n int) int {\n\tif n == 0 {\n\t\treturn 0\n\t}\n\treturn 1 + f(n-1)\n}\n\nfunc main() { println(f(150)) }"},
 	{"a guard of 512 bytes", "1.4", "go1.4", "StackGuard", "", "", stackDepths},
@@ -56,12 +57,15 @@ var features = []feature{
 	{"panics are on the stack", "1.3", "go1.4", "PanicSize", "", "", `defer func() { recover(); for range 3000 { func() { defer func() { recover() }(); panic(1) }() }; println("end") }(); panic(1)`},
 
 	{"no collection below 4 MB", "1.5", "go1.5", "OldHeap", "true\n", "false\n", `n := 0; for i := range 1000 { go func() { n += i; select {} }() }; var m runtime.MemStats; runtime.ReadMemStats(&m); println(m.NumGC > 0)`},
-	{"who ends can be stopped once more", "1.5", "go1.5", "ExitChecks", "2\n", "3\n",
+	{"who ends can be stopped once more", "1.5", "go1.5", "ExitChecks", "5\n", "6\n",
 		`runtime.GOMAXPROCS(1); go func() { println(runtime.NumGoroutine()); os.Exit(0) }(); go func() { n := 0; for i := range 30_000_000 { n ^= i } }(); select {}`},
 	{"marking beside the program", "1.5", "go1.5", "MarkBeside", "", "", garbage},
 	{"a guard of 640 bytes", "1.5", "go1.5", "StackGuard", "", "", stackDepths},
 	{"system goroutines are hidden", "1.5", "go1.5", "TraceUnstarted", "goroutine 2 [runnable]", "goroutine 1 [running]", `panic(1)`},
 
+	{"system goroutines don't count", "1.6", "go1.13", "CountsSystem", "4\n", "1\n", `println(runtime.NumGoroutine())`},
+	{"maps notice who writes beside others", "1.6", "go1.13", "MapFaults", "unnoticed", "fatal error: concurrent map writes",
+		`runtime.GOMAXPROCS(2); m := map[int]int{}; go func() { for { m[1]++ } }(); for range 100_000 { m[2]++ }; println("unnoticed")`},
 	{"a value is handed to who waited", "1.6", "go1.13", "BufferedRetry", "main 1", "waiter 1",
 		`c := make(chan int, 1); go func() { println("waiter", <-c) }(); runtime.Gosched(); c <- 1; select { case v := <-c: println("main", v); default: }; runtime.Gosched()`},
 	{"a panic shows its own goroutine", "1.6", "go1.13", "TraceWords", "goroutine 5 [", "goroutine 1 [running]", `go func() { select {} }(); runtime.Gosched(); panic(1)`},
@@ -76,9 +80,14 @@ var features = []feature{
 
 	{"a guard of 896 bytes", "1.14", "go1.14", "StackGuard", "", "", stackDepths},
 
+	{"who leaves is not held by a panic", "1.14", "go1.14", "GoexitHolds", "held", "over",
+		`done := make(chan int); go func() { defer close(done); func() { defer func() { recover() }(); defer panic(1); runtime.Goexit() }(); println("held") }(); <-done; println("over")`},
+	{"a stack overflow says where the stack is", "1.14", "go1.14", "OverflowPlace", "limit\nfatal error", "limit\nruntime: sp=", `debug.SetMaxStack(1 << 16); var f func(n int) int; f = func(n int) int { return f(n+1) + 1 }; f(0)`},
+
 	{"a guard of 928 bytes", "1.15", "go1.26", "StackGuard", "", "", stackDepths},
 	{"ten spans are swept at once", "1.19", "go1.26", "SweepsSingly", "", "", garbage},
 	{"first stacks adapt", "1.19", "go1.26", "StackAdapts", "", "", "func f(n int, c chan int) {\n\tif n == 0 {\n\t\t<-c\n\t\treturn\n\t}\n\tf(n-1, c)\n\tprint()\n}\n\nfunc main() {\n\tfor range 20 {\n\t\tgo f(400, make(chan int))\n\t}\n\truntime.Gosched()\n\truntime.GC()\n\tgo f(400, make(chan int))\n\truntime.Gosched()\n}"},
+	{"panic(nil) has an error", "1.21", "go1.26", "PanicNilText", "true\npanic: nil\n", "false\npanic: panic called with nil argument", `func() { defer func() { println(recover() == nil) }(); panic(nil) }(); panic(nil)`},
 	{"sync.Mutex.Lock", "1.20", "go1.26", "LockReasons", "[semacquire]", "[sync.Mutex.Lock]", `var m sync.Mutex; m.Lock(); m.Lock()`},
 	{"both ends of a deep stack", "1.21", "go1.26", "TraceEnds", "...additional frames elided...", "...402 frames elided...", `var f func(n int); f = func(n int) { if n == 0 { panic(1) }; f(n - 1) }; f(500)`},
 	{"created by … in goroutine 1", "1.21", "go1.26", "TraceParent", "created by main.main\n", "created by main.main in goroutine 1\n", `go panic(1); select {}`},

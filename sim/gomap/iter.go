@@ -17,6 +17,8 @@ const (
 
 	// IterSize is the size of an iterator.
 	IterSize = 96
+	// IterMap is where it has the map's address.
+	IterMap = iMap
 
 	small = ^uint64(0)
 )

@@ -54,12 +54,14 @@ type Scheduler interface {
 	Proc(t task.ID) int
 	// IdleProcs is how many Ps have nothing to do, where there are Ps.
 	IdleProcs() int
-	// NumGoroutine is what runtime.NumGoroutine answers: system goroutines don't count.
+	// NumGoroutine is what runtime.NumGoroutine answers; whether system goroutines count is a rule.
 	NumGoroutine() int
 	// Procs is GOMAXPROCS.
 	Procs() int
 	// NumThreads is the number of kernel threads that exist.
 	NumThreads() int
+	// MaxThreads is how many there may be.
+	MaxThreads() int
 	// Fill adds cores, threads, Ps, queues, goroutines and timers to st.
 	// st.Gs[i] is task i.
 	Fill(st *state.State)
@@ -89,7 +91,7 @@ const (
 	Crashed             // a fatal error that the program has reported: Code
 	Deadlocked          // all goroutines are asleep
 	NoMain              // no goroutines (main called runtime.Goexit)
-	ThreadsGone         // more threads than Era.MaxThreads
+	ThreadsGone         // more threads than MaxThreads
 	Hung                // nothing will ever happen and nobody notices
 	AllBlocked          // every thread waits for another, and no runtime is there to notice
 	NumEnds

@@ -20,6 +20,7 @@ type Era struct {
 	DeadlockSeen  bool // the runtime notices when nothing can run (checkdead)
 	LockedDies    bool // a goroutine that ends while it is locked takes its thread with it (1.10)
 	GoexitIsExit  bool // the process ends with code 0 when its last goroutine does (until 1.2); otherwise that is an error
+	KeepersWait   bool // a goroutine that looks after timers waits like the program's: with it, there is somebody left whom a deadlock can hold (until 1.2)
 
 	// The run queues.
 	RunNext      bool // a slot for the goroutine to run next, which inherits the time slice (1.5)
@@ -159,6 +160,20 @@ func (e *Era) allowed(n int) int {
 		n = min(n, e.MaxProcs)
 	}
 	return max(n, 1)
+}
+
+// goroutines is runtime.NumGoroutine where live goroutines are the program's, and
+// gs are all (runtime/proc.c:gcount).
+func (e *Era) goroutines(live int, gs []g) int {
+	if !e.VM.CountsSystem {
+		return live
+	}
+	for i := range gs {
+		if x := &gs[i]; x.system && x.status != gnone && x.status != gdead {
+			live++
+		}
+	}
+	return live
 }
 
 // Lookup finds an era by its name.

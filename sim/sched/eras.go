@@ -112,7 +112,7 @@ var releases = []release{
 		e.VM = task.Rules{
 			OldHeap:   task.OldHeap{Boot: heapBoot, First: 2 * heapBoot, Kept: heapKept, G: 224},
 			RandAlike: true, CloseFIFO: true, ForcesFirst: true, GCYieldsFin: true, ForcedStops: true, PanicSize: 48, BufferedRetry: true, OldTimers: true, Stack: 4096, StackGuard: 256, StackSegments: true,
-			SaysThrow: true, NilFuncText: true, GoNilStarts: true, NilMapRuntime: true, TraceSystem: true,
+			SaysThrow: true, NilFuncText: true, GoNilStarts: true, PlainRuntime: true, CountsSystem: true, TraceSystem: true,
 		}
 		e.BootSystem = []SystemG{scavenger}
 	}},
@@ -121,6 +121,7 @@ var releases = []release{
 		e.Sources.Runq = "runqhead"
 		e.Sources.SizeSudog = 40
 		e.GoexitIsExit = true
+		e.KeepersWait = true
 		e.MaxProcs = 256
 		e.GCThreads = 8
 		e.GlobalBatch = 1 << 30
@@ -159,6 +160,7 @@ var releases = []release{
 	}},
 	{"go1.4", "Go 1.4: a ring of 256 without locks, overflow to the global queue, stacks that are copied", func(e *Era) {
 		e.GoexitIsExit = false // 1.3
+		e.KeepersWait = false  // 1.3
 		e.Ring = 256           // 1.3
 		e.QueueLock = false    // 1.3
 		e.Sizes.G, e.Sizes.M, e.Sizes.P = 272, 808, 2240
@@ -174,7 +176,7 @@ var releases = []release{
 		e.VM.SweepsSingly = true
 		e.VM.OldHeap.Boot, e.VM.OldHeap.First = heapBoot, heapBoot+5*288+200 // five Gs, and the first that main makes is more
 		e.VM.GoNilIsFatal = true                                             // 1.3
-		e.VM.NilMapRuntime = false                                           // 1.3
+		e.VM.PlainRuntime = false                                            // 1.4
 		e.VM.ForcesFirst = false
 		e.VM.GCYields, e.VM.GCYieldsFin, e.VM.PanicSize = false, false, 0 // 1.3
 		e.VM.Stack, e.VM.StackGuard = 2048, 512
@@ -212,6 +214,8 @@ var releases = []release{
 	}},
 	{"go1.13", "Go 1.13: stealing in a random order of all Ps, 64 heaps of timers, still preempted at calls only", func(e *Era) {
 		e.VM.BufferedRetry = false               // 1.6
+		e.VM.MapFaults = true                    // 1.6
+		e.VM.CountsSystem = false                // 1.6
 		e.VM.CloseFIFO = false                   // 1.7
 		e.StealPicks, e.StealRounds = 0, 4       // 1.7
 		e.StealNextAt, e.StealNextNap = 3, 3_000 // 1.7
@@ -246,6 +250,8 @@ var releases = []release{
 		e.AsyncPreempt = true
 		e.Sizes.Reserve += 613_548_032 // runtime/mpagealloc_64bit.go: summaries of five levels
 		e.VM.StackGuard = 896
+		e.VM.OverflowPlace = true
+		e.VM.GoexitHolds = true
 		e.SignalSave = 32 + 16*8 + 16*16 // 15 registers, flags, X0 to X15
 		e.SchedTrace = form1_14
 		e.LocalYield = true
@@ -264,6 +270,7 @@ var releases = []release{
 		e.VM.LockReasons = true   // 1.20
 		e.VM.TraceParent = true   // 1.21
 		e.VM.TraceEnds = true     // 1.21
+		e.VM.PanicNilText = true  // 1.21
 		e.YieldWakes = true       // 1.21
 		e.VM.OldTimers = false    // 1.23
 		e.LockStack = true        // 1.24

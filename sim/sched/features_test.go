@@ -32,6 +32,7 @@ var features = []feature{
 	{name: "Ps, stealing, sysmon, netpoll", first: "1.1", era: "go1.1", whole: true, script: "1: spawn 2, wait 1\n2: run 10, done",
 		fields: "Structure GlobalBatch GoidBatch FreeLocal StealPicks StealHead SysmonMin SysmonMax SysmonIdle SyscallKeepsP TimerArity PollServer PollGrain PollEvery PollInverted BootTick"},
 	{name: "the last Goexit ends the process", first: "1.1", era: "go1.1", fields: "GoexitIsExit", script: "1: exit"},
+	{name: "but not while timers are looked after", first: "1.1", era: "go1.1", fields: "KeepersWait", script: "1: sleep 1ms, exit"},
 	{name: "at most 256 Ps", first: "1.1", era: "go1.1", fields: "MaxProcs", script: "1: procs 300", c: Config{Procs: 1}},
 
 	{name: "the global queue every 61 ticks", first: "1.2", era: "go1.2", fields: "TickCheck",
@@ -47,6 +48,7 @@ var features = []feature{
 	{name: "boot: collections have let the scavenger run", first: "1.2", era: "go1.2", fields: "BootYields", script: "1: spawn 2..70, yield, note, yield, note\n2..70: yield, note", c: Config{Procs: 1, OSLinked: true}},
 
 	{name: "no goroutines (main called runtime.Goexit)", first: "1.3", era: "go1.4", fields: "GoexitIsExit", script: "1: exit"},
+	{name: "also where timers are looked after", first: "1.3", era: "go1.4", fields: "KeepersWait", script: "1: sleep 1ms, exit"},
 	{name: "a ring of 256", first: "1.3", era: "go1.4", fields: "Ring", script: "1: spawn 2..301, wait 300\n2..301: run 20, note, done", c: Config{Procs: 1}},
 	{name: "32 threads collect", first: "1.3", era: "go1.4", fields: "GCThreads", script: "1: spawn 2..20, run 1ms, check, run 1ms, collect 100000, wait 19\n2..20: run 500us, check, run 500us, done", c: Config{Cores: 12, Procs: 12}},
 	{name: "the queues of Ps have no locks", first: "1.3", era: "go1.4", fields: "QueueLock", script: "1: spawn 2..300, wait 299\n2..300: run 10, done", c: Config{Cores: 4, Procs: 4}},

@@ -137,7 +137,8 @@ func (s *gm) Now() task.Time          { return s.mach.Now() }
 func (s *gm) Ended() End              { return s.end }
 func (s *gm) Procs() int              { return int(s.procs) }
 func (s *gm) NumThreads() int         { return s.mach.Threads() }
-func (s *gm) NumGoroutine() int       { return s.live }
+func (s *gm) MaxThreads() int         { return s.era.MaxThreads }
+func (s *gm) NumGoroutine() int       { return s.era.goroutines(s.live, s.gs) }
 func (s *gm) IdleProcs() int          { return 0 }
 func (s *gm) Proc(task.ID) int        { return none }
 func (s *gm) Readying(t task.ID) bool { return s.pending.readies(t) }

@@ -39,7 +39,7 @@ func (s *gm) wakeSleeper(m *worker) {
 // can't wait; what its thread does next can.
 func (s *gm) locked(x *g, req task.Request) bool {
 	switch req.Kind {
-	case task.SetTimer, task.StopTimer, task.LockThread, task.UnlockThread, task.StackGrow, task.StackShrink, task.GoYield, task.Exit, task.ExitProcess, task.Crash:
+	case task.SetTimer, task.StopTimer, task.LockThread, task.UnlockThread, task.SetMaxThreads, task.StackGrow, task.StackShrink, task.GoYield, task.Exit, task.ExitProcess, task.Crash:
 		return false
 	case task.Check:
 		return x.preempt

@@ -156,6 +156,8 @@ func (s *gm) handle(m *worker, req task.Request) {
 		s.event(trace.GCEnd, id, 0, 0)
 		s.marking, s.helpers, s.collected = false, 0, s.now
 		s.startTheWorld(m)
+	case task.SetMaxThreads: // there is no limit to set
+		s.charge(1)
 	case task.Check:
 		s.charge(1)
 		if x.preempt {

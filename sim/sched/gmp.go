@@ -36,20 +36,21 @@ type gmpState struct {
 	ms []*m // by thread
 	ps []*p // by id; only the first procs exist for the program
 
-	procs    int32
-	mu       mutex // sched.lock
-	runq     queue // the global run queue
-	idleM    []int32
-	idleP    []int32
-	spinning int32 // Ms that spin, or were woken to spin
-	needSpin bool  // somebody wanted a P to spin with, and there was none
-	locked   int32 // Ms that wait for their locked goroutine
-	freed    int32 // Ms that have ended
-	goidGen  int64
-	live     int  // goroutines that exist, without the system's
-	free     list // free Gs that no P keeps
-	rand     random
-	end      End
+	procs      int32
+	mu         mutex // sched.lock
+	runq       queue // the global run queue
+	idleM      []int32
+	idleP      []int32
+	spinning   int32 // Ms that spin, or were woken to spin
+	needSpin   bool  // somebody wanted a P to spin with, and there was none
+	locked     int32 // Ms that wait for their locked goroutine
+	maxThreads int32
+	freed      int32 // Ms that have ended
+	goidGen    int64
+	live       int  // goroutines that exist, without the system's
+	free       list // free Gs that no P keeps
+	rand       random
+	end        End
 
 	stopping bool // the world is being stopped or stands still
 	stopWait int32
@@ -234,6 +235,7 @@ func newGMP(e *Era, c Config, r task.Runner, log *trace.Log) Scheduler {
 	s.mu.holder = none
 	s.procs, s.poller, s.stopper = int32(c.Procs), none, none
 	s.forcer = task.None
+	s.maxThreads = int32(e.MaxThreads)
 	s.free = emptyList
 	return s
 }
@@ -286,6 +288,7 @@ func (s *gmp) Now() task.Time      { return s.mach.Now() }
 func (s *gmp) Ended() End          { return s.end }
 func (s *gmp) Procs() int          { return int(s.procs) }
 func (s *gmp) NumThreads() int     { return s.mach.Threads() }
+func (s *gmp) MaxThreads() int     { return int(s.maxThreads) }
 func (s *gmp) async() bool         { return s.era.AsyncPreempt && !s.cfg.AsyncPreemptOff }
 func (s *gmp) running(x *p) bool   { return x.status == prunning }
 func (s *gmp) runqEmpty(x *p) bool { return x.next == task.None && x.ring.n == 0 }
@@ -314,7 +317,7 @@ func (s *gmp) CanSpin(t task.ID) bool {
 func (s *gmp) Readying(t task.ID) bool { return s.pending.readies(t) }
 func (s *gmp) Proc(t task.ID) int      { return int(s.ms[s.gs[t].m].p) }
 func (s *gmp) IdleProcs() int          { return len(s.idleP) }
-func (s *gmp) NumGoroutine() int       { return s.live }
+func (s *gmp) NumGoroutine() int       { return s.era.goroutines(s.live, s.gs) }
 
 func (s *gmp) Step() bool {
 	if s.end.Kind != Running {

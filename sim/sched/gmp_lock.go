@@ -125,7 +125,7 @@ func (s *gmp) locksFor(m *m, req *task.Request) bool {
 			global := s.overflows(s.ps[m.p]) || s.atPrologue(m, req.Kind)
 			ok = s.lockQueue(m, m.p) && (!global || s.lock(m))
 		}
-	case task.Yield, task.SetProcs, task.CollectBegin, task.CollectEnd:
+	case task.Yield, task.SetProcs, task.SetMaxThreads, task.CollectBegin, task.CollectEnd:
 		ok = s.lock(m)
 	case task.Check:
 		ok = !x.preempt || s.lock(m)

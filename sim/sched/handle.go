@@ -48,6 +48,8 @@ func (s *gmp) handle(m *m, req *task.Request) {
 	case task.CollectEnd:
 		s.collected(m, req.N)
 		s.startTheWorld(m)
+	case task.SetMaxThreads:
+		s.setMaxThreads(req.N)
 	case task.Check:
 		s.charge(1)
 		if x.preempt {

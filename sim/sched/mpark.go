@@ -91,9 +91,27 @@ func (s *gmp) wakeM(m *m, x *p, spinning bool) {
 	s.charge(s.mach.Costs.Wake)
 }
 
+// setMaxThreads is debug.SetMaxThreads.
+func (s *gmp) setMaxThreads(n int32) {
+	s.charge(s.costs.Lock)
+	if s.era.VM.CountsThreads {
+		s.maxThreads = n
+		s.tooManyThreads(0)
+	}
+}
+
+// tooManyThreads ends the run if there are more threads than there may be once
+// more have been added (runtime/proc.go:checkmcount).
+func (s *gmp) tooManyThreads(more int) bool {
+	if s.mach.Threads()+more <= int(s.maxThreads) {
+		return false
+	}
+	s.finish(ThreadsGone, 2, trace.ThreadLimit, int64(s.maxThreads))
+	return true
+}
+
 func (s *gmp) newM(x *p, spinning bool) {
-	if s.era.MaxThreads > 0 && s.mach.Threads() >= s.era.MaxThreads {
-		s.finish(ThreadsGone, 2, trace.ThreadLimit, int64(s.era.MaxThreads))
+	if s.tooManyThreads(1) {
 		return
 	}
 	t := s.addM(s.mach.Create(machine.Thread(s.cur), s.now))
@@ -207,7 +225,7 @@ func (s *gmp) checkDead() {
 	waiting := 0
 	for i := range s.gs {
 		x := &s.gs[i]
-		if x.system {
+		if x.system && !(x.keeper && x.sleeps == 0 && s.era.KeepersWait) {
 			continue
 		}
 		s.must(x.status != grunnable && x.status != grunning && x.status != gsyscall,

@@ -131,8 +131,7 @@ func (s *gmp) preferM(t int32) bool {
 // spareM makes a thread that goes idle: had there been one more, it could have
 // helped to collect (runtime/proc.c:needaddgcproc).
 func (s *gmp) spareM() {
-	if s.era.MaxThreads > 0 && s.mach.Threads() >= s.era.MaxThreads {
-		s.finish(ThreadsGone, 2, trace.ThreadLimit, int64(s.era.MaxThreads))
+	if s.tooManyThreads(1) {
 		return
 	}
 	t := s.addM(s.mach.Create(machine.Thread(s.cur), s.now))

@@ -332,6 +332,7 @@ func (s *threads) Now() task.Time  { return s.mach.Now() }
 func (s *threads) Ended() End      { return s.end }
 func (s *threads) Procs() int      { return s.cfg.Cores }
 func (s *threads) NumThreads() int { return s.mach.Threads() }
+func (s *threads) MaxThreads() int { return s.era.MaxThreads }
 
 func (s *threads) Goid(t task.ID) int64 {
 	if t < 0 || int(t) >= len(s.gs) {

@@ -46,18 +46,23 @@ type Rules struct {
 	NilFuncText   bool // a call of a nil function has a text of its own (until 1.0)
 	GoNilStarts   bool // a goroutine of a nil function starts, and panics (until 1.1)
 	GoNilIsFatal  bool // the go statement looks at the function; before its caller panics (1.3)
-	NilMapRuntime bool // that a map is nil is said with "runtime error:" (until 1.2)
+	MapFaults     bool // a map that is written to while another goroutine uses it is a fatal error (1.6)
+	GoexitHolds   bool // a panic that is recovered while Goexit runs deferred calls does not end the Goexit (1.14)
+	PlainRuntime  bool // of maps and channels, too, all errors are said with "runtime error:" (until 1.2)
 	BoundsValues  bool // an index out of range is told with the length (1.13)
 	Repanicked    bool // a panic again with what was recovered is told in one line (1.25)
 	CountsThreads bool // the runtime has a limit on threads; before it is the kernel that refuses (1.2)
+	PanicNilText  bool // panic(nil) panics with an error that says so; before, with nil (1.21)
 
 	// Traces of goroutines.
+	CountsSystem   bool // runtime.NumGoroutine counts the runtime's own goroutines too (until 1.5)
 	TraceWords     bool // GOTRACEBACK is a word, by default "single"; before a number, by default for all goroutines (1.6)
 	TraceSystem    bool // the system's goroutines are shown too (until 1.0)
 	TraceUnstarted bool // and those of the system's that have not run yet (1.1 to 1.4)
 	TraceLocked    bool // says "locked to thread" (1.4)
 	TraceEnds      bool // the first and the last 50 frames of a deep stack are shown; before the first 100 (1.21)
 	TraceParent    bool // says which goroutine created another (1.21)
+	OverflowPlace  bool // a stack overflow tells where the stack is (1.14)
 	CondReason     bool // a wait for a sync.Cond has a name of its own (1.11)
 	LockReasons    bool // and so have those for the locks of package sync (1.20)
 }
@@ -76,8 +81,8 @@ type OldHeap struct {
 var Today = Rules{
 	SweepBeside: true, MarkBeside: true, MutexStarves: true, UnlockIsFatal: true, LockNests: true,
 	Stack: 2048, MaxStack: 1_000_000_000, StackGuard: 928, StackShrinks: true, StackAdapts: true,
-	FindsLeaks: true, ExitChecks: true, GoNilIsFatal: true, BoundsValues: true, Repanicked: true, CountsThreads: true,
-	TraceWords: true, TraceLocked: true, TraceEnds: true, TraceParent: true, CondReason: true, LockReasons: true,
+	FindsLeaks: true, ExitChecks: true, GoNilIsFatal: true, MapFaults: true, GoexitHolds: true, BoundsValues: true, Repanicked: true, CountsThreads: true, PanicNilText: true,
+	TraceWords: true, TraceLocked: true, TraceEnds: true, TraceParent: true, OverflowPlace: true, CondReason: true, LockReasons: true,
 }
 
 // Reason is what the release calls a wait for r.

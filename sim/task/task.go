@@ -77,15 +77,16 @@ const (
 	StopTimer  // disarm Timer
 	LockThread // runtime.LockOSThread
 	UnlockThread
-	SetProcs     // runtime.GOMAXPROCS(N), N > 0: stop the world, change, start
-	CollectBegin // stop the world for the collector; the task holds it stopped … N is 1 when all is marked that was to be marked beside the program
-	CollectEnd   // … until here. N is 1 if marking now goes on beside the program
-	Check        // a function prologue was reached and the caller asked for it
-	Fault        // it has written to N pages for the first time since a fork, of which Object had to be copied
-	Reap         // it has learnt how its child, process N, ended (wait4)
-	StackGrow    // its stack had Object bytes and has N: it was copied, or got or lost segments
-	StackShrink  // Task's stack had Object bytes and has N: the collector, which the task is, has copied it to a smaller one
-	Arrive       // the kernel will have at When what Task waits for, in a Poll or a Syscall without end
+	SetProcs      // runtime.GOMAXPROCS(N), N > 0: stop the world, change, start
+	SetMaxThreads // debug.SetMaxThreads(N)
+	CollectBegin  // stop the world for the collector; the task holds it stopped … N is 1 when all is marked that was to be marked beside the program
+	CollectEnd    // … until here. N is 1 if marking now goes on beside the program
+	Check         // a function prologue was reached and the caller asked for it
+	Fault         // it has written to N pages for the first time since a fork, of which Object had to be copied
+	Reap          // it has learnt how its child, process N, ended (wait4)
+	StackGrow     // its stack had Object bytes and has N: it was copied, or got or lost segments
+	StackShrink   // Task's stack had Object bytes and has N: the collector, which the task is, has copied it to a smaller one
+	Arrive        // the kernel will have at When what Task waits for, in a Poll or a Syscall without end
 
 	// Requests that stop the task.
 	Park    // wait until another task or a timer readies it (gopark)
@@ -111,7 +112,7 @@ type Request struct {
 	Reason Reason   // of Park
 	Task   ID       // of Spawn, Ready and StackShrink
 	Timer  Timer    // of SetTimer and StopTimer
-	N      int32    // of StackGrow, StackShrink, SetProcs, Fault, Reap, ExitProcess, Crash and Halt; Spawn, CollectBegin and CollectEnd
+	N      int32    // of StackGrow, StackShrink, SetProcs, SetMaxThreads, Fault, Reap, ExitProcess, Crash and Halt; Spawn, CollectBegin and CollectEnd
 	When   Time     // of SetTimer, Sleep, Poll and Arrive: absolute; Never: nobody knows yet
 	Wait   Duration // of Syscall: how long the kernel needs; Open: until an Arrive
 	Object uint64   // of Park and Poll: the address of the channel, semaphore … waited for, a descriptor's number; 0 if none. Of Spawn, Fault and StackGrow
@@ -123,7 +124,7 @@ const InKernel = 2
 
 var kindNames = [NumKinds]string{
 	"nothing", "spawn", "ready", "settimer", "stoptimer", "lockthread", "unlockthread",
-	"setprocs", "collectbegin", "collectend", "check", "fault", "reap", "stackgrow", "stackshrink", "arrive", "park", "yield", "goyield", "sleep", "syscall",
+	"setprocs", "setmaxthreads", "collectbegin", "collectend", "check", "fault", "reap", "stackgrow", "stackshrink", "arrive", "park", "yield", "goyield", "sleep", "syscall",
 	"poll", "exit", "exitprocess", "crash", "halt",
 }
 

@@ -164,8 +164,14 @@ func (v *VM) goPanic(sym string, args ...uint64) {
 // panicText raises a runtime error with text msg.
 func (v *VM) panicText(msg string) { v.goPanic(symPanicError, v.newString(msg), uint64(len(msg))) }
 
-// panicPlain raises a runtime error whose text is msg alone.
-func (v *VM) panicPlain(msg string) { v.goPanic(symPanicPlain, v.newString(msg), uint64(len(msg))) }
+// panicPlain raises a runtime error whose text is msg alone, unless that is not the rule.
+func (v *VM) panicPlain(msg string) {
+	if v.rules.PlainRuntime {
+		v.panicText(msg)
+		return
+	}
+	v.goPanic(symPanicPlain, v.newString(msg), uint64(len(msg)))
+}
 
 // panicBounds raises runtime.boundsError; unsigned says how x is to be read.
 func (v *VM) panicBounds(x uint64, unsigned bool, y uint64, code uint8) {

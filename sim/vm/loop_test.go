@@ -106,7 +106,7 @@ func TestStackOverflow(t *testing.T) {
 	b := newPark(t, a.program(), Config{Rules: &task.Rules{MaxStack: 64 << 10}})
 	b.start("main.f")
 	got := b.run()
-	for _, want := range []string{"runtime: goroutine stack exceeds 65536-byte limit\nruntime: sp=0xc0000", "fatal error: stack overflow\n\n", "goroutine 1 [running]:\nmain.f(", "...additional frames elided..."} {
+	for _, want := range []string{"runtime: goroutine stack exceeds 65536-byte limit\n", "fatal error: stack overflow\n\nruntime stack:\n", "goroutine 1 [running]:\nmain.f(", "...additional frames elided..."} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in\n%s", want, got)
 		}

@@ -16,6 +16,9 @@ const (
 
 func (v *VM) mapOp(op code.Op, in code.Instr) {
 	v.charge(costMap)
+	if v.mapWrote > 0 && v.mapFault(op, in) {
+		return
+	}
 	switch op {
 	case code.MakeMap:
 		typ := v.typeWord()
@@ -30,12 +33,14 @@ func (v *VM) mapOp(op code.Op, in code.Instr) {
 		if bad := v.maps.Delete(typ, h, v.slotAddr(in.B)); bad != 0 {
 			v.badKey(h, bad)
 		}
+		v.writesMap(h)
 	case code.MapLen:
 		v.set(in.A, v.maps.Len(v.mapArg(in.B)))
 	case code.MapClear:
 		typ := v.typeWord()
 		if h := v.mapArg(in.A); h != 0 {
 			v.maps.Clear(typ, h)
+			v.writesMap(h)
 		}
 	case code.MapIter:
 		typ := v.typeWord()
@@ -101,7 +106,7 @@ func (v *VM) mapSet(in code.Instr) {
 	typ := v.typeWord()
 	h := v.mapArg(in.A)
 	if h == 0 {
-		v.panicNilMap()
+		v.panicPlain(nilMapText)
 		return
 	}
 	p, bad := v.maps.Assign(typ, h, v.slotAddr(in.B))
@@ -112,6 +117,7 @@ func (v *VM) mapSet(in code.Instr) {
 	if size := v.sizeOf(v.mem.U64(typ + mapElem)); size > 0 {
 		copy(v.mem.Bytes(p, size), v.frameBytes(in.C, size))
 	}
+	v.writesMap(h)
 }
 
 func (v *VM) mapNext(in code.Instr) {

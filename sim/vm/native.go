@@ -233,8 +233,12 @@ func (c *Call) PanicString(msg string) Action {
 	return Done
 }
 
-// PanicPlain is PanicString for runtime.plainError: no "runtime error: " before it.
+// PanicPlain is PanicString for runtime.plainError: no "runtime error: " before
+// it, unless that is the rule.
 func (c *Call) PanicPlain(msg string) Action {
+	if c.VM.rules.PlainRuntime {
+		return c.PanicString(msg)
+	}
 	c.CallGo(symPanicPlain, c.NewString(msg), uint64(len(msg)))
 	return Done
 }

@@ -1,5 +1,7 @@
 package vm
 
+import "math/bits"
+
 var gcNatives = table{
 	{"runtime.GC", gcNative},
 	{"runtime/pprof.runtime_goroutineLeakGC", goroutineLeakGC},
@@ -45,7 +47,8 @@ func readMemStats(c *Call) Action {
 	free := h.freePages() * pageSize
 	// Stacks count in full, whatever room they have (type stack).
 	kept := uint64(len(h.pages))*pageSize - free - h.spanBytes
-	stackSys := kept - h.stackRoom + h.stackBytes
+	stacks := v.stackSpans()
+	stackSys := kept - h.stackRoom + stacks
 	heapSys := h.spanBytes + free
 	last := pause{}
 	for i, p := range s.pauses { // the last stands at (numGC+255)%256
@@ -57,7 +60,7 @@ func readMemStats(c *Call) Action {
 	for i, x := range [pauseNs]uint64{
 		h.live, h.allocated, v.mem.Size() - kept + stackSys, 0, h.objects, h.freed, // Alloc, TotalAlloc, Sys, Lookups, Mallocs, Frees
 		h.live, heapSys, free, h.spanBytes, free, h.objects - h.freed, // Heap: Alloc, Sys, Idle, Inuse, Released, Objects
-		h.stackBytes, stackSys, 0, 0, 0, 0, // StackInuse, StackSys; MSpan, MCache: Inuse, Sys
+		stacks, stackSys, 0, 0, 0, 0, // StackInuse, StackSys; MSpan, MCache: Inuse, Sys
 		0, 0, h.base, v.gc.goal, uint64(last.end), uint64(s.pauseTotal), // BuckHash, GC, OtherSys, NextGC, LastGC, PauseTotalNs
 	} {
 		c.Store64(m+8*uint64(i), x)
@@ -66,6 +69,37 @@ func readMemStats(c *Call) Action {
 	c.Store32(m+8*numGC+4, s.forced)
 	c.Store8(m+8*enableGC, 1)
 	return Done
+}
+
+// stackSpans is how many bytes of spans hold stacks: a large stack has a span of its own,
+// smaller ones of a size share one (runtime/stack.go:stackpoolalloc).
+func (v *VM) stackSpans() uint64 {
+	if v.rules.StackSegments || v.rules.StackFixed || v.host == nil {
+		return v.heap.stackBytes
+	}
+	const span = 32 << 10
+	var small [16]uint64 // bytes of those that are smaller, by their size's logarithm
+	bytes := uint64(0)
+	add := func(size, n uint64) {
+		if size < span {
+			small[bits.Len64(size)] += n * size
+		} else {
+			bytes += n * size
+		}
+	}
+	for _, g := range v.gs {
+		add(g.Size, 1)
+	}
+	for i := range v.coros {
+		add(v.coros[i].Size, 1)
+	}
+	threads := uint64(len(v.host.Threads()))
+	add(v.cfg.G0, threads-1)
+	add(v.cfg.GSignal, threads)
+	for _, n := range small {
+		bytes += (n + span - 1) / span * span
+	}
+	return bytes
 }
 
 // setGCPercent is debug.SetGCPercent.

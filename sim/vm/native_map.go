@@ -52,7 +52,7 @@ func mapAssign(c *Call) Action {
 
 func assign(c *Call, typ, m, key, val mem.Addr) Action {
 	if m == 0 {
-		return c.panicNilMap()
+		return c.PanicPlain(nilMapText)
 	}
 	elem, bad := c.VM.maps.Assign(typ, m, key)
 	if bad != 0 {

@@ -118,6 +118,15 @@ func setMaxStack(c *Call) Action {
 	return Done
 }
 
+// setThreadLimit is debug.SetMaxThreads, which remembers the old limit.
+func setThreadLimit(c *Call) Action {
+	if !c.Fresh() {
+		return Again
+	}
+	c.Ask(task.Request{Kind: task.SetMaxThreads, N: int32(c.Arg(0))})
+	return Done
+}
+
 // nothing is a native without arguments to heed, results or effects.
 func nothing(c *Call) Action { return Done }
 
@@ -133,6 +142,7 @@ var processNatives = table{
 	{"runtime.exit", exitNative},
 	{"runtime.rand", random},
 	{"runtime/debug.setMaxStack", setMaxStack},
+	{"runtime/debug.setThreadLimit", setThreadLimit},
 	{"syscall.Getpagesize", func(c *Call) Action {
 		c.SetResult(0, 4096)
 		return Done

@@ -107,7 +107,7 @@ func (v *VM) runDefers() {
 // doPanic is the Panic instruction.
 func (v *VM) doPanic(in code.Instr) {
 	typ, data := v.get(in.A), v.get(in.A+1)
-	if _, ok := v.prog.Symbols[symPanicNil]; typ == 0 && ok {
+	if _, ok := v.prog.Symbols[symPanicNil]; typ == 0 && ok && v.rules.PanicNilText {
 		v.goPanic(symPanicNil)
 		return
 	}
@@ -208,7 +208,7 @@ func (v *VM) deferReturned(base uint64) {
 }
 
 // recovery unwinds to the relative frame whose deferred call recovered. Panics
-// that started above it, or in it, are over. A Goexit among them goes on.
+// that started above it, or in it, are over. A Goexit among them goes on, if that is the rule.
 func (v *VM) recovery(frame uint64, pc uint32) {
 	g := v.cur
 	exiting := false
@@ -230,7 +230,7 @@ func (v *VM) recovery(frame uint64, pc uint32) {
 		panic(trap{kind: trapBad, msg: "frame that recovered"})
 	}
 	v.pc = pc + 1
-	if exiting {
+	if exiting && v.rules.GoexitHolds {
 		v.goexit()
 		return
 	}
@@ -379,9 +379,9 @@ func (v *VM) fatalPanic() {
 // (runtime/panic.go:throw, fatal).
 func (v *VM) throw(msg string) { v.throwAfter(msg, "") }
 
-// throwAfter is throw with something to say of a signal.
-func (v *VM) throwAfter(msg, signal string) {
-	v.print(v.fatalWord(), msg, "\n", signal)
+// throwAfter is throw with something to say between the message and the traces.
+func (v *VM) throwAfter(msg, more string) {
+	v.print(v.fatalWord(), msg, "\n", more)
 	v.save()
 	v.traceAfterPanic(v.cur, 0)
 	v.exitProcess(2, task.Crash)

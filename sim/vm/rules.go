@@ -100,21 +100,6 @@ func boundsText(code uint8) string {
 
 const nilMapText = "assignment to entry in nil map"
 
-func (v *VM) panicNilMap() {
-	if v.rules.NilMapRuntime {
-		v.panicText(nilMapText)
-		return
-	}
-	v.panicPlain(nilMapText)
-}
-
-func (c *Call) panicNilMap() Action {
-	if c.VM.rules.NilMapRuntime {
-		return c.PanicString(nilMapText)
-	}
-	return c.PanicPlain(nilMapText)
-}
-
 // lockMisused is sync.fatal: a lock that is not locked was unlocked.
 func lockMisused(c *Call) Action {
 	if c.VM.rules.UnlockIsFatal {

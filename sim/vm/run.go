@@ -95,6 +95,11 @@ func (v *VM) lay(g *G) {
 // begin loads g's state.
 func (v *VM) begin(g *G, now task.Time, steps int64, atCalls bool) {
 	g.Status, g.Reason, g.Object = gReady, task.NoReason, 0
+	for i := range min(v.mapWrote, len(v.mapWrites)) { // it goes on
+		if v.mapWrites[i].by == g.ID {
+			v.mapWrites[i].to = 0
+		}
+	}
 	if n := len(v.lists); g.Requests == nil && n > 0 {
 		g.Requests, v.lists = v.lists[n-1], v.lists[:n-1]
 	} else if g.Requests == nil {

@@ -132,6 +132,7 @@ func (v *VM) copyState(from *VM) {
 	for i := range v.bubbles {
 		v.bubbles[i].timers = slices.Clone(v.bubbles[i].timers)
 	}
+	v.mapWrites, v.mapWrote = from.mapWrites, from.mapWrote
 	v.coros, v.freeCoros = slices.Clone(from.coros), slices.Clone(from.freeCoros)
 	for i := range v.coros {
 		v.coros[i].exec = v.coros[i].exec.clone()

@@ -223,8 +223,10 @@ func (v *VM) overflow(g *G) {
 		return
 	}
 	v.print("runtime: goroutine stack exceeds ", fmt.Sprint(v.maxStack), "-byte limit\n")
-	v.print(fmt.Sprintf("runtime: sp=%#x stack=[%#x, %#x]\n", mem.Base+v.fp, mem.Base+g.Lo, mem.Base+g.Lo+g.Size))
-	v.throw("stack overflow")
+	if v.rules.OverflowPlace {
+		v.print(fmt.Sprintf("runtime: sp=%#x stack=[%#x, %#x]\n", mem.Base+v.fp, mem.Base+g.Lo, mem.Base+g.Lo+g.Size))
+	}
+	v.throwAfter("stack overflow", systemStack+"runtime.newstack(...)\nruntime.morestack(...)\n")
 }
 
 // shrink moves the stack of g, which doesn't run, to one half as large if that

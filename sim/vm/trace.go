@@ -146,6 +146,10 @@ func (v *VM) traceUnmade(i int) {
 	}
 }
 
+// systemStack begins the trace of a thread's own stack on which the runtime gives up. There is
+// none here, nor code of the runtime's that would have lines.
+const systemStack = "\nruntime stack:\nruntime.throw(...)\n"
+
 // everyone is wanted.
 func everyone(*G) bool { return true }
 
@@ -359,7 +363,8 @@ func (v *VM) ThreadExhaustion(max int) {
 	const eagain = 11
 	if v.rules.CountsThreads {
 		v.printf("runtime: program exceeds %d-thread limit\n", max)
-		v.print(v.fatalWord(), "thread exhaustion\n")
+		v.print(v.fatalWord(), "thread exhaustion\n", systemStack, "runtime.checkmcount(...)\n")
+		v.traceOthers(nil, everyone)
 	} else {
 		v.printf("runtime: failed to create new OS thread (have %d already; errno=%d)\n", max, eagain)
 		v.print(v.fatalWord(), "runtime.newosproc\n")

@@ -27,6 +27,8 @@ type Config struct {
 	Env      map[string]string // GOTRACEBACK, GODEBUG …
 	GOROOT   string            // prefix of the library's file names in traces; "": /usr/local/go
 	Rules    *task.Rules       // of the runtime; nil: task.Today
+	G0       uint64            // bytes of the stack that the runtime takes for each thread but the first …
+	GSignal  uint64            // … and for the signals of each
 	Wires    Latencies         // until what is sent has arrived; zero: package files'
 
 	// GCStress collects after every instruction that allocates, and overwrites
@@ -108,7 +110,9 @@ type VM struct {
 	panics       slab[panicRec]
 	timers       []timer
 	freeTimers   []int32
-	bubbles      []bubble // by number - 1
+	bubbles      []bubble    // by number - 1
+	mapWrites    [8]mapWrite // the last
+	mapWrote     int         // how many there were
 	coros        []coro
 	freeCoros    []int32
 	sema         map[uint64]queue // waiters of semaphores, by address

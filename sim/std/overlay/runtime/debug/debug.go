@@ -42,15 +42,19 @@ func readGCStats(p *[]time.Duration) {
 
 func freeOSMemory() { runtime.GC() }
 
-// maxThreads is remembered.
 var maxThreads = 10000
 
 func setGCPercent(p int32) (old int32)
 
 func setMaxThreads(n int) (old int) {
+	n = min(n, 1<<31-1) // runtime/proc.go:setMaxThreads
 	old, maxThreads = maxThreads, n
+	setThreadLimit(n)
 	return old
 }
+
+// setThreadLimit tells the scheduler.
+func setThreadLimit(n int)
 
 func setMemoryLimit(n int64) (old int64)
 
