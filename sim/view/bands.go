@@ -6,6 +6,7 @@ import (
 	"gopark/sim/state"
 	"gopark/sim/task"
 	"gopark/sim/trace"
+	"gopark/sim/view/phrase"
 )
 
 // A BandKind is what goes on behind all lanes for a while.
@@ -21,7 +22,7 @@ const (
 )
 
 // BandNames are the words of the legend.
-var BandNames = [NumBandKinds]string{"the world stops", "garbage collection", "marking beside the program", "waits for a lock"}
+var BandNames = [NumBandKinds]string{phrase.TheWorldStops, phrase.GarbageCollection, phrase.MarkingBesideTheProgram, phrase.WaitsForALock}
 
 // A Band is a stretch of time, from the event that begins it to the one that
 // ends it, both counted from 1; To is 0 while it goes on. Of a thread's wait for a
@@ -152,7 +153,7 @@ const (
 )
 
 // ArrowNames are the words of the legend.
-var ArrowNames = [NumArrowKinds]string{"woke", "created", "stole", "handed"}
+var ArrowNames = [NumArrowKinds]string{phrase.Woke, phrase.Created, phrase.Stole, phrase.Handed}
 
 // An Arrow leads from where something is done to where it has its effect: the
 // next time the goroutine runs, or at once. Ids are -1, goids 0, where there is none.
