@@ -16,7 +16,7 @@ const (
 	BeforeItsOwnQueueItLooks   = "Before its own queue, it looks in the global queue {1}."
 	TheNextTime                = "the next time"
 	InTick                     = "in {1} tick|in {1} ticks"
-	ThreadRunsGoCodeAndNo      = "{1} thread runs Go code, and no more may: its turn comes when one of their goroutines blocks, ends, yields or enters the kernel.|{1} threads run Go code, and no more may: its turn comes when one of their goroutines blocks, ends, yields or enters the kernel."
+	ThreadRunsGoCodeAndNo      = "{1} thread runs Go code, and no more may: its turn comes when its goroutine blocks, ends, yields or enters the kernel.|{1} threads run Go code, and no more may: its turn comes when one of their goroutines blocks, ends, yields or enters the kernel."
 	FewerThreadsRunGoCodeThan  = "Fewer threads run Go code than may: one is being found for it."
 	APLooksThereOnlyWhen       = "A P looks there only when its own queue is empty: while its own goroutines yield and wake each other, never."
 	APLooksThereWhenIts        = "A P looks there when its own queue is empty, and in any case every {1} ticks: {2} {3}."

@@ -30,7 +30,7 @@ const (
 	SleepsUntilItIsWoken                = "{1} sleeps until it is woken."
 	FoundNothingToDoAndSleeps           = "{1} found nothing to do and sleeps on its futex, without a P."
 	ItIsTheNextThatIs                   = "It is the next that is woken: the last that fell asleep comes first."
-	OtherFellAsleepAfterItAnd           = "{1} other fell asleep after it and are woken before it.|{1} others fell asleep after it and are woken before it."
+	OtherFellAsleepAfterItAnd           = "{1} other fell asleep after it and is woken before it.|{1} others fell asleep after it and are woken before it."
 	NobodyWakesAThreadWhileNo           = "Nobody wakes a thread while no P is idle: there is none to give it."
 	APIsIdleButThread                   = "A P is idle, but {1} thread looks for work already: nobody else is woken meanwhile.|A P is idle, but {1} threads look for work already: nobody else is woken meanwhile."
 	APIsIdleWhoeverMakes                = "A P is idle: whoever makes a goroutine runnable wakes it."
