@@ -112,6 +112,8 @@ func (o *opener) openLock(x *state.Object) *Object {
 	if lockedWord(x) {
 		if l, when, ok := o.holder(x); ok {
 			f.word(phrase.HeldBy, l.Text, "", phrase.WhoLockedItAMutexDoes, l, when)
+		} else if len(o.st.Procs) > 0 {
+			f.word(phrase.HeldBy, phrase.Unknown, "", phrase.AMutexOfAProcess)
 		} else {
 			f.word(phrase.HeldBy, phrase.Unknown, "", phrase.AMutexDoesNotRememberWho)
 		}

@@ -39,6 +39,7 @@ const (
 	HeldBy                             = "held by"
 	WhoLockedItAMutexDoes              = "Who locked it. A mutex does not remember that: Gopark saw who set its bit."
 	Unknown                            = "unknown"
+	AMutexOfAProcess                   = "A mutex does not remember who locked it. One that was locked at a fork is locked in the child's copy too, and nobody there unlocks it."
 	AMutexDoesNotRememberWho           = "A mutex does not remember who locked it, and it is too long ago to look it up."
 	Waiters                            = "waiters"
 	FirstComeFirstOneThatWas           = "First come first; one that was woken and lost the lock to another goes to the front."
