@@ -73,7 +73,7 @@ func (r *recording) lastWriteFrom(i, end int, work uint64, addr, mask uint64) (w
 	}
 	c := r.past
 	c.restore(&r.shots[i])
-	r.fold, r.want = nil, nil // for the next seek, which starts from a snapshot again
+	r.fold, r.want = nil, nil    // for the next seek, which starts from a snapshot again
 	before, _ := c.vm.Word(addr) // 0 if memory has not grown so far yet
 	c.after = func(id task.ID) {
 		now, _ := c.vm.Word(addr)

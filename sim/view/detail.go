@@ -19,10 +19,11 @@ func (s *Session) detail(n int, now *state.State) []Part {
 	case trace.GoBlock:
 		for i := range now.Objects {
 			if o := &now.Objects[i]; o.Addr == uint64(e.B) && o.Addr != 0 && o.Name != "" {
+				says := phrase.ItWaitsAtNamed
 				if o.Kind == "fd" {
-					return []Part{{Text: " " + phrase.Fill(phrase.ItWaitsAt, objectName(o), o.Type)}}
+					says = phrase.ItWaitsAt
 				}
-				return []Part{{Text: " " + phrase.Fill(phrase.ItWaitsAtNamed, objectName(o))}}
+				return []Part{{Text: " " + phrase.Fill(says, objectName(o), o.Type)}}
 			}
 		}
 	}

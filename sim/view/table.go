@@ -15,61 +15,68 @@ type Line struct {
 // Table is the board in words, for people who can't see it, for printers and
 // for tests.
 func (b *Board) Table() []Line {
-	var t []Line
-	for _, c := range b.Cores {
-		line := Line{phrase.Fill(phrase.Core, strconv.Itoa(int(c.ID))), phrase.NoThread}
-		if c.ID < 0 {
-			line.Place = phrase.OnSomeCore
+	t := &table{}
+	for i := range b.Cores {
+		place, what := phrase.OnSomeCore, phrase.NoThread
+		if c := &b.Cores[i]; c.ID >= 0 {
+			place = phrase.Fill(phrase.Core, strconv.Itoa(int(c.ID)))
 		}
-		if c.M != nil {
-			line.What = c.M.words()
+		if m := b.Cores[i].M; m != nil {
+			what = m.words()
 		}
-		t = append(t, line)
+		t.add(place, what)
 	}
-	for _, m := range b.Kernel {
-		t = append(t, Line{phrase.WaitsForACore, m.words()})
-	}
-	t = add(t, phrase.WaitsForACore, b.KernelN, phrase.MoreThread)
-	for _, m := range b.Off {
-		t = append(t, Line{phrase.OnNoCore, m.words()})
-	}
-	t = add(t, phrase.OnNoCore, b.OffMore, phrase.MoreThread)
-	for _, p := range b.Idle {
-		t = append(t, Line{phrase.HeldByNoThread, p.words()})
+	t.machines(phrase.WaitsForACore, b.Kernel, b.KernelN)
+	t.machines(phrase.OnNoCore, b.Off, b.OffMore)
+	for i := range b.Idle {
+		t.add(phrase.HeldByNoThread, b.Idle[i].words())
 	}
 	if b.Traced {
-		t = append(t, Line{phrase.RunnableInSomeQueue, b.Ready.words()})
+		t.add(phrase.RunnableInSomeQueue, b.Ready.words())
 	}
 	if b.HasQ {
-		t = append(t, Line{phrase.GlobalQueue, b.Global.words()})
+		t.add(phrase.GlobalQueue, b.Global.words())
 	}
-	for _, l := range b.Locks {
-		t = append(t, Line{phrase.Lock, phrase.Fill(phrase.Labelled, l.Name, l.Words())})
+	for i := range b.Locks {
+		t.add(phrase.Lock, phrase.Fill(phrase.Labelled, b.Locks[i].Name, b.Locks[i].Words()))
 	}
-	for _, g := range b.Waiting {
-		t = append(t, Line{phrase.Waiting, g.words()})
+	for i := range b.Waiting {
+		t.add(phrase.Waiting, b.Waiting[i].words())
 	}
-	t = add(t, phrase.Waiting, b.GroupsN, phrase.MorePlace)
-	for _, h := range b.Timers {
-		t = append(t, Line{phrase.Timers, h.words()})
+	t.more(phrase.Waiting, b.GroupsN, phrase.MorePlace)
+	for i := range b.Timers {
+		t.add(phrase.Timers, b.Timers[i].words())
 	}
 	if b.Poll != nil {
-		t = append(t, Line{phrase.NetworkPoller, b.Poll.words()})
+		t.add(phrase.NetworkPoller, b.Poll.words())
 	}
 	if b.GC != nil {
-		t = append(t, Line{phrase.GarbageCollector, b.GC.words()})
+		t.add(phrase.GarbageCollector, b.GC.words())
 	}
 	if b.Traced {
-		return append(t, Line{phrase.Unknown, toldUnknown})
+		t.add(phrase.Unknown, toldUnknown)
+	} else {
+		t.add(phrase.FreeList, b.Free.words())
 	}
-	return append(t, Line{phrase.FreeList, b.Free.words()})
+	return t.lines
 }
 
-func add(t []Line, place string, n int, what string) []Line {
-	if n == 0 {
-		return t
+// A table is a board's lines so far.
+type table struct{ lines []Line }
+
+func (t *table) add(place, what string) { t.lines = append(t.lines, Line{place, what}) }
+
+func (t *table) machines(place string, ms []Machine, more int) {
+	for i := range ms {
+		t.add(place, ms[i].words())
 	}
-	return append(t, Line{place, plural(n, what)})
+	t.more(place, more, phrase.MoreThread)
+}
+
+func (t *table) more(place string, n int, what string) {
+	if n > 0 {
+		t.add(place, plural(n, what))
+	}
 }
 
 func (r Row) words() string {
@@ -90,7 +97,7 @@ func (r Row) words() string {
 	return strings.Join(names, " ")
 }
 
-func (m Machine) words() string {
+func (m *Machine) words() string {
 	w := phrase.Fill(phrase.JoinedBySpace, m.Name, m.Doing)
 	if m.Detail != "" {
 		w = phrase.Fill(phrase.Labelled, w, m.Detail)
@@ -110,7 +117,7 @@ func (m Machine) words() string {
 	return w
 }
 
-func (p Tray) words() string {
+func (p *Tray) words() string {
 	if p.Unknown {
 		return phrase.Fill(phrase.PRunnextAndQueueUnknown, strconv.Itoa(int(p.ID)), p.Status)
 	}
@@ -121,7 +128,7 @@ func (p Tray) words() string {
 	return phrase.Fill(phrase.PRunnextQueue, strconv.Itoa(int(p.ID)), p.Status, next, p.Queue.words())
 }
 
-func (g Group) words() string {
+func (g *Group) words() string {
 	w := g.Title
 	if g.Type != "" {
 		w = phrase.Fill(phrase.InBrackets, w, g.Type)

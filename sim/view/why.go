@@ -109,44 +109,49 @@ func (w *asker) say(sentence string, values ...*Link) {
 	w.why.Steps = append(w.why.Steps, s)
 }
 
-// pieces adds to p those of a sentence with values in its holes. A text that leads
-// nowhere goes on with what is before it.
+// pieces adds to p those of a sentence with values in its holes.
 func pieces(p []Piece, sentence string, values []*Link) []Piece {
 	for sentence != "" {
 		text, hole, rest := phrase.Cut(sentence)
-		p = append(p, Piece{Text: text, Rank: -1})
+		p = put(p, &Piece{Text: text, Rank: -1})
 		if hole > 0 {
-			if l := values[hole-1]; l.Kind != "" {
-				p = append(p, Piece{Text: l.Text, Ref: &l.Ref, Rank: l.Rank})
-			} else {
-				p = append(p, l.parts...)
+			l := values[hole-1]
+			if l.Kind != "" {
+				p = put(p, &Piece{Text: l.Text, Ref: &l.Ref, Rank: l.Rank})
+			}
+			for i := range l.parts {
+				p = put(p, &l.parts[i])
 			}
 		}
 		sentence = rest
 	}
-	n := 0
-	for _, x := range p {
-		if n > 0 && x.Ref == nil && p[n-1].Ref == nil {
-			p[n-1].Text += x.Text
-		} else if p[n] = x; x.Ref != nil || x.Text != "" {
-			n++
-		}
-	}
-	return p[:n]
+	return p
 }
 
-// series is several links as one: "G1, G2 and 3 more".
-func series(links []*Link, more int) *Link {
-	s, last := &Link{}, len(links)-1
+// put adds a piece; text that leads nowhere goes on with what is before it.
+func put(p []Piece, x *Piece) []Piece {
+	if k := len(p) - 1; x.Ref == nil && (x.Text == "" || k >= 0 && p[k].Ref == nil) {
+		if k >= 0 {
+			p[k].Text += x.Text
+		}
+		return p
+	}
+	return append(p, *x)
+}
+
+// series is several links as one: "G1, G2 and 3 more". Each but the first has its
+// sentence, and so has the last, if there are no more.
+func series(links []*Link, next, last string, more int) *Link {
+	s := &Link{}
 	for i, l := range links {
-		between := phrase.LinkComma
+		says := next
 		switch {
 		case i == 0:
-			between = phrase.LinkFirst
-		case i == last && more == 0:
-			between = phrase.LinkAnd
+			says = phrase.LinkFirst
+		case i == len(links)-1 && more == 0:
+			says = last
 		}
-		s.parts = pieces(s.parts, between, []*Link{l})
+		s.parts = pieces(s.parts, says, []*Link{l})
 	}
 	if more > 0 {
 		s.parts = pieces(s.parts, phrase.AndSoManyMore, []*Link{amount(more)})
@@ -154,17 +159,9 @@ func series(links []*Link, more int) *Link {
 	return s
 }
 
-// chain is goroutines of which each waits for the next.
-func chain(links []*Link) *Link {
-	c := &Link{}
-	for i, l := range links {
-		between := phrase.WhichWaitsFor
-		if i == 0 {
-			between = phrase.LinkFirst
-		}
-		c.parts = pieces(c.parts, between, []*Link{l})
-	}
-	return c
+// list is a series with commas between.
+func list(links []*Link, more int) *Link {
+	return series(links, phrase.LinkComma, phrase.LinkAnd, more)
 }
 
 // number is a link to nothing that says a number.
@@ -253,7 +250,7 @@ func (w *asker) circle(k int) Verdict {
 		w.say(phrase.ItWaitsForItselfADeadlock)
 		return VerdictStuck
 	}
-	w.say(phrase.WaitsForADeadlockACircle, names[0], chain(append(names[1:len(names):len(names)], names[0])))
+	w.say(phrase.WaitsForADeadlockACircle, names[0], series(append(names[1:len(names):len(names)], names[0]), phrase.WhichWaitsFor, phrase.WhichWaitsFor, 0))
 	return VerdictStuck
 }
 

@@ -51,7 +51,7 @@ func (w *asker) ahead(p *state.P, at int) {
 		w.say(phrase.NobodyIsAheadOfItThere)
 		return
 	}
-	w.say(phrase.AheadOfIt, series(names, n-len(names)))
+	w.say(phrase.AheadOfIt, list(names, n-len(names)))
 }
 
 // turnOf says what P does instead.
@@ -138,7 +138,7 @@ func (w *asker) whoRuns() {
 		}
 	}
 	if n > 0 {
-		w.say(phrase.Plural(n, phrase.NowGoroutineRuns), amount(n), series(names, n-len(names)))
+		w.say(phrase.Plural(n, phrase.NowGoroutineRuns), amount(n), list(names, n-len(names)))
 	}
 }
 

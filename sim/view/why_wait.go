@@ -100,7 +100,7 @@ func (w *asker) blocked(i int32) Verdict {
 	case 1:
 		w.say(phrase.WaitsForAt, w.g(i), w.since(i), line, plain(g.Reason), names[0])
 	default:
-		w.say(phrase.WaitsForInASelectFor, w.g(i), w.since(i), line, series(names, 0))
+		w.say(phrase.WaitsForInASelectFor, w.g(i), w.since(i), line, list(names, 0))
 	}
 	if w.st.Ended != "" && len(w.chain) == 1 {
 		w.say(phrase.TheRunIsOver, plain(strings.TrimSuffix(w.st.Ended, ".")))

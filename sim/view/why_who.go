@@ -54,7 +54,7 @@ func (w *asker) others(i int32, objects []*state.Object) Verdict {
 		for _, g := range before {
 			names = append(names, w.linkGoid(g, false))
 		}
-		w.say(phrase.WokeGoroutinesThereBefore, series(names, 0))
+		w.say(phrase.WokeGoroutinesThereBefore, list(names, 0))
 	}
 	return w.candidates(from, before, r.All)
 }
@@ -119,7 +119,7 @@ func (w *asker) lost(i int32, r *state.Reach) {
 		w.say(phrase.WhoeverCouldReachItWillNever, w.g(i))
 		return
 	case len(names) > 0:
-		w.say(phrase.OnlyCouldReachItAndWill, series(names, len(r.From)-len(names)), w.g(i))
+		w.say(phrase.OnlyCouldReachItAndWill, list(names, len(r.From)-len(names)), w.g(i))
 	case r.Global:
 		w.say(phrase.OnlyAPackageLevelVariableLeads, w.g(i))
 	default:

@@ -5,6 +5,7 @@ const (
 	GarbageCollection       = "garbage collection"
 	MarkingBesideTheProgram = "marking beside the program"
 	WaitsForALock           = "waits for a lock"
+	ARegionOfTheProgram     = "a region of the program's"
 	Woke                    = "woke"
 	Created                 = "created"
 	Stole                   = "stole"
