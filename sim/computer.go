@@ -170,10 +170,14 @@ type host struct {
 
 func (h host) Goid(id task.ID) int64 { return h.c.sched.Goid(id) }
 func (h host) NumGoroutine() int     { return h.c.sched.NumGoroutine() }
+func (h host) Proc(id task.ID) int   { return h.c.sched.Proc(id) }
 func (h host) Procs() int            { return h.c.sched.Procs() }
 func (h host) NumCPU() int           { return h.cfg.Cores }
 
 func (h host) Idle() int { return h.c.sched.IdleProcs() }
+
+// Readying says whether somebody is about to make a task ready.
+func (h host) Readying(id task.ID) bool { return h.c.sched.Readying(id) }
 
 // Status is what tracebacks say.
 func (h host) Status(id task.ID) string { return h.c.sched.Status(id) }

@@ -116,6 +116,8 @@ const completion = (options) => autocompletion({
     const word = context.matchBefore(/[\p{L}\p{N}_]*/u);
     const dot = context.state.sliceDoc(word.from - 1, word.from) === ".";
     if (word.from === word.to && !dot && !context.explicit) return null;
+    // An answer of null for a text that has been typed on meanwhile would end the asking.
+    context.addEventListener("abort", () => {}, { onDocChange: true });
     const list = await options.assist("complete", context.pos);
     if (context.aborted || !list.length) return null;
     return {

@@ -38,7 +38,7 @@ var features = []feature{
 	{"10000 threads at most", "1.2", "go1.2", "CountsThreads", "runtime.newosproc", "program exceeds 10000-thread limit",
 		`for range 10_100 { go func() { ts := syscall.NsecToTimespec(9e9); syscall.Nanosleep(&ts, nil) }() }; time.Sleep(time.Second)`},
 	{"a go statement with a nil function panics", "1.2", "go1.2", "GoNilStarts", "goroutine 3 [running]", "goroutine 1 [running]", `var f func(); go f(); select {}`},
-	{"unstarted goroutines are hidden again", "1.2", "go1.2", "TraceUnstarted", "goroutine 2 [runnable]", "goroutine 1 [running]", `panic(1)`},
+	{"a collection lets others run", "1.2", "go1.2", "GCYields", "goroutine 2 [runnable]", "goroutine 1 [running]", `panic(1)`},
 
 	{"a goroutine sweeps beside the program", "1.3", "go1.4", "SweepBeside", "", "", heapOfGs},
 	{"and lets others run after each span", "1.3", "go1.4", "SweepsSingly", "", "", garbage},
@@ -51,12 +51,14 @@ var features = []feature{
 	{"2 KB of stack", "1.4", "go1.4", "Stack", "", "", "func f(n int) int {\n\tif n == 0 {\n\t\treturn 0\n\t}\n\treturn 1 + f(n-1)\n}\n\nfunc main() { println(f(150)) }"},
 	{"a guard of 512 bytes", "1.4", "go1.4", "StackGuard", "", "", stackDepths},
 	{"locked to thread", "1.4", "go1.4", "TraceLocked", "[select (no cases)]:", ", locked to thread]", `runtime.LockOSThread(); select {}`},
-	{"unstarted goroutines are shown", "1.4", "go1.4", "TraceUnstarted", "goroutine 1 [running]", "goroutine 2 [runnable]", `panic(1)`},
+	{"a collection lets nobody run", "1.3", "go1.4", "GCYields", "other main", "main other", `_ = os.Args; go print("other "); runtime.GC(); print("main "); runtime.Gosched()`},
+	{"nor one that has found finalizers to run", "1.3", "go1.4", "GCYieldsFin", "", "", `for i := range 3000 { p := new([100]int); runtime.SetFinalizer(p, func(*[100]int) { i++ }) }; println("made")`},
+	{"panics are on the stack", "1.3", "go1.4", "PanicSize", "", "", `defer func() { recover(); for range 3000 { func() { defer func() { recover() }(); panic(1) }() }; println("end") }(); panic(1)`},
 
 	{"no collection below 4 MB", "1.5", "go1.5", "OldHeap", "true\n", "false\n", `n := 0; for i := range 1000 { go func() { n += i; select {} }() }; var m runtime.MemStats; runtime.ReadMemStats(&m); println(m.NumGC > 0)`},
 	{"who ends can be stopped once more", "1.5", "go1.5", "ExitChecks", "2\n", "3\n",
 		`runtime.GOMAXPROCS(1); go func() { println(runtime.NumGoroutine()); os.Exit(0) }(); go func() { n := 0; for i := range 30_000_000 { n ^= i } }(); select {}`},
-	{"marking beside the program", "1.5", "go1.5", "MarkBeside", "", "", `runtime.GC()`},
+	{"marking beside the program", "1.5", "go1.5", "MarkBeside", "", "", garbage},
 	{"a guard of 640 bytes", "1.5", "go1.5", "StackGuard", "", "", stackDepths},
 	{"system goroutines are hidden", "1.5", "go1.5", "TraceUnstarted", "goroutine 2 [runnable]", "goroutine 1 [running]", `panic(1)`},
 
@@ -66,6 +68,7 @@ var features = []feature{
 	{"close readies the last first", "1.7", "go1.13", "CloseFIFO", "5\n0\n1\n", "4\n3\n2\n", `c := make(chan int); for i := range 6 { go func() { <-c; println(i) }() }; runtime.Gosched(); close(c); time.Sleep(1000)`},
 	{"unlock of unlocked mutex is fatal", "1.8", "go1.13", "UnlockIsFatal", "recovered", "fatal error: sync: unlock", `defer func() { recover(); println("recovered") }(); var m sync.Mutex; m.Unlock()`},
 	{"a mutex starves nobody", "1.9", "go1.13", "MutexStarves", "starved", "served", `var m sync.Mutex; m.Lock(); go func() { m.Lock(); println("served"); os.Exit(0) }(); for range 40 { time.Sleep(time.Millisecond); m.Unlock(); m.Lock() }; println("starved")`},
+	{"runtime.GC marks beside the program", "1.9", "go1.13", "ForcedStops", "", "", `go print("other "); runtime.GC(); print("main "); runtime.Gosched()`},
 	{"LockOSThread nests", "1.10", "go1.13", "LockNests", "[select (no cases)]:", ", locked to thread]", `runtime.LockOSThread(); runtime.LockOSThread(); runtime.UnlockOSThread(); select {}`},
 	{"sync.Cond.Wait", "1.11", "go1.13", "CondReason", "[semacquire]", "[sync.Cond.Wait]", `c := sync.NewCond(new(sync.Mutex)); c.L.Lock(); c.Wait()`},
 	{"with length", "1.13", "go1.13", "BoundsValues", "index out of range\n", "index out of range [3] with length 2", `s := []int{1, 2}; n := 3; println(s[n])`},
@@ -81,6 +84,7 @@ var features = []feature{
 	{"created by … in goroutine 1", "1.21", "go1.26", "TraceParent", "created by main.main\n", "created by main.main in goroutine 1\n", `go panic(1); select {}`},
 	{"channels of timers look unbuffered", "1.23", "go1.26", "OldTimers", "1\n", "0\n", `println(cap(time.NewTimer(1).C))`},
 	{"workers for idle Ps first", "1.26", "go1.26", "WorkerFirst", "", "", `go func() { for {} }(); runtime.GC()`},
+	{"leaked goroutines can be found", "1.26", "go1.26", "FindsLeaks", "false", "true", `os.Setenv("GOEXPERIMENT", "goroutineleakprofile"); println(pprof.Lookup("goroutineleak") != nil)`},
 	{"recovered, repanicked", "1.25", "go1.26", "Repanicked", "[recovered]\n\tpanic: 1", "[recovered, repanicked]", `defer func() { panic(recover()) }(); panic(1)`},
 }
 
@@ -120,7 +124,7 @@ func (f *feature) source() string {
 		body = "func main() { " + body + " }"
 	}
 	var imports strings.Builder
-	for _, path := range []string{"os", "math/rand", "runtime", "runtime/debug", "sync", "syscall", "time"} {
+	for _, path := range []string{"os", "math/rand", "runtime", "runtime/debug", "runtime/pprof", "sync", "syscall", "time"} {
 		name := path[strings.LastIndex(path, "/")+1:]
 		if regexp.MustCompile(`\b` + name + `\.`).MatchString(body) {
 			fmt.Fprintf(&imports, "import %q\n", path)

@@ -13,12 +13,12 @@ func (s *gmp) Boot(main task.ID, system []task.ID) {
 	s.cur = s.addM(s.mach.Boot())
 	s.addM(s.mach.Add()) // sysmon
 	s.ms[sysmonM].phase = atWedge
-	for range s.era.BootIdleMs {
-		t := s.addM(s.mach.Add())
-		s.ms[t].phase, s.ms[t].idle, s.ms[t].asleep = atWake, true, true
-		s.idleM = append(s.idleM, t)
-		s.log.Add(trace.Event{Kind: trace.ThreadPark, Core: -1, M: t, P: -1, G: task.None, A: int64(trace.WhyIdle)})
+	yielded := s.era.BootYields && s.cfg.OSLinked
+	idle, tick := s.era.BootIdleMs, s.era.BootTick
+	if yielded { // twice, with the scavenger in between. main was locked to its thread: who gave the P back is left
+		idle, tick = idle+1, tick+3
 	}
+	s.bootIdleMs(idle)
 	s.growProcs(s.procs)
 	s.event(trace.ProcsChange, task.None, int64(s.procs), 0)
 	for _, x := range s.ps[1:] {
@@ -26,7 +26,7 @@ func (s *gmp) Boot(main task.ID, system []task.ID) {
 	}
 	p0 := s.ps[0]
 	s.acquireP(p0)
-	p0.schedTick = s.era.BootTick
+	p0.schedTick = tick
 	p0.goid, p0.goidEnd = 1, int64(s.era.GoidBatch)+1
 	s.goidGen = int64(s.era.GoidBatch)
 
@@ -44,6 +44,10 @@ func (s *gmp) Boot(main task.ID, system []task.ID) {
 			s.addKeeper(system[i])
 			continue
 		}
+		if yielded && row.Sleeps > 0 {
+			s.bootNap(system[i], row)
+			continue
+		}
 		if s.procs > 1 && row.Sleeps == 0 { // another P has run it by now
 			row.Place = trace.Nowhere
 		}
@@ -59,6 +63,30 @@ func (s *gmp) Boot(main task.ID, system []task.ID) {
 	if s.monDelay > 0 {
 		s.sleepSysmon(s.monDelay)
 	}
+}
+
+// bootIdleMs adds n threads that the start has left idle.
+func (s *gmp) bootIdleMs(n int) {
+	for range n {
+		t := s.addM(s.mach.Add())
+		s.ms[t].phase, s.ms[t].idle, s.ms[t].asleep = atWake, true, true
+		s.idleM = append(s.idleM, t)
+		s.log.Add(trace.Event{Kind: trace.ThreadPark, Core: -1, M: t, P: -1, G: task.None, A: int64(trace.WhyIdle)})
+	}
+}
+
+// bootNap lets a keeper sleep on a thread of its own: it has had its first turn.
+func (s *gmp) bootNap(id task.ID, row SystemG) {
+	m := s.ms[s.addM(s.mach.Add())]
+	s.mach.Doze(machine.Thread(m.id), row.Sleeps)
+	row.Place = trace.Nowhere
+	x := s.bornG(id, row, true)
+	x.status, x.m = gsyscall, m.id
+	m.curg, m.lastg, m.phase, m.until, m.oldp = id, id, atReturn, row.Sleeps, 0
+	s.locked++
+	s.cur = m.id
+	s.event(trace.GoSyscallBegin, id, row.Sleeps, 0)
+	s.cur = 0
 }
 
 // sysmonM is the thread that watches the others. It has no P, and in this
@@ -84,7 +112,22 @@ func (s *gmp) growGs(id task.ID) {
 	}
 }
 
+// bootG makes a goroutine and puts it where its row has it.
 func (s *gmp) bootG(id task.ID, row SystemG, system bool) {
+	x := s.bornG(id, row, system)
+	p0 := s.ps[0]
+	switch row.Place {
+	case trace.Nowhere:
+		x.status, x.reason, x.waited = gwaiting, row.Reason, row.Reason
+		s.event(trace.GoBlock, id, int64(row.Reason), 0)
+	case trace.InRing:
+		p0.ring.push(id)
+	case trace.InNext:
+		s.runqPut(p0, id, true)
+	}
+}
+
+func (s *gmp) bornG(id task.ID, row SystemG, system bool) *g {
 	s.growGs(id)
 	p0 := s.ps[0]
 	s.gs[id] = g{goid: row.Goid, system: system, keeper: row.Sleeps > 0, sleeps: row.Sleeps, lockedM: none, m: none, freeIn: none, next: task.None, prev: task.None}
@@ -98,13 +141,5 @@ func (s *gmp) bootG(id task.ID, row SystemG, system bool) {
 	x := &s.gs[id]
 	s.setRunnable(x)
 	s.event(trace.GoCreate, id, row.Goid, int64(row.Place))
-	switch row.Place {
-	case trace.Nowhere:
-		x.status, x.reason, x.waited = gwaiting, row.Reason, row.Reason
-		s.event(trace.GoBlock, id, int64(row.Reason), 0)
-	case trace.InRing:
-		p0.ring.push(id)
-	case trace.InNext:
-		s.runqPut(p0, id, true)
-	}
+	return x
 }

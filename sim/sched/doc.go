@@ -42,11 +42,16 @@ type Scheduler interface {
 	// Status is the status of task t's goroutine in the words of Go's
 	// tracebacks: idle runnable running syscall waiting dead.
 	Status(t task.ID) string
+	// Readying reports whether a task has asked for t to be made ready, and waits for a
+	// lock to do it.
+	Readying(t task.ID) bool
 	// CanSpin reports whether it makes sense for task t, which runs, to wait
 	// actively for a lock (runtime/proc.go:internal_sync_runtime_canSpin): other
 	// processors run something, and there is nothing else to do for its own.
 	CanSpin(t task.ID) bool
 
+	// Proc is the number of the P that task t, which runs, is on; -1 where there are no Ps.
+	Proc(t task.ID) int
 	// IdleProcs is how many Ps have nothing to do, where there are Ps.
 	IdleProcs() int
 	// NumGoroutine is what runtime.NumGoroutine answers: system goroutines don't count.

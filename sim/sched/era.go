@@ -53,6 +53,7 @@ type Era struct {
 	SysmonMax     task.Duration // and its longest
 	SysmonIdle    int           // rounds without success before it doubles its sleep
 	RetakeAfter   task.Duration // a P is taken from a system call after so long even if nobody needs it; 0: never
+	SysmonTimers  bool          // sysmon starts a thread when a timer is overdue (1.14 and 1.15); later that is left to who waits in the poller
 	SysRetake     bool          // a P is also taken if a slice of many short system calls is over (1.13)
 	SyscallKeepsP bool          // a P stays with a thread in a system call until it is taken
 	OldM          bool          // when the world starts again, a P with work gets the thread it had, if that is idle (1.26)
@@ -86,6 +87,7 @@ type Era struct {
 	// The state when main.main starts.
 	BootTick   uint32 // P0's schedtick
 	BootIdleMs int    // idle threads left over from the start
+	BootYields bool   // if package os is linked a collection has let others run meanwhile (1.2)
 	BootSystem []SystemG
 }
 

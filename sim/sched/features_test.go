@@ -44,7 +44,7 @@ var features = []feature{
 	{name: "and makes a thread that might help next time", first: "1.0", era: "go1.0", fields: "SpareMs", script: "1: run 1ms, collect 1000, run 10", c: Config{Procs: 2, Cores: 2}},
 	{name: "the queues of Ps have locks", first: "1.1", era: "go1.1", fields: "QueueLock", script: "1: spawn 2..300, wait 299\n2..300: run 10, done", c: Config{Cores: 4, Procs: 4}},
 
-	{name: "boot: P0's ticks", first: "1.2", era: "go1.2", fields: "BootTick", script: "1: spawn 2..70, yield, note, yield, note\n2..70: yield, note", c: Config{Procs: 1}},
+	{name: "boot: collections have let the scavenger run", first: "1.2", era: "go1.2", fields: "BootYields", script: "1: spawn 2..70, yield, note, yield, note\n2..70: yield, note", c: Config{Procs: 1, OSLinked: true}},
 
 	{name: "no goroutines (main called runtime.Goexit)", first: "1.3", era: "go1.4", fields: "GoexitIsExit", script: "1: exit"},
 	{name: "a ring of 256", first: "1.3", era: "go1.4", fields: "Ring", script: "1: spawn 2..301, wait 300\n2..301: run 20, note, done", c: Config{Procs: 1}},
@@ -57,7 +57,7 @@ var features = []feature{
 	{name: "heaps of timers with four children a node", first: "1.4", era: "go1.4", fields: "TimerArity",
 		script: "1: spawn 2..9, until 3ms, wait 8\n2..7: until 3ms, sleep 1ms, note, done\n8..9: until 3ms, sleep 500us, note, done", c: Config{Procs: 9, Cores: 9}},
 	{name: "boot: forcegc, bgsweep, finalizers", first: "1.4", era: "go1.4", fields: "BootSystem", script: "1: spawn 2, wait 1\n2: done", c: Config{OSLinked: true}},
-	{name: "boot: P0's ticks", first: "1.4", era: "go1.4", fields: "BootTick", script: "1: spawn 2..70, yield, note, yield, note\n2..70: yield, note", c: Config{Procs: 1}},
+	{name: "boot: nobody has run yet", first: "1.3", era: "go1.4", fields: "BootYields BootSystem", script: "1: spawn 2..70, yield, note, yield, note\n2..70: yield, note", c: Config{Procs: 1, OSLinked: true}},
 
 	{name: "GOMAXPROCS is the number of cores", first: "1.5", era: "go1.5", fields: "ProcsAreCores", script: "1: run 10", c: Config{Cores: 3}},
 	{name: "the collector works beside the program", first: "1.5", era: "go1.5", fields: "GCThreads", script: "1: spawn 2..9, run 1ms, collect 100000, wait 8\n2..9: run 500us, check, run 500us, done", c: Config{Cores: 4, Procs: 4}},
@@ -84,6 +84,9 @@ var features = []feature{
 	{name: "asynchronous preemption", first: "1.14", era: "go1.14", fields: "AsyncPreempt", script: "1: spawn 2, run 50ms, wait 1\n2: run 10, done", c: Config{Procs: 1}},
 	{name: "goyield", first: "1.14", era: "go1.14", fields: "LocalYield", script: "1: spawn 2, goyield, wait 1\n2: done", c: Config{Procs: 1}},
 	{name: "timers in heaps of Ps", first: "1.14", era: "go1.14", fields: "TimerHeaps TimerArity", script: "1: sleep 1ms", c: Config{Procs: 1}},
+
+	{name: "sysmon sees to overdue timers", first: "1.14", era: "go1.14", fields: "SysmonTimers", script: "1: spawn 2, sleep 100us, sleep 100us\n2: sleep 150us, run 10", c: Config{Procs: 2}},
+	{name: "only who waits in the poller sees to timers", first: "1.16", era: "go1.26", fields: "SysmonTimers", script: "1: spawn 2, sleep 100us, sleep 100us\n2: sleep 150us, run 10", c: Config{Procs: 2}},
 
 	{name: "several at once stay with their P", first: "1.15", era: "go1.26", fields: "InjectLocal",
 		script: "1: spawn 2..5, yield, run 2ms, yield, run 1ms, wait 4\n2..5: poll 1ms, note, done", c: Config{Procs: 1}},

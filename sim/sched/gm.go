@@ -133,13 +133,15 @@ func (s *gm) finish(k EndKind, code int, ev trace.Kind, a int64) {
 // Reseed implements Scheduler: nothing here is left to chance.
 func (s *gm) Reseed(uint64) {}
 
-func (s *gm) Now() task.Time         { return s.mach.Now() }
-func (s *gm) Ended() End             { return s.end }
-func (s *gm) Procs() int             { return int(s.procs) }
-func (s *gm) NumThreads() int        { return s.mach.Threads() }
-func (s *gm) NumGoroutine() int      { return s.live }
-func (s *gm) IdleProcs() int         { return 0 }
-func (s *gm) CanSpin(t task.ID) bool { return false } // a waiter always sleeps
+func (s *gm) Now() task.Time          { return s.mach.Now() }
+func (s *gm) Ended() End              { return s.end }
+func (s *gm) Procs() int              { return int(s.procs) }
+func (s *gm) NumThreads() int         { return s.mach.Threads() }
+func (s *gm) NumGoroutine() int       { return s.live }
+func (s *gm) IdleProcs() int          { return 0 }
+func (s *gm) Proc(task.ID) int        { return none }
+func (s *gm) Readying(t task.ID) bool { return s.pending.readies(t) }
+func (s *gm) CanSpin(t task.ID) bool  { return false } // a waiter always sleeps
 
 func (s *gm) Goid(t task.ID) int64 {
 	if t < 0 || int(t) >= len(s.gs) {

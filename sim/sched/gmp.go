@@ -311,8 +311,10 @@ func (s *gmp) CanSpin(t task.ID) bool {
 	return s.runqEmpty(s.ps[s.ms[s.gs[t].m].p])
 }
 
-func (s *gmp) IdleProcs() int    { return len(s.idleP) }
-func (s *gmp) NumGoroutine() int { return s.live }
+func (s *gmp) Readying(t task.ID) bool { return s.pending.readies(t) }
+func (s *gmp) Proc(t task.ID) int      { return int(s.ms[s.gs[t].m].p) }
+func (s *gmp) IdleProcs() int          { return len(s.idleP) }
+func (s *gmp) NumGoroutine() int       { return s.live }
 
 func (s *gmp) Step() bool {
 	if s.end.Kind != Running {

@@ -21,6 +21,11 @@ func (l *pendingList) put(x *g, id task.ID, req task.Request) {
 	*l = append(*l, pendingRequest{id, req})
 }
 
+// readies reports whether a request makes task id ready.
+func (l pendingList) readies(id task.ID) bool {
+	return slices.ContainsFunc(l, func(p pendingRequest) bool { return p.req.Kind == task.Ready && p.req.Task == id })
+}
+
 // take gives the request of x back.
 func (l *pendingList) take(x *g, id task.ID) task.Request {
 	i := slices.IndexFunc(*l, func(p pendingRequest) bool { return p.task == id })

@@ -49,7 +49,7 @@ func (s *gmp) signalled(m *m) bool {
 		if s.now < m.signal {
 			return false
 		}
-		m.caught = m.ownFrom <= m.signal && m.signal <= m.ownTo && s.gs[m.curg].preempt && s.stopper != m.id
+		m.caught = m.ownFrom <= m.signal && m.signal <= m.ownTo && s.gs[m.curg].preempt && s.stopper != m.id && !s.pinned(m.curg)
 		m.signal = 0
 		s.charge(s.costs.Preempt)
 		return true
@@ -59,6 +59,13 @@ func (s *gmp) signalled(m *m) bool {
 		s.preempted(m)
 	}
 	return true
+}
+
+// pinned reports whether a task has pinned itself to its P (runtime/preempt.go:isAsyncSafePoint
+// looks at m.locks).
+func (s *gmp) pinned(id task.ID) bool {
+	p, ok := s.runner.(task.Pinner)
+	return ok && p.Pinned(id)
 }
 
 // atPrologue reports whether a request leads through a prologue in which a goroutine

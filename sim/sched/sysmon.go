@@ -49,6 +49,11 @@ func (s *gmp) round() {
 		}
 		s.inject(s.netDue())
 	}
+	if s.era.SysmonTimers && s.nextTimer() < s.now && s.monMay(len(s.idleP) > 0) {
+		if x := s.idlePGet(false); x != nil {
+			s.startm(x, false) // whose thread steals timers, too
+		}
+	}
 	if s.retake() {
 		s.monIdle = 0
 	} else {

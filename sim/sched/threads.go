@@ -351,5 +351,7 @@ func (s *threads) CanSpin(t task.ID) bool {
 	return s.cfg.Cores > 1
 }
 
-func (s *threads) IdleProcs() int    { return 0 }
-func (s *threads) NumGoroutine() int { return s.live }
+func (s *threads) Readying(task.ID) bool { return false }
+func (s *threads) Proc(task.ID) int      { return none }
+func (s *threads) IdleProcs() int        { return 0 }
+func (s *threads) NumGoroutine() int     { return s.live }

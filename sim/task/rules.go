@@ -23,6 +23,11 @@ type Rules struct {
 	SweepBeside  bool    // it sweeps beside the program, by a goroutine (1.3)
 	SweepsSingly bool    // that goroutine lets others run after each span (until 1.18)
 	MarkBeside   bool    // it marks and sweeps beside the program, and stops the world for moments only (1.5)
+	GCYields     bool    // who has collected lets others run (1.2)
+	GCYieldsFin  bool    // or if there are finalizers to run (until 1.2)
+	ForcedStops  bool    // runtime.GC collects while the world stands still, even where others mark beside the program (until 1.8)
+	PanicSize    int64   // bytes of the object that a panic is (until 1.2); 0: it is on the stack
+	FindsLeaks   bool    // it can find goroutines that wait for ever, as an experiment (1.26)
 
 	// Processes.
 	Forks bool // the go statement makes a process, with memory of its own
@@ -49,7 +54,7 @@ type Rules struct {
 	// Traces of goroutines.
 	TraceWords     bool // GOTRACEBACK is a word, by default "single"; before a number, by default for all goroutines (1.6)
 	TraceSystem    bool // the system's goroutines are shown too (until 1.0)
-	TraceUnstarted bool // and those of the system's that have not run yet (1.1, 1.4)
+	TraceUnstarted bool // and those of the system's that have not run yet (1.1 to 1.4)
 	TraceLocked    bool // says "locked to thread" (1.4)
 	TraceEnds      bool // the first and the last 50 frames of a deep stack are shown; before the first 100 (1.21)
 	TraceParent    bool // says which goroutine created another (1.21)
@@ -71,7 +76,7 @@ type OldHeap struct {
 var Today = Rules{
 	SweepBeside: true, MarkBeside: true, MutexStarves: true, UnlockIsFatal: true, LockNests: true,
 	Stack: 2048, MaxStack: 1_000_000_000, StackGuard: 928, StackShrinks: true, StackAdapts: true,
-	ExitChecks: true, GoNilIsFatal: true, BoundsValues: true, Repanicked: true, CountsThreads: true,
+	FindsLeaks: true, ExitChecks: true, GoNilIsFatal: true, BoundsValues: true, Repanicked: true, CountsThreads: true,
 	TraceWords: true, TraceLocked: true, TraceEnds: true, TraceParent: true, CondReason: true, LockReasons: true,
 }
 

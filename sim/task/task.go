@@ -50,6 +50,12 @@ type Runner interface {
 	Fire(t Timer, now Time) Request
 }
 
+// A Pinner is a Runner whose tasks may be on their P for something that must not be
+// interrupted (runtime/proc.go:procPin). It hears of no request to stop meanwhile.
+type Pinner interface {
+	Pinned(id ID) bool
+}
+
 // FirstPID is the number of the first process; those that it makes count up from it.
 const FirstPID = 1000
 

@@ -55,7 +55,7 @@ var rewritten = map[string]bool{
 	"runtime/trace.go":                           true,
 	"runtime/trace/trace.go":                     true,
 	"runtime/type.go":                            true,
-	"sync/pool.go":                               true,
+	"sync/gopark.go":                             true,
 	"syscall/errno.go":                           true,
 	"syscall/mmap.go":                            true,
 	"syscall/raw.go":                             true,

@@ -156,6 +156,8 @@ func (b *park) Goid(id task.ID) int64     { return b.goids[id] }
 func (b *park) NumGoroutine() int         { return len(b.goids) }
 func (b *park) Procs() int                { return 1 }
 func (b *park) NumCPU() int               { return 1 }
+func (b *park) Proc(task.ID) int          { return 0 }
+func (b *park) Readying(task.ID) bool     { return false }
 func (b *park) Spinnable(id task.ID) bool { return false }
 func (b *park) Idle() int                 { return 0 }
 func (b *park) Thread(id task.ID) int32   { return 0 }

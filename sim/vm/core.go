@@ -27,8 +27,10 @@ var procNatives = table{
 	{"internal/sync.throw", throwNative},
 	{"internal/sync.fatal", lockMisused},
 
-	{"sync/atomic.runtime_procPin", func(c *Call) Action { c.SetResult(0, 0); return Done }},
-	{"sync/atomic.runtime_procUnpin", func(c *Call) Action { return Done }},
+	{"sync.runtime_procPin", procPin},
+	{"sync.runtime_procUnpin", procUnpin},
+	{"sync/atomic.runtime_procPin", procPin},
+	{"sync/atomic.runtime_procUnpin", procUnpin},
 }
 
 func numGoroutine(c *Call) Action {

@@ -107,6 +107,7 @@ type G struct {
 	Bubble   int32 // its bubble, 0: none
 	Leaked   bool  // nothing can wake it any more, as a search for leaks found
 	Idle     bool  // durably blocked there, or about to park so
+	Pins     uint8 // procPin calls that were not undone: it is not stopped meanwhile
 	Durable  bool  // the WaitGroup it is about to wait for is the bubble's
 	exec
 }

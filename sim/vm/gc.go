@@ -182,7 +182,7 @@ func (v *VM) wantCollection() {
 func (v *VM) askCollection(g *G) {
 	v.gc.due = false
 	v.gc.waiting++
-	if v.rules.MarkBeside && !g.Retried && !v.initializing && !v.cfg.GCStress {
+	if v.rules.MarkBeside && !(g.Forced && v.rules.ForcedStops) && !g.Retried && !v.initializing && !v.cfg.GCStress {
 		g.Job = jobStart
 		return
 	}
@@ -292,10 +292,10 @@ func (v *VM) endCycle(g *G, now task.Time) {
 	g.Requests = append(g.Requests, task.Request{Kind: task.CollectEnd})
 	v.wakeRunners(g)
 	if g.Forced {
-		// runtime.GC sweeps with pauses for others, such as those
-		// who run finalizers (runtime/mgc.go:GC).
 		v.heap.profile.publish(1)
 		g.Forced = false
+	}
+	if v.rules.GCYields || v.rules.GCYieldsFin && len(c.finalizers) > 0 {
 		g.Requests = append(g.Requests, task.Request{Kind: task.Yield})
 	}
 }

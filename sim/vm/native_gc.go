@@ -4,6 +4,7 @@ var gcNatives = table{
 	{"runtime.GC", gcNative},
 	{"runtime/pprof.runtime_goroutineLeakGC", goroutineLeakGC},
 	{"runtime/pprof.runtime_goroutineleakcount", goroutineLeakCount},
+	{"runtime/pprof.runtime_findsLeaks", func(c *Call) Action { c.SetBool(0, c.VM.rules.FindsLeaks); return Done }},
 	{"runtime.markWorker", markWorker},
 	{"runtime.backgroundSweep", backgroundSweep},
 	{"runtime.forcedGC", forcedGC},

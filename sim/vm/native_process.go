@@ -19,7 +19,9 @@ type library struct {
 
 	polls   []pollDesc  // by descriptor
 	blocked []blocked   // in the kernel, until an Arrive
-	pools   [2]mem.Addr // the lists of sync.Pools; 0: none yet
+	pools   [2]mem.Addr // sync.allPools and oldPools; 0: the program has none
+	unmade  []int       // of Gs whose go statement died before they had a number, how many there were before each
+	pinned  []task.ID   // where there are no Ps: who has the number, or task.None
 }
 
 // kernel returns the file system, made on first use.
@@ -58,6 +60,7 @@ func newFiles(v *VM) *files.System {
 func (l *library) clone() library {
 	c := *l
 	c.polls, c.blocked = slices.Clone(l.polls), slices.Clone(l.blocked)
+	c.unmade, c.pinned = slices.Clone(l.unmade), slices.Clone(l.pinned)
 	if l.files != nil {
 		c.files = l.files.Clone()
 	}

@@ -111,7 +111,20 @@ func (v *VM) doPanic(in code.Instr) {
 		v.goPanic(symPanicNil)
 		return
 	}
+	v.makePanic()
 	v.raise(typ, data)
+}
+
+// makePanic counts the object that a panic was; there may be a collection first.
+func (v *VM) makePanic() {
+	c, size := &v.gc, uint64(v.rules.PanicSize)
+	if size == 0 || v.initializing {
+		return
+	}
+	if c.live+size >= c.trigger && !v.cur.Retried && v.cur.Pins == 0 {
+		panic(trap{kind: trapCollect})
+	}
+	c.live += size
 }
 
 // raise starts a panic with the any {typ, data} at the present instruction.

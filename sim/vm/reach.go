@@ -59,12 +59,12 @@ func (v *VM) Reach(id task.ID) (r state.Reach) {
 }
 
 // blocked says which goroutines wait for another, and for nothing that happens
-// by itself. One that was made ready is told to the scheduler first, and before
-// that it may be among what a goroutine has still to ask for.
+// by itself. One that was made ready is told to the scheduler first, which may have to
+// wait for a lock, and before that it may be among what a goroutine has still to ask for.
 func (v *VM) blocked() []bool {
 	list := make([]bool, len(v.gs))
 	for i, g := range v.gs {
-		list[i] = g.waitsForOthers() && v.host.Status(g.ID) == "waiting"
+		list[i] = g.waitsForOthers() && v.host.Status(g.ID) == "waiting" && !v.host.Readying(g.ID)
 	}
 	wake := func(rs []task.Request) {
 		for _, r := range rs {

@@ -83,7 +83,9 @@ func (v *VM) goNil() {
 		v.spawn(g)
 	case v.rules.GoNilIsFatal:
 		v.throw("go of nil func value")
-	default:
+	default: // a G was made, and newproc1 holds its thread as it is when it dies
+		v.cur.Pins++
+		v.lib.unmade = append(v.lib.unmade, len(v.gs))
 		v.fault(0)
 	}
 }

@@ -23,7 +23,7 @@ func (v *VM) run1(id task.ID, now task.Time, budget task.Duration, atCalls bool)
 	if g.Status == gFree {
 		panic(fmt.Sprintf("vm: task %d runs after its exit", id))
 	}
-	if len(g.Requests) == 0 && v.gc.due {
+	if len(g.Requests) == 0 && v.gc.due && g.Pins == 0 {
 		v.askCollection(g)
 	}
 	if len(g.Requests) > 0 {
@@ -144,9 +144,10 @@ type trap struct {
 type trapKind uint8
 
 const (
-	trapFault  trapKind = iota // a nil or wild address
-	trapMemory                 // the arena's limit
-	trapBad                    // corrupt state: the program broke it, through unsafe
+	trapFault   trapKind = iota // a nil or wild address
+	trapMemory                  // the arena's limit
+	trapCollect                 // a collection comes first
+	trapBad                     // corrupt state: the program broke it, through unsafe
 )
 
 func (v *VM) guarded() {
@@ -182,6 +183,8 @@ func (v *VM) trapped(t trap) {
 	switch t.kind {
 	case trapFault:
 		v.fault(t.addr)
+	case trapCollect:
+		v.tryAgain()
 	case trapMemory:
 		if t.retry && v.tryAgain() {
 			return

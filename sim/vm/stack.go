@@ -138,7 +138,7 @@ func (v *VM) room(top uint64) {
 // prologue. It reports whether the operation is to be done again.
 func (v *VM) checks() bool {
 	g := v.cur
-	if !v.atCalls || g.Checked {
+	if !v.atCalls || g.Checked || g.Pins > 0 {
 		return false
 	}
 	if v.fresh() {

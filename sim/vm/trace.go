@@ -127,10 +127,21 @@ func (v *VM) traceAfterPanic(g *G, bubble int32) {
 // system's that the release shows, if want wants them, in the order of allgs: a new goroutine has
 // the place of a dead one if there is one.
 func (v *VM) traceOthers(but *G, want func(*G) bool) {
-	for _, g := range v.gs {
+	for i, g := range v.gs {
+		v.traceUnmade(i)
 		if g.Status != gFree && g != but && (!g.System || v.traced(g)) && want(g) {
 			v.print("\n")
 			v.traceG(g, v.status(g))
+		}
+	}
+	v.traceUnmade(len(v.gs))
+}
+
+// traceUnmade prints the Gs that are in allgs before the i-th goroutine, and never became one.
+func (v *VM) traceUnmade(i int) {
+	for _, at := range v.lib.unmade {
+		if at == i {
+			v.print("\ngoroutine 0 [idle]:\n")
 		}
 	}
 }

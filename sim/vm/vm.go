@@ -53,6 +53,8 @@ type Host interface {
 	Goid(id task.ID) int64
 	// NumGoroutine counts goroutines that are not the runtime's own.
 	NumGoroutine() int
+	// Proc is the number of the P that runs a task; -1 where there are none.
+	Proc(id task.ID) int
 	// Procs is GOMAXPROCS, NumCPU the computer's cores.
 	Procs() int
 	NumCPU() int
@@ -66,6 +68,8 @@ type Host interface {
 	// from 0, ascending.
 	Thread(id task.ID) int32
 	Threads() []int32
+	// Readying reports whether a request to make a task ready is on its way.
+	Readying(id task.ID) bool
 	// Status is "running", "runnable" or "waiting" … as tracebacks say it.
 	Status(id task.ID) string
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"runtime"
 	"time"
 )
 
@@ -78,6 +79,7 @@ func main() {
 			_, err = a.Write(make([]byte, 1<<20))
 		}
 		fmt.Println("full", errors.Is(err, os.ErrDeadlineExceeded))
+		runtime.KeepAlive(b) // a collection would close it
 
 		// A close wakes who waits at this end, and who waits at the other comes to the end.
 		woken := make(chan string)

@@ -40,6 +40,9 @@ func runtime_getProfLabel() unsafe.Pointer
 // runtime_goroutineLeakGC is a collection that finds out which goroutines leaked.
 func runtime_goroutineLeakGC()
 
+// runtime_findsLeaks says whether this runtime's collector can.
+func runtime_findsLeaks() bool
+
 // runtime_goroutineleakcount is how many the last one found.
 func runtime_goroutineleakcount() int
 
@@ -60,7 +63,7 @@ func lockProfiles() {
 	}
 	experiments, _ := syscall.Getenv("GOEXPERIMENT")
 	for e := range strings.SplitSeq(experiments, ",") {
-		if e == "goroutineleakprofile" {
+		if e == "goroutineleakprofile" && runtime_findsLeaks() {
 			profiles.m["goroutineleak"] = goroutineLeakProfile
 		}
 	}
