@@ -114,6 +114,8 @@ func told(name string) slim.Told {
 		return slim.Never
 	case strings.HasPrefix(name, "gopark/cmd/wasm/paint."): // fails on a terminal too
 		return slim.Name
+	case strings.HasPrefix(name, "gopark/sim/view"): // so does this, for what was asked at that instant
+		return slim.Package
 	case strings.HasPrefix(name, "main.") || strings.HasPrefix(name, "gopark/cmd/"):
 		return slim.Line
 	case strings.HasPrefix(name, "gopark/") || strings.HasPrefix(name, "runtime.") || strings.HasPrefix(name, "reflect."):

@@ -216,6 +216,10 @@ func (f *fields) word(name, value, unit, says string, links ...*Link) {
 	f.list = append(f.list, Field{Name: name, Value: value, Unit: unitOf(value, unit), Says: says, Links: links})
 }
 
+// fact and own are word and add of what has no unit and leads nowhere.
+func (f *fields) fact(name, value, says string) { f.word(name, value, "", says) }
+func (f *fields) own(src, value, says string)   { f.add(src, value, "", says) }
+
 // unitOf is the form of the unit that goes with a value.
 func unitOf(value, unit string) string {
 	if value == "1" {
@@ -227,7 +231,7 @@ func unitOf(value, unit string) string {
 // ref adds a field that points to something: "none" if it doesn't.
 func (f *fields) ref(src, says string, l *Link) {
 	if l == nil {
-		f.add(src, phrase.None, "", says)
+		f.own(src, phrase.None, says)
 		return
 	}
 	f.add(src, l.Text, "", says, l)

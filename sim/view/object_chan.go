@@ -23,7 +23,7 @@ func (o *opener) openAt(addr uint64) *Object {
 func (o *opener) openChan(x *state.Object) *Object {
 	obj := &Object{Title: objectName(x), Says: chanSays(x)}
 	f := o.in(o.st.Rules.Sources.Chan, "hchan")
-	f.word(phrase.Address, hex(x.Addr), "", phrase.WhereItLiesInMemory)
+	f.fact(phrase.Address, hex(x.Addr), phrase.WhereItLiesInMemory)
 	f.add("qcount", strconv.Itoa(x.Len), phrase.Values, phrase.ValuesInTheBuffer)
 	f.add("dataqsiz", strconv.Itoa(x.Cap), phrase.Values, phrase.PlacesOfTheBuffer0Who)
 	if x.Room > 0 {
@@ -31,11 +31,11 @@ func (o *opener) openChan(x *state.Object) *Object {
 		f.word(phrase.Pages, strconv.Itoa(x.Pages), phrase.Page, phrase.Fill(phrase.InWhichThatLiesOfThe, Count(x.Room/4096)))
 	}
 	f.add("elemsize", Count(x.Elem), phrase.BytesUnit, phrase.SizeOfOneValue)
-	f.word(phrase.ElementType, strings.TrimPrefix(x.Type, "chan "), "", phrase.TheirType)
-	f.add("closed", yes(x.Closed), "", phrase.AClosedChannelGivesWhatIt)
+	f.fact(phrase.ElementType, strings.TrimPrefix(x.Type, "chan "), phrase.TheirType)
+	f.own("closed", yes(x.Closed), phrase.AClosedChannelGivesWhatIt)
 	if x.Cap > 0 && x.Room == 0 {
-		f.add("sendx", strconv.Itoa(x.SendX), "", phrase.ThePlaceIntoWhichTheNext)
-		f.add("recvx", strconv.Itoa(x.RecvX), "", phrase.ThePlaceFromWhichTheNext)
+		f.own("sendx", strconv.Itoa(x.SendX), phrase.ThePlaceIntoWhichTheNext)
+		f.own("recvx", strconv.Itoa(x.RecvX), phrase.ThePlaceFromWhichTheNext)
 		obj.Buffer = slots(x)
 	}
 	if x.Room > 0 {
@@ -102,20 +102,20 @@ func inPipe(x *state.Object) (list []Slot) {
 func (o *opener) openLock(x *state.Object) *Object {
 	obj := &Object{Title: objectName(x), Says: phrase.GoroutinesWaitHereUntilAnotherLets}
 	f := o.in(o.st.Rules.Sources.Sema, "semaRoot")
-	f.word(phrase.Address, hex(x.Addr), "", phrase.TheSemaphoresQueuesOfWaitersAre)
+	f.fact(phrase.Address, hex(x.Addr), phrase.TheSemaphoresQueuesOfWaitersAre)
 	if x.Type != "" {
-		f.word(phrase.Type, x.Type, "", phrase.WhatTheProgramCallsIt)
+		f.fact(phrase.Type, x.Type, phrase.WhatTheProgramCallsIt)
 	}
 	if x.Value != "" {
-		f.word(phrase.Value, x.Value, "", phrase.WhatItsFieldsSay)
+		f.fact(phrase.Value, x.Value, phrase.WhatItsFieldsSay)
 	}
 	if lockedWord(x) {
 		if l, when, ok := o.holder(x); ok {
 			f.word(phrase.HeldBy, l.Text, "", phrase.WhoLockedItAMutexDoes, l, when)
 		} else if len(o.st.Procs) > 0 {
-			f.word(phrase.HeldBy, phrase.Unknown, "", phrase.AMutexOfAProcess)
+			f.fact(phrase.HeldBy, phrase.Unknown, phrase.AMutexOfAProcess)
 		} else {
-			f.word(phrase.HeldBy, phrase.Unknown, "", phrase.AMutexDoesNotRememberWho)
+			f.fact(phrase.HeldBy, phrase.Unknown, phrase.AMutexDoesNotRememberWho)
 		}
 	}
 	obj.Fields = f.list
@@ -172,12 +172,12 @@ func (o *opener) openTimer(id int64) *Object {
 			obj.Says = phrase.ItIsDueAndRunsWhen
 		}
 		f := o.in(o.st.Rules.Sources.Timer, "timer")
-		f.add("when", Duration(t.When), "", phrase.WhenItExpiresOnTheRuns)
+		f.own("when", Duration(t.When), phrase.WhenItExpiresOnTheRuns)
 		if t.Period > 0 {
-			f.add("period", Duration(t.Period), "", phrase.AfterThatItIsSetAgain)
+			f.own("period", Duration(t.Period), phrase.AfterThatItIsSetAgain)
 		}
 		if t.Func != "" {
-			f.word(phrase.Runs, t.Func, "", phrase.TheFunctionThatItRuns)
+			f.fact(phrase.Runs, t.Func, phrase.TheFunctionThatItRuns)
 		}
 		if t.Chan != 0 {
 			f.add("arg", hex(t.Chan), "", phrase.TheChannelThatItSendsThe, o.linkAt(t.Chan))

@@ -17,7 +17,7 @@ func (o *opener) openG(i int32) *Object {
 	g, r := &o.st.Gs[i], &o.st.Rules
 	obj := &Object{Title: "G" + Plain(g.ID), Says: phrase.Fill(phrase.AGoroutine, note(g, o.st.Time))}
 	f := o.in(r.Sources.G, "g")
-	f.add("goid", Plain(g.ID), "", phrase.ItsNumberWhichIsNeverGiven)
+	f.own("goid", Plain(g.ID), phrase.ItsNumberWhichIsNeverGiven)
 	code := g.Status
 	if r.Sources.G != "" {
 		code += " (" + statusCodes[fieldState(g.Status)] + ")"
@@ -26,9 +26,9 @@ func (o *opener) openG(i int32) *Object {
 	if name == "" {
 		name = phrase.Status
 	}
-	f.add(name, code, "", phrase.WhatItDoesAsTheScheduler)
+	f.own(name, code, phrase.WhatItDoesAsTheScheduler)
 	if g.Status != Dead {
-		f.word(phrase.Since, Duration(o.st.Time-g.Since), "", phrase.HowLongItHasBeenDoing)
+		f.fact(phrase.Since, Duration(o.st.Time-g.Since), phrase.HowLongItHasBeenDoing)
 	}
 	if g.Status == Waiting {
 		links := o.waitLinks(i)
@@ -38,9 +38,9 @@ func (o *opener) openG(i int32) *Object {
 	o.gMade(f, g)
 	o.gStack(f, g)
 	if g.Status == Waiting && g.Sudogs > 0 {
-		f.word(phrase.WaitQueues, strconv.Itoa(g.Sudogs), "", phrase.TheWaitQueuesThatItStands)
+		f.fact(phrase.WaitQueues, strconv.Itoa(g.Sudogs), phrase.TheWaitQueuesThatItStands)
 		if g.Sudogs > 1 {
-			f.word(phrase.Decided, yes(g.Won), "", phrase.WhetherACaseOfItsSelect)
+			f.fact(phrase.Decided, yes(g.Won), phrase.WhetherACaseOfItsSelect)
 		}
 	}
 	if g.Defers > 0 {
@@ -50,12 +50,12 @@ func (o *opener) openG(i int32) *Object {
 		f.add("panic|_panic", strconv.Itoa(g.Panics), phrase.Panic, phrase.PanicsUnderWayInnermostFirst)
 	}
 	if r.Slice > 0 {
-		f.add("preempt", yes(g.Preempt), "", preemptSays(r))
+		f.own("preempt", yes(g.Preempt), preemptSays(r))
 	} else {
 		f.word(phrase.AskedToStop, yes(g.Preempt), "", preemptSays(r))
 	}
 	if g.System {
-		f.word(phrase.System, phrase.Yes, "", phrase.TheRuntimeStartedItForItself)
+		f.fact(phrase.System, phrase.Yes, phrase.TheRuntimeStartedItForItself)
 	}
 	obj.Fields = f.list
 	return obj
@@ -96,10 +96,10 @@ func (o *opener) gWhere(f *fields, g *state.G) {
 		return
 	}
 	if g.Func != "" {
-		f.word(phrase.AtField, g.Func+lineOf(g.File, g.Line), "", phrase.WhereInTheSourceItIs)
+		f.fact(phrase.AtField, g.Func+lineOf(g.File, g.Line), phrase.WhereInTheSourceItIs)
 	}
 	if g.PC != 0 {
-		f.add("sched.pc", hex(g.PC), "", phrase.TheInstructionWithWhichItGoes)
+		f.own("sched.pc", hex(g.PC), phrase.TheInstructionWithWhichItGoes)
 	}
 }
 
@@ -166,10 +166,10 @@ func lineOf(file string, line int32) string {
 // gMade is where it comes from.
 func (o *opener) gMade(f *fields, g *state.G) {
 	if g.Entry != "" {
-		f.word(phrase.StartedWith, g.Entry, "", phrase.TheFunctionThatItWasStarted)
+		f.fact(phrase.StartedWith, g.Entry, phrase.TheFunctionThatItWasStarted)
 	}
 	if g.GoLine > 0 {
-		f.add("gopc", base(g.GoFile)+":"+strconv.Itoa(int(g.GoLine)), "", phrase.TheGoStatementThatMadeIt)
+		f.own("gopc", base(g.GoFile)+":"+strconv.Itoa(int(g.GoLine)), phrase.TheGoStatementThatMadeIt)
 	}
 	if g.Parent > 0 {
 		src := ""
@@ -194,22 +194,22 @@ func (o *opener) gStack(f *fields, g *state.G) {
 		return
 	}
 	if r.Sources.G == "" {
-		f.word(phrase.StackReserved, Bytes(g.StackSize), "", phrase.AddressesForItsThreadsStackWhich)
+		f.fact(phrase.StackReserved, Bytes(g.StackSize), phrase.AddressesForItsThreadsStackWhich)
 		f.word(phrase.StackUsed, Count(g.StackUsed), phrase.BytesUnit, phrase.WhatItsCallsUseOfThem)
 		return
 	}
-	f.word(phrase.StackSize, Bytes(g.StackSize), "", phrase.HowLargeItsStackIsNow)
+	f.fact(phrase.StackSize, Bytes(g.StackSize), phrase.HowLargeItsStackIsNow)
 	f.word(phrase.StackUsed, Count(g.StackUsed), phrase.BytesUnit, phrase.OfThatWhatItsCallsUse)
 	switch {
 	case r.StackSegments:
-		f.word(phrase.Segments, strconv.Itoa(g.Segments), "", phrase.PiecesThatItsStackIsMade)
+		f.fact(phrase.Segments, strconv.Itoa(g.Segments), phrase.PiecesThatItsStackIsMade)
 	case g.StackLo != 0:
-		f.add("stack.hi", hex(g.StackLo+uint64(g.StackSize)), "", phrase.TheEndAtWhichItsFirst)
-		f.add("stack.lo", hex(g.StackLo), "", phrase.TheOtherEnd)
+		f.own("stack.hi", hex(g.StackLo+uint64(g.StackSize)), phrase.TheEndAtWhichItsFirst)
+		f.own("stack.lo", hex(g.StackLo), phrase.TheOtherEnd)
 		if r.StackGuard > 0 {
-			f.add("stackguard0", hex(g.StackLo+uint64(r.StackGuard)), "", phrase.TheBoundThatFunctionProloguesCompare)
+			f.own("stackguard0", hex(g.StackLo+uint64(r.StackGuard)), phrase.TheBoundThatFunctionProloguesCompare)
 		}
-		f.word(phrase.Copied, plural(g.Grown, phrase.Time), "", phrase.HowOftenItWasCopiedTo)
+		f.fact(phrase.Copied, plural(g.Grown, phrase.Time), phrase.HowOftenItWasCopiedTo)
 	}
 }
 

@@ -17,13 +17,13 @@ func (o *opener) openM(id int64) *Object {
 		obj.Says = phrase.Fill(phrase.AThreadOfTheKernelsWith, t.Doing, t.Detail)
 	}
 	f := o.in(r.Sources.G, "m")
-	f.add("id", strconv.Itoa(int(t.ID)), "", phrase.ItsNumber)
-	f.word(phrase.Does, t.Doing, "", phrase.WhatItDoesTheRuntimeHas)
+	f.own("id", strconv.Itoa(int(t.ID)), phrase.ItsNumber)
+	f.fact(phrase.Does, t.Doing, phrase.WhatItDoesTheRuntimeHas)
 	if t.Core >= 0 {
 		c := strconv.Itoa(int(t.Core))
 		f.word(phrase.CoreField, c, "", phrase.TheCoreOfTheComputerThat, link(RefCore, int64(t.Core), phrase.Fill(phrase.Core, c)))
 	} else if i := indexOf(o.st.Kernel, t.ID); i >= 0 {
-		f.word(phrase.KernelsQueue, phrase.Fill(phrase.PlaceOf, strconv.Itoa(i+1), strconv.Itoa(len(o.st.Kernel))), "", phrase.ItCouldRunAndWaitsFor)
+		f.fact(phrase.KernelsQueue, phrase.Fill(phrase.PlaceOf, strconv.Itoa(i+1), strconv.Itoa(len(o.st.Kernel))), phrase.ItCouldRunAndWaitsFor)
 	}
 	if t.Until > o.st.Time {
 		f.word(phrase.Until, Duration(t.Until-o.st.Time), phrase.LeftUnit, phrase.WhenItsSleepOrItsSystem)
@@ -51,7 +51,7 @@ func (o *opener) mFields(f *fields, t *state.Thread) {
 	if !o.st.HasP {
 		l = o.linkG(t.NextG)
 		f.ref("nextg", phrase.TheGoroutineThatWasHandedTo, l)
-		f.word(phrase.Idle, yes(indexOf(o.st.Sched.IdleM, t.ID) >= 0), "", phrase.WhetherItIsOnTheList)
+		f.fact(phrase.Idle, yes(indexOf(o.st.Sched.IdleM, t.ID) >= 0), phrase.WhetherItIsOnTheList)
 		return
 	}
 	l = o.linkP(t.P)
@@ -62,13 +62,13 @@ func (o *opener) mFields(f *fields, t *state.Thread) {
 	if l = o.linkP(t.OldP); l != nil {
 		f.word(phrase.PBefore, l.Text, "", phrase.ThePThatItHadWhen, l)
 	}
-	f.add("spinning", yes(t.Spinning), "", phrase.WhetherItHoldsAPWithout)
-	f.word(phrase.Asleep, yes(t.Doing == state.DoingIdle), "", phrase.WhetherItSleepsUntilItIs)
+	f.own("spinning", yes(t.Spinning), phrase.WhetherItHoldsAPWithout)
+	f.fact(phrase.Asleep, yes(t.Doing == state.DoingIdle), phrase.WhetherItSleepsUntilItIs)
 	if t.Doing == state.DoingSyscall {
-		f.word(phrase.TickThen, strconv.Itoa(int(t.Tick)), "", phrase.ItsPsCountOfSystemCalls)
+		f.fact(phrase.TickThen, strconv.Itoa(int(t.Tick)), phrase.ItsPsCountOfSystemCalls)
 	}
 	if i := indexOf(o.st.Sched.IdleM, t.ID); i >= 0 {
-		f.word(phrase.Idle, phrase.Fill(phrase.PlaceOf, strconv.Itoa(i+1), strconv.Itoa(len(o.st.Sched.IdleM))), "", phrase.ItsPlaceInTheListOf)
+		f.fact(phrase.Idle, phrase.Fill(phrase.PlaceOf, strconv.Itoa(i+1), strconv.Itoa(len(o.st.Sched.IdleM))), phrase.ItsPlaceInTheListOf)
 	}
 }
 
@@ -88,8 +88,8 @@ func (o *opener) openP(id int64) *Object {
 	p, r, st := &o.st.Ps[id], &o.st.Rules, o.st
 	obj := &Object{Title: "P" + strconv.Itoa(int(p.ID)), Says: phrase.Fill(phrase.APTheRightToRun, p.Status)}
 	f := o.in(r.Sources.G, "p")
-	f.add("id", strconv.Itoa(int(p.ID)), "", phrase.ItsNumberBelowGOMAXPROCS)
-	f.add("status", p.Status, "", phrase.WhetherSomebodyRunsGoCodeWith)
+	f.own("id", strconv.Itoa(int(p.ID)), phrase.ItsNumberBelowGOMAXPROCS)
+	f.own("status", p.Status, phrase.WhetherSomebodyRunsGoCodeWith)
 	l := o.linkM(p.Thread)
 	f.ref("m", phrase.TheThreadThatHoldsIt, l)
 	if l = o.linkM(p.OldM); r.OldM && l != nil {
@@ -128,18 +128,18 @@ func (o *opener) openP(id int64) *Object {
 // tick adds a count of P's, which it has since sysmon looks at it.
 func (f *fields) tick(r *state.Rules, name, value, says string) {
 	if r.Slice > 0 {
-		f.add(name, value, "", says)
+		f.own(name, value, says)
 	} else {
-		f.word(name, value, "", says)
+		f.fact(name, value, says)
 	}
 }
 
 // seen adds what sysmon noted: in P, or in a table of its own.
 func (f *fields) seen(r *state.Rules, name, value, says string) {
 	if r.Sources.SysTick != "" {
-		f.add(r.Sources.SysTick+"."+name, value, "", says)
+		f.own(r.Sources.SysTick+"."+name, value, says)
 	} else {
-		f.word(phrase.Fill(phrase.Sysmons, name), value, "", says)
+		f.fact(phrase.Fill(phrase.Sysmons, name), value, says)
 	}
 }
 
@@ -183,11 +183,11 @@ func (o *opener) openCore(id int64) *Object {
 	f := o.in("", "")
 	l := o.linkM(c.Thread)
 	if l == nil {
-		f.word(phrase.Thread, phrase.None, "", phrase.TheThreadOnIt)
+		f.fact(phrase.Thread, phrase.None, phrase.TheThreadOnIt)
 	} else {
 		f.word(phrase.Thread, l.Text, "", phrase.TheThreadOnIt, l)
 	}
-	f.word(phrase.Clock, Duration(c.Clock), "", phrase.HowFarItHasGotNo)
+	f.fact(phrase.Clock, Duration(c.Clock), phrase.HowFarItHasGotNo)
 	f.word(phrase.KernelsQueue, Count(int64(len(o.st.Kernel))), phrase.Threads, phrase.ThreadsThatCouldRunAndWait, o.linksM(o.st.Kernel)...)
 	obj.Fields = f.list
 	return obj

@@ -27,7 +27,7 @@ func (o *opener) openSched() *Object {
 	} else {
 		f.gs(r.Sources.Runq, phrase.TheQueueOfAllRunnableGoroutines, q.Queue)
 		f.add(r.Sources.Free, Count(int64(len(q.Free))), phrase.Goroutines, phrase.GoroutinesThatEndedAndThatNo, o.linksG(q.Free)...)
-		f.add("goidgen", Plain(q.GoidGen), "", phrase.TheLastNumberGivenOutTo)
+		f.own("goidgen", Plain(q.GoidGen), phrase.TheLastNumberGivenOutTo)
 		o.schedMs(f, q)
 		o.schedPoll(f, q)
 	}
@@ -35,7 +35,7 @@ func (o *opener) openSched() *Object {
 	if !o.st.HasP {
 		stop = "waitstop"
 	}
-	f.add(stop, yes(q.Stopping), "", phrase.WhetherTheWorldIsBeingStopped)
+	f.own(stop, yes(q.Stopping), phrase.WhetherTheWorldIsBeingStopped)
 	if q.Stopping {
 		l := o.linkM(q.Stopper)
 		if l != nil {
@@ -46,7 +46,7 @@ func (o *opener) openSched() *Object {
 		}
 	}
 	o.schedLocks(f, q)
-	f.word(phrase.GoroutinesField, Count(int64(q.Live)), "", phrase.ThoseThatExistWithoutTheRuntimes)
+	f.fact(phrase.GoroutinesField, Count(int64(q.Live)), phrase.ThoseThatExistWithoutTheRuntimes)
 	obj.Fields = f.list
 	return obj
 }
@@ -81,7 +81,7 @@ func (o *opener) schedWithoutPs(f *fields, q *state.Sched) {
 	f.add("gfree", Count(int64(len(q.Free))), phrase.Goroutines, phrase.GoroutinesThatEndedKeptForThe, o.linksG(q.Free)...)
 	f.add("mhead", Count(int64(len(q.IdleM))), phrase.Threads, phrase.TheListOfIdleThreadsThe, o.linksM(q.IdleM)...)
 	f.add("mcount", Count(int64(len(o.st.Threads))), phrase.Threads, phrase.ThreadsThatWereMade)
-	f.add("goidgen", Plain(q.GoidGen), "", phrase.TheLastGoroutinesNumber)
+	f.own("goidgen", Plain(q.GoidGen), phrase.TheLastGoroutinesNumber)
 	f.add("mcpu", strconv.Itoa(q.MCPU), phrase.Threads, phrase.ThreadsThatRunGoCodeOr)
 	f.add("mcpumax", strconv.Itoa(q.MCPUMax), phrase.Threads, phrase.HowManyMayGOMAXPROCSOr1)
 }
@@ -102,7 +102,7 @@ func (o *opener) schedMs(f *fields, q *state.Sched) {
 	f.add("pidle", Count(int64(len(q.IdleP))), phrase.Ps, phrase.TheListOfIdlePsThe, idle...)
 	f.add("nmspinning", strconv.Itoa(q.Spinning), phrase.Threads, phrase.ThreadsThatHoldAPWithout)
 	if o.st.Rules.NeedSpin {
-		f.add("needspinning", yes(q.NeedSpin), "", phrase.WhetherSomebodyWantedToSpinAnd)
+		f.own("needspinning", yes(q.NeedSpin), phrase.WhetherSomebodyWantedToSpinAnd)
 	}
 	f.word(phrase.InTheKernelWithoutAP, strconv.Itoa(o.syscallsWithoutP()), phrase.Goroutines, phrase.GoroutinesInSystemCallsWhoseP)
 }
@@ -125,16 +125,16 @@ func (o *opener) schedPoll(f *fields, q *state.Sched) {
 		if q.PollUntil > 0 {
 			until = phrase.Fill(phrase.ForAtMost, Duration(max(0, q.PollUntil-st.Time)))
 		}
-		f.word(phrase.Polls, until, "", phrase.UntilTheNextTimerUnlessThe)
+		f.fact(phrase.Polls, until, phrase.UntilTheNextTimerUnlessThe)
 	}
-	f.add("lastpoll", Duration(q.LastPoll), "", phrase.WhenTheNetworkWasLastAsked)
+	f.own("lastpoll", Duration(q.LastPoll), phrase.WhenTheNetworkWasLastAsked)
 	gs := make([]int32, 0, len(st.Net))
 	for _, w := range st.Net {
 		gs = append(gs, w.G)
 	}
 	f.word(phrase.WaitForTheNetwork, Count(int64(len(gs))), phrase.Goroutines, phrase.TheyHoldNoThreadThePoller, o.linksG(gs)...)
 	if st.Rules.SysmonMin > 0 {
-		f.add("sysmonwait", yes(q.SysmonDeep), "", phrase.WhetherSysmonSleepsUntilItIs)
+		f.own("sysmonwait", yes(q.SysmonDeep), phrase.WhetherSysmonSleepsUntilItIs)
 		if q.SysmonNext > st.Time {
 			f.word(phrase.SysmonLooksIn, Duration(q.SysmonNext-st.Time), "", phrase.Fill(phrase.ItSleepsForToTheLonger, Duration(st.Rules.SysmonMin), Duration(st.Rules.SysmonMax)))
 		}
@@ -148,18 +148,18 @@ func (o *opener) openGC() *Object {
 	}
 	obj := &Object{Title: phrase.GarbageCollector, Says: phrase.Fill(phrase.TheGarbageCollector, c.Phase)}
 	f := o.in("", "")
-	f.word(phrase.Phase, c.Phase, "", phrase.HowFarItIs)
-	f.word(phrase.Cycles, Count(c.Cycles), "", phrase.CollectionsThatAreOver)
-	f.word(phrase.Heap, Bytes(c.Heap), "", phrase.BytesOfObjectsThatExist)
+	f.fact(phrase.Phase, c.Phase, phrase.HowFarItIs)
+	f.fact(phrase.Cycles, Count(c.Cycles), phrase.CollectionsThatAreOver)
+	f.fact(phrase.Heap, Bytes(c.Heap), phrase.BytesOfObjectsThatExist)
 	if c.Goal >= 0 {
-		f.word(phrase.Trigger, Bytes(c.Trigger), "", phrase.AtSoManyBytesTheNext)
-		f.word(phrase.Goal, Bytes(c.Goal), "", phrase.AtSoManyItIsTo)
+		f.fact(phrase.Trigger, Bytes(c.Trigger), phrase.AtSoManyBytesTheNext)
+		f.fact(phrase.Goal, Bytes(c.Goal), phrase.AtSoManyItIsTo)
 	}
 	if c.Phase == state.GCMark {
-		f.word(phrase.MarksSince, Duration(o.st.Time-c.Begun), "", phrase.HowLongMarkingHasBeenGoing)
+		f.fact(phrase.MarksSince, Duration(o.st.Time-c.Begun), phrase.HowLongMarkingHasBeenGoing)
 		f.word(phrase.PsOfItsOwn, strconv.Itoa(c.Whole), phrase.Ps, phrase.PsThatMarkAndDoNothing)
 		if c.Share > 0 {
-			f.word(phrase.ShareOfTheOthers, phrase.Fill(phrase.Percent, strconv.Itoa(100*c.Share/c.Of)), "", phrase.WhatOfEachPsTimeGoes)
+			f.fact(phrase.ShareOfTheOthers, phrase.Fill(phrase.Percent, strconv.Itoa(100*c.Share/c.Of)), phrase.WhatOfEachPsTimeGoes)
 		}
 		for _, w := range c.Workers {
 			if l := o.linkG(w.G); l != nil {

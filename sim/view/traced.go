@@ -154,23 +154,23 @@ func (o *opener) openTold(ref Ref) *Object {
 		}
 		t := &o.st.Threads[ref.ID]
 		obj.Title, obj.Says = t.Name, phrase.AThreadOfTheSystemBy
-		f.word(phrase.Does, doingTold(t), "", phrase.WhatItDoesAsFarAs)
+		f.fact(phrase.Does, doingTold(t), phrase.WhatItDoesAsFarAs)
 		f.word(phrase.Goroutine, textOf(o.linkG(t.G)), "", phrase.OnTheThreadRunningOrIn, some(o.linkG(t.G))...)
 		f.word("P", textOf(o.linkP(t.P)), "", phrase.ThatItHolds, some(o.linkP(t.P))...)
-		f.word(phrase.CoreField, unknown, "", phrase.ATraceDoesNotTellOn)
+		f.fact(phrase.CoreField, unknown, phrase.ATraceDoesNotTellOn)
 	case RefP:
 		if ref.ID < 0 || ref.ID >= int64(len(o.st.Ps)) {
 			return nil
 		}
 		p := &o.st.Ps[ref.ID]
 		obj.Title, obj.Says = "P"+strconv.FormatInt(ref.ID, 10), phrase.AProcessorOfGosSchedulerA
-		f.word(phrase.Status, p.Status, "", phrase.WhetherAThreadHasIt)
+		f.fact(phrase.Status, p.Status, phrase.WhetherAThreadHasIt)
 		f.word(phrase.Thread, textOf(o.linkM(p.Thread)), "", phrase.ThatHasIt, some(o.linkM(p.Thread))...)
-		f.word("runnext", unknown, "", phrase.ATraceDoesNotTellIn)
-		f.word(phrase.Queue, unknown, "", phrase.ATraceDoesNotTellIn)
+		f.fact("runnext", unknown, phrase.ATraceDoesNotTellIn)
+		f.fact(phrase.Queue, unknown, phrase.ATraceDoesNotTellIn)
 	case RefGC:
 		obj.Title, obj.Says = "GC", phrase.TheGarbageCollectorAsFarAs
-		f.word(phrase.Phase, o.st.GC.Phase, "", phrase.WhatItDoes)
+		f.fact(phrase.Phase, o.st.GC.Phase, phrase.WhatItDoes)
 		f.word(phrase.Heap, heapTold(o.st.GC.Heap), phrase.BytesUnit, phrase.OfObjectsWhenItWasTold)
 		f.word(phrase.Goal, heapTold(o.st.GC.Goal), phrase.BytesUnit, phrase.AtWhichACollectionIsTo)
 	default:
@@ -183,23 +183,23 @@ func (o *opener) openTold(ref Ref) *Object {
 const unknown = phrase.Unknown
 
 func (o *opener) toldG(f *fields, g *state.G) {
-	f.word("goid", Plain(g.ID), "", phrase.TheNumberThatTheRuntimeHas)
-	f.word(phrase.Status, g.Status, "", phrase.WhatItDoes)
+	f.fact("goid", Plain(g.ID), phrase.TheNumberThatTheRuntimeHas)
+	f.fact(phrase.Status, g.Status, phrase.WhatItDoes)
 	if g.Status == Waiting {
-		f.word(phrase.Reason, orUnknown(g.Reason), "", phrase.WhyItWaitsInTheTraces)
+		f.fact(phrase.Reason, orUnknown(g.Reason), phrase.WhyItWaitsInTheTraces)
 	}
-	f.word(phrase.Since, Duration(g.Since), "", phrase.WhenThatBegan)
-	f.word(phrase.Function, orUnknown(g.Entry), "", phrase.ThatItWasStartedWith)
+	f.fact(phrase.Since, Duration(g.Since), phrase.WhenThatBegan)
+	f.fact(phrase.Function, orUnknown(g.Entry), phrase.ThatItWasStartedWith)
 	if parent := find(o.st, g.Parent); parent >= 0 {
 		f.word(phrase.MadeBy, "G"+Plain(g.Parent), "", phrase.TheGoroutineWhoseGoStatementMade, some(o.linkG(parent))...)
 	} else if g.Parent == 0 {
-		f.word(phrase.MadeBy, unknown, "", phrase.ItWasThereBeforeTheTrace)
+		f.fact(phrase.MadeBy, unknown, phrase.ItWasThereBeforeTheTrace)
 	}
 	if g.GoLine > 0 {
-		f.word(phrase.MadeAt, base(g.GoFile)+":"+strconv.Itoa(int(g.GoLine)), "", phrase.TheGoStatementThatMadeIt)
+		f.fact(phrase.MadeAt, base(g.GoFile)+":"+strconv.Itoa(int(g.GoLine)), phrase.TheGoStatementThatMadeIt)
 	}
 	f.word(phrase.Thread, textOf(o.linkM(g.Thread)), "", phrase.ItIsOn, some(o.linkM(g.Thread))...)
-	f.word(phrase.Stack, unknown, "", phrase.ATraceHasTheCallsBut)
+	f.fact(phrase.Stack, unknown, phrase.ATraceHasTheCallsBut)
 }
 
 func heapTold(n int64) string {

@@ -45,7 +45,7 @@ const (
 	WhenItLooksThereBeforeIts            = "When it looks there before its own queue: every {1} ticks, so that nobody there starves."
 	SystemCallsThatWereMadeWith          = "System calls that were made with it."
 	TheNumberOfTheNextGoroutine          = "The number of the next goroutine made here; up to {1} they are set aside for this P."
-	TimersUnit                           = "timer|timers"
+	TimersUnit                           = "[timer|timers]"
 	ItsHeapOfTimersTheFirst              = "Its heap of timers, the first to expire at the top."
 	NextWorker                           = "next worker"
 	TheWorkerOfTheCollectorsThat         = "The worker of the collector’s that it is to run next."
@@ -63,6 +63,6 @@ const (
 	TheThreadOnIt                        = "The thread on it."
 	Clock                                = "clock"
 	HowFarItHasGotNo                     = "How far it has got: no core runs ahead of the others by more than a moment."
-	Threads                              = "thread|threads"
+	Threads                              = "[thread|threads]"
 	ThreadsThatCouldRunAndWait           = "Threads that could run and wait for a core, first come first; all cores share it."
 )

@@ -3,9 +3,8 @@
 // how a sentence gets its values, and nothing of where they come from.
 //
 // To translate what is said, translate the constants and the tables. A value has a
-// hole, {1} or {2} or so, which may stand where the language wants it; a plural has
-// its forms one after the other, with | between them, and Plural says which goes
-// with a number. The sentences of events have marks of their own, see Events.
+// hole, {1} or {2} or so, which may stand where the language wants it; what differs
+// with a number stands in brackets, [one|many], and Plural takes what goes with it. The sentences of events have marks of their own, see Events.
 // Names of Go's runtime (goid, runnext, "chan receive", "_Grunnable") are no words
 // of a language and stay; so do states as the model has them ("running"), which
 // package state names.
@@ -29,15 +28,25 @@ const (
 	Labelled  = "{1}: {2}"
 )
 
-// Plural is the form of a plural that goes with n; what has no forms is the same
-// for all. English has two; a language with others changes this function, and has
-// as many in its constants.
-func Plural(n int, forms string) string {
-	one, many, two := strings.Cut(forms, "|")
-	if n == 1 || !two {
-		return one
+// Plural is a sentence in the form that goes with n: of what stands in brackets one
+// is taken. English has two forms; a language with others changes this function, and
+// has as many in its constants.
+func Plural(n int, sentence string) string {
+	said := ""
+	for {
+		before, rest, found := strings.Cut(sentence, "[")
+		said += before
+		if !found {
+			return said
+		}
+		forms, after, _ := strings.Cut(rest, "]")
+		one, many, _ := strings.Cut(forms, "|")
+		if n != 1 {
+			one = many
+		}
+		said += one
+		sentence = after
 	}
-	return many
 }
 
 // Fill puts values into the holes of a sentence.

@@ -6,7 +6,7 @@ const (
 	HasEndedThereIsNothingOn         = "{1} has ended: there is nothing on its stack any more."
 	UsedOf                           = "used {1} of {2}"
 	BytesKeptFreeAsAGuard            = "{1} · {2} bytes kept free as a guard"
-	CopiedToALargerOneTime           = "{2} · copied to a larger one {1} time|{2} · copied to a larger one {1} times"
+	CopiedToALargerOneTime           = "{2} · copied to a larger one {1} [time|times]"
 	GoparksOwn                       = "Gopark’s own"
 	TheRuntimeWantsItToStop          = "The runtime wants it to stop, and has put a number into the guard that no stack pointer exceeds: the check of whatever function is called next fails, and there the goroutine stops."
 	AFunctionThatIsCalledNow         = "A function that is called now compares the stack pointer with the guard. If its frame needs more than {1} bytes, the stack is copied to one of twice the size."

@@ -4,5 +4,5 @@ const (
 	GiB          = "{1} GiB"
 	MiB          = "{1} MiB"
 	KiB          = "{1} KiB"
-	CountedBytes = "{1} byte|{1} bytes"
+	CountedBytes = "{1} [byte|bytes]"
 )

@@ -9,7 +9,7 @@ const (
 	WokeGoroutinesThereBefore       = "{1} woke goroutines there before."
 	OnlyHasItAtHand                 = "Only {1} has it at hand."
 	HasItAtHand                     = "{1} has it at hand."
-	OtherHasItAtHandToo             = "{1} other has it at hand too.|{1} others have it at hand too."
+	OtherHasItAtHandToo             = "{1} [other has|others have] it at hand too."
 	Could                           = "{1} could: {2}."
 	WhoeverCouldReachItWillNever    = "Whoever could reach it will never run again either: {1} waits for ever."
 	OnlyCouldReachItAndWill         = "Only {1} could reach it, and will never run again either: {2} waits for ever."
