@@ -43,7 +43,7 @@ func newComputer(prog *Program, era *sched.Era, cfg Config, log *trace.Log, to s
 	wires := vm.Latencies{Pipe: costs.Kernel.Pipe, Unix: costs.Kernel.Unix, TCP: costs.Kernel.Loopback}
 	v, err := vm.New(prog.code, vm.Config{
 		StepCost: costs.Step, Seed: cfg.Seed, Memory: cfg.Limits.Memory, Args: cfg.Args, Env: cfg.Env, Write: to.write, Files: cfg.Files, Annotate: to.annotate,
-		Rules: &era.VM, Wires: wires, Arenas: cfg.Arenas,
+		Rules: &era.VM, Wires: wires, Arenas: cfg.Arenas, Watch: cfg.watch,
 	}, host{c, cfg})
 	if err != nil {
 		return nil, err

@@ -95,3 +95,16 @@ func Sought(rec Recording, n int, g int32) (st *state.State, stack *state.Stack)
 	r.seek(n, n, true, func(k int) { st, stack = r.look(k), r.past.vm.Stack(task.ID(g)) })
 	return st, stack
 }
+
+// CheckWatched runs rec once more under a watch: the log must be the same.
+func CheckWatched(rec Recording) error {
+	r := rec.(*recording)
+	log := &trace.Log{}
+	r.watch(log)
+	for i := range r.head.log.Len() {
+		if i >= log.Len() || log.At(i) != r.head.log.At(i) {
+			return fmt.Errorf("event %d of %d is another one under a watch, which has seen %d", i, r.head.log.Len(), log.Len())
+		}
+	}
+	return nil
+}

@@ -36,6 +36,9 @@ type recording struct {
 	stacks [2]seenStack         // seen last
 	fold   *trace.Fold          // of the log up to the event last looked at
 	want   func(n int)          // called with the log's length after each event of past
+
+	eye  *vm.Watch // nil until somebody asks what it counts
+	eyed int       // how many events there were then
 }
 
 // A shot is a snapshot of the head.

@@ -7,7 +7,6 @@ import (
 	"gopark/sim/state"
 	"gopark/sim/task"
 	"gopark/sim/trace"
-	"gopark/sim/vm"
 )
 
 // window is how many events around one that was asked for are kept too, so
@@ -200,16 +199,12 @@ func (r *recording) shotBefore(n int) int {
 	return max(0, sort.Search(len(r.shots), func(i int) bool { return r.shots[i].events >= n })-1)
 }
 
-// buildPast makes the second computer; what it writes was written before.
+// buildPast makes the second computer.
 func (r *recording) buildPast() {
 	log := trace.ResumeAt(0, func(n int) {
 		if r.want != nil {
 			r.want(n)
 		}
 	})
-	c, err := newComputer(r.prog, r.era, r.cfg, log, sinks{func(int, []byte) {}, func(vm.Annotation) {}})
-	if err != nil {
-		panic("sim: the second computer can't be built: " + err.Error())
-	}
-	r.past = c
+	r.past = r.another(log, nil)
 }

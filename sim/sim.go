@@ -14,6 +14,7 @@ import (
 	"gopark/sim/state"
 	"gopark/sim/task"
 	"gopark/sim/trace"
+	"gopark/sim/vm"
 )
 
 // A Config is the machine and the era a program runs on. The zero value of a
@@ -43,6 +44,8 @@ type Config struct {
 	// Arenas is where large memories of programs come from, and go to when the recording
 	// is released; nil: the host.
 	Arenas *Arenas
+
+	watch *vm.Watch // see Watcher
 }
 
 // Arenas keep the large memories of recordings that were released, on a host that has

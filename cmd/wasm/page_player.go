@@ -145,7 +145,7 @@ func (p *player) show(n int) {
 	p.busy = true
 	p.asked = jsx.Now()
 	goid := p.c.goid
-	req := Request{Op: Frame, Cell: p.c.info.ID, N: n, Goid: goid, Log: logLines, Quick: p.c.running || p.hasty()}
+	req := Request{Op: Frame, Cell: p.c.info.ID, N: n, Goid: goid, Log: logLines, Quick: p.hurries()}
 	run := p.c.runSeq
 	p.c.page.client.ask(req, func(r *Reply) {
 		p.busy = false
@@ -162,7 +162,7 @@ func (p *player) show(n int) {
 		calm := p.stepped || p.playing && p.speed <= calmSpeed
 		p.stepped = false
 		p.c.draw(r, calm)
-		if p.want != r.Frame.Event || p.c.goid != goid {
+		if p.want != r.Frame.Event || p.c.goid != goid || req.Quick && !p.hurries() {
 			p.show(p.want)
 		} else if f := p.arrived; f != nil {
 			p.arrived = nil
@@ -170,6 +170,9 @@ func (p *player) show(n int) {
 		}
 	})
 }
+
+// hurries reports whether an instant will be gone before anybody has looked at it closely.
+func (p *player) hurries() bool { return p.c.running || p.hasty() }
 
 // hasty reports whether instants pass faster than an eye can follow.
 func (p *player) hasty() bool { return p.playing && p.speed > calmSpeed }

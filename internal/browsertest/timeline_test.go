@@ -95,11 +95,12 @@ func TestTimeline(t *testing.T) {
 		b.await(shown+` === $`, title, whole)
 
 		// Zoomed in, Shift and an arrow move the window, and the playhead with it is kept.
+		zoomed := whole
 		for range 4 {
 			b.keys("+")
+			b.await(shown+` !== $`, title, zoomed)
+			zoomed = eval[string](b, shown, title)
 		}
-		b.await(shown+` !== $`, title, whole)
-		zoomed := eval[string](b, shown, title)
 		n := eval[int](b, now, title)
 		b.keys(kb.ArrowRight, chromedp.KeyModifiers(8))
 		b.await(shown+` === $ && `+now+` === $`, title, zoomed, title, n)

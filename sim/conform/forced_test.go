@@ -40,7 +40,8 @@ func main() {
 		// The first allocation collects, where a heap has no least size.
 		"go1.0": "1 1 2 2 3 3 3 4 4", "go1.1": "1 1 2 2 3 3 3 4 4", "go1.2": "1 1 2 2 3 3 3 4 4",
 		"go1.4": "1 1 1 2 3 3 3 4 4", "go1.5": "0 0 0 0 1 1 1 2 2", "go1.13": "0 0 0 0 1 1 1 2 2",
-		"go1.14": "0 0 0 0 1 1 2 2 2", "go1.26": "0 0 0 0 1 1 2 2 2",
+		// sysmon, whom the timer wakes too, first sees to the timer, where it does, and then to the collection.
+		"go1.14": "0 0 0 0 1 1 1 2 2", "go1.26": "0 0 0 0 1 1 2 2 2",
 	} {
 		limits := sim.DefaultLimits
 		limits.Time = 1e12

@@ -2,7 +2,6 @@ package formula
 
 import (
 	"go/ast"
-	"go/token"
 
 	"gopark/sim/task"
 	"gopark/sim/trace"
@@ -50,14 +49,12 @@ func (c *checker) kind(e ast.Expr) trace.Kind {
 		c.fail(e, "want a kind of event, such as GoStart")
 		return trace.Nothing
 	}
-	var all []string
 	for k := trace.Nothing + 1; k < trace.NumKinds; k++ {
 		if k.String() == id.Name {
 			return k
 		}
-		all = append(all, k.String())
 	}
-	c.fail(e, "there is no event %s%s", id.Name, nearest(id.Name, all))
+	c.fail(e, "there is no event %s%s", id.Name, likeKind(id.Name))
 	return trace.Nothing
 }
 
@@ -106,24 +103,8 @@ func argument(a trace.Arg, get func(*trace.Event) int64) *node {
 	default:
 		return &node{typ: Number, leaf: func(in *instant, _ *node) Value { return number(get(&in.event)) }}
 	}
-	n := &node{typ: Text, leaf: func(in *instant, _ *node) Value { return text(word(get(&in.event))) }}
-	for i := range last {
-		n.words = append(n.words, word(i))
-	}
-	return n
-}
-
-// words reports a text that the other side of a comparison can never be.
-func (c *checker) words(e *ast.BinaryExpr, x, y *node) {
-	if e.Op != token.EQL && e.Op != token.NEQ {
-		return
-	}
-	for _, side := range []struct {
-		of, is *node
-		at     ast.Expr
-	}{{x, y, e.Y}, {y, x, e.X}} {
-		if side.of.words != nil && side.is.value.Type == Text && side.is.isConstant && !allowed(side.of.words, side.is.value.Text) {
-			c.fail(side.at, "it is never %q%s", side.is.value.Text, nearest(side.is.value.Text, side.of.words))
-		}
+	return &node{
+		typ: Text, words: allWords(word, last),
+		leaf: func(in *instant, _ *node) Value { return text(word(get(&in.event))) },
 	}
 }

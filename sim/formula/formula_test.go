@@ -109,6 +109,9 @@ func TestHolds(t *testing.T) {
 			`status(G100) == "" && place(main) == ""`,
 			`max(ring(0)) >= 0 && ring(7) == 0`,
 			`thread(main) == 0 && cores == 2 && era == "go1.26"`,
+			`received == 4 && received(main) == 1 && received(G3) == 0`,
+			`executed("c <- i") == 3 && executed("c <- i", main) == 3 && executed("<-c") == 3 && executed("<-c", main) == 0`,
+			`executed("no such line") == 0 && executed("println") == 1`,
 			`time > 0 && -time < 0 && (7 % 4) == 3 && 7/2 == 3`,
 		}, []string{
 			`deadlock`,
@@ -171,7 +174,7 @@ func TestSame(t *testing.T) {
 // TestWhy says what an attempt lacks.
 func TestWhy(t *testing.T) {
 	r := run(t, channels, lesson.Settings{Era: "go1.26", Procs: 1, Cores: 2, Seed: 1})
-	f, _ := formula.ParseTruth(`makes("chan") == 1 && contains(errors, "over") && max(goroutines) > 5`)
+	f, _ := formula.ParseTruth(`makes("chan") == 1 && contains(errors, "over") && max(goroutines) > 5 && (cores > 2 || procs > 1)`)
 	result, err := f.Eval(r)
 	if err != nil {
 		t.Fatal(err)
@@ -183,6 +186,7 @@ func TestWhy(t *testing.T) {
 	const want = `no makes("chan") == 1: makes("chan") was 2
 yes contains(errors, "over"): 
 no max(goroutines) > 5: max(goroutines) was 2
+no cores > 2 || procs > 1: cores was 2 and procs was 1
 `
 	if b.String() != want {
 		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
@@ -293,6 +297,9 @@ func TestMistakes(t *testing.T) {
 		`count(GoStart, into == "next") > 1`: "column 16: there is no into",
 		`count(GoStart, from == "nxt") > 1`:  `column 24: it is never "nxt": did you mean next?`,
 		`ever(exit == 0)`:                    "column 6: exit has a value at the end of a run only, and ever looks after every event",
+		`ever(received > 1)`:                 "column 6: received has a value at the end of a run only, and ever looks after every event",
+		`executd("x") > 1`:                   "column 1: there is no executd: did you mean executed?",
+		`executed(main) > 1`:                 "column 10: executed(text, [g]): text is a text, and this is a number",
 		`max(1, 2) > 1`:                      "column 1: want max(n)",
 		`ring > 1`:                           "column 1: want ring(p)",
 		`output + "x" == "y"`:                "column 1: + wants a number on both sides, and these are not",

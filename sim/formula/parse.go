@@ -294,15 +294,3 @@ func (c *checker) argument(d *Name, i int, e ast.Expr) *node {
 	}
 	return x
 }
-
-// meant suggests a name that is spelt alike.
-func (c *checker) meant(name string) string {
-	var all []string
-	for i := range Names {
-		all = append(all, Names[i].Name)
-	}
-	if c.event != nil {
-		all = append(all, c.event.names...)
-	}
-	return nearest(name, all)
-}

@@ -50,19 +50,23 @@ type Finding struct {
 }
 
 func (in *instant) finding(n *node) Finding {
-	f := Finding{Part: n.source, Holds: in.eval(n).Holds()}
-	if _, compares := operators[n.op]; !compares || len(n.args) != 2 || n.typ != Truth {
-		return f
+	return Finding{Part: n.source, Holds: in.eval(n).Holds(), Was: strings.Join(in.was(n), " and ")}
+}
+
+// was says of all that is compared below n what it was.
+func (in *instant) was(n *node) (was []string) {
+	switch _, compares := operators[n.op]; {
+	case n.op == token.LOR || n.op == token.LAND:
+		return append(in.was(n.args[0]), in.was(n.args[1])...)
+	case !compares || len(n.args) != 2 || n.typ != Truth:
+		return nil
 	}
-	var was []string
 	for i, a := range n.args {
-		if a.isConstant || a.typ == Truth {
-			continue
+		if !a.isConstant && a.typ != Truth {
+			was = append(was, fmt.Sprintf("%s was %s", a.source, in.eval(a).in(n.args[1-i].unit)))
 		}
-		was = append(was, fmt.Sprintf("%s was %s", a.source, in.eval(a).in(n.args[1-i].unit)))
 	}
-	f.Was = strings.Join(was, " and ")
-	return f
+	return was
 }
 
 // in is a number in a unit, and any other value as it is.

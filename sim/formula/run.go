@@ -26,6 +26,9 @@ type Run struct {
 	// Memory is what the process has of it after n events.
 	Memory func(n int) Memory
 	Saves  Saves
+	// Executed is how often goroutine goid, 0: any, has executed a line of Source, or
+	// received a value from a channel, which stands on line 0. nil: nobody has counted.
+	Executed func(line int32, goid int64) int64
 
 	file *ast.File // Source, parsed when first asked for
 }

@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"strconv"
+	"strings"
 )
 
 // syntax is the program's file, parsed once. A program that ran has no
@@ -73,4 +74,30 @@ func written(e ast.Expr) string {
 		return written(e.X) + "." + e.Sel.Name
 	}
 	return ""
+}
+
+// received is how many values came out of channels.
+func received(in *instant, n *node) Value { return number(in.ran(0, n.args)) }
+
+// executed is how often lines with a text in them were executed.
+func executed(in *instant, n *node) Value {
+	part, times := in.eval(n.args[0]).Text, int64(0)
+	for i, line := range strings.Split(in.run.Source, "\n") {
+		if part != "" && strings.Contains(line, part) {
+			times += in.ran(int32(i+1), n.args[1:])
+		}
+	}
+	return number(times)
+}
+
+// ran is Run.Executed of a line and of who is named, if anybody is.
+func (in *instant) ran(line int32, who []*node) int64 {
+	goid := int64(0)
+	if len(who) > 0 {
+		goid = in.eval(who[0]).Num
+	}
+	if in.run.Executed == nil {
+		return 0
+	}
+	return in.run.Executed(line, goid)
 }

@@ -64,6 +64,9 @@ func (n *linting) shape() {
 	if len(l.Marks) == 0 {
 		n.report(nil, "there is no claim and no step: numbers are checked, and a reader is led to what to look at")
 	}
+	if !slices.ContainsFunc(l.Questions, func(q *Question) bool { return q.At != "" }) {
+		n.report(nil, "no question stops the run: to ask while it stands still helps most (a line at:)")
+	}
 	asked, heading := false, false
 	var late ast.Node
 	for c := l.doc.FirstChild(); c != nil; c = c.NextSibling() {

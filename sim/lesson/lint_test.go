@@ -11,7 +11,7 @@ import (
 
 // plainLesson breaks no rule.
 const plainLesson = "# T\n\nA goroutine waits. Does it?\n\n```go cell id=a title=x\npackage main\n\nfunc main() {}\n```\n\n" +
-	"```predict cell=a kind=output\nWhat?\n```\n\nIt takes [a thread](#cell-a \"max(threads) > 0\").\n\n## Two of them\n\n" +
+	"```predict cell=a kind=output\nat: threads > 0\nWhat?\n```\n\nIt takes [a thread](#cell-a \"max(threads) > 0\").\n\n## Two of them\n\n" +
 	"```go cell id=b title=y\npackage main\n\nfunc main() {}\n```\n\n" +
 	"## What differs in other eras\n\nNothing.\n\n## In the real runtime\n\nThe same.\n\n## Now you\n\n" +
 	"```exercise id=e cell=a\nDo it.\n\ngoal: threads > 1 | many\n```\n\n" +
@@ -32,8 +32,9 @@ func TestLint(t *testing.T) {
 		{"five cells", "## Two of them\n", "## Two of them\n\n" + cellsNamed("c", "d", "e"), "there are 5 cells"},
 		{"no exercise", "```exercise id=e cell=a\nDo it.\n\ngoal: threads > 1 | many\n```\n\n```go solution exercise=e\npackage main\n```\n\n```go attempt exercise=e\npackage main\n```\n", "Go on.\n", "there is no exercise"},
 		{"no claim", `[a thread](#cell-a "max(threads) > 0")`, "a thread", "there is no claim and no step"},
-		{"late question", "```predict cell=a kind=output\nWhat?\n```\n\nIt takes [a thread](#cell-a \"max(threads) > 0\").\n\n## Two of them\n", "It takes [a thread](#cell-a \"max(threads) > 0\").\n\n## Two of them\n\n```predict cell=a kind=output\nWhat?\n```\n", "nothing is asked before the first section"},
-		{"exercise too early", "## Now you\n\n```exercise id=e cell=a\nDo it.\n\ngoal: threads > 1 | many\n```\n", "```exercise id=e cell=a\nDo it.\n\ngoal: threads > 1 | many\n```\n\n## Now you\n", `x.md:33:1: an exercise before "Now you"`},
+		{"late question", "```predict cell=a kind=output\nat: threads > 0\nWhat?\n```\n\nIt takes [a thread](#cell-a \"max(threads) > 0\").\n\n## Two of them\n", "It takes [a thread](#cell-a \"max(threads) > 0\").\n\n## Two of them\n\n```predict cell=a kind=output\nat: threads > 0\nWhat?\n```\n", "nothing is asked before the first section"},
+		{"no instant", "at: threads > 0\n", "", "no question stops the run"},
+		{"exercise too early", "## Now you\n\n```exercise id=e cell=a\nDo it.\n\ngoal: threads > 1 | many\n```\n", "```exercise id=e cell=a\nDo it.\n\ngoal: threads > 1 | many\n```\n\n## Now you\n", `x.md:34:1: an exercise before "Now you"`},
 		{"no eras", "## What differs in other eras\n\nNothing.\n\n", "", `there is no section "What differs in other eras"`},
 		{"stray section", "## Now you\n", "## And more\n\nMore.\n\n## Now you\n", `the section "And more" stands among the last ones`},
 		{"deep heading", "## Two of them\n", "#### Two of them\n", `the heading "Two of them" is of level 4 below one of level 1`},

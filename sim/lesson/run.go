@@ -24,6 +24,9 @@ func Run(rec sim.Recording, era, source string) *formula.Run {
 		m := &rec.At(n).Memory
 		return formula.Memory{Reserved: m.Reserved, Touched: m.Touched, Kernel: m.Kernel}
 	}
+	if w, ok := rec.(sim.Watcher); ok {
+		r.Executed = w.Executed
+	}
 	end := rec.At(rec.Log().Len())
 	r.Saves = formula.Saves{Call: end.Rules.CallSave, Signal: end.Rules.SignalSave, Thread: end.Rules.ThreadSave}
 	// The runtime's own goroutines never end.

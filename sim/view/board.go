@@ -35,7 +35,8 @@ type Board struct {
 	Ready   Row       `json:"ready,omitzero"`   // runnable goroutines, in whichever queue; only if Traced
 }
 
-// Counts are the goroutines by state.
+// Counts are the goroutines by state. Those that have ended are all that ever have:
+// the runtime has a structure only of some, and gives it to new ones.
 type Counts struct {
 	Running, Runnable, Waiting, Syscall, Dead int
 }
@@ -217,6 +218,11 @@ func freeList(s *state.State) []int32 {
 		}
 	}
 	return free
+}
+
+// ended corrects how many have ended, when made have been made.
+func (c *Counts) ended(made int) {
+	c.Dead = made - c.Running - c.Runnable - c.Waiting - c.Syscall
 }
 
 func (board *Board) count(s *state.State) {

@@ -7,6 +7,7 @@ import (
 
 	"gopark/sim"
 	"gopark/sim/state"
+	"gopark/sim/trace"
 )
 
 // crowd is a machine with n goroutines, a quarter each running or runnable on
@@ -201,5 +202,37 @@ func TestBoardOfProcesses(t *testing.T) {
 	}
 	if got, want := b.Off[0].Detail, "memory 2 MiB, its own 2 MiB"; got != want {
 		t.Errorf("process 1001 says %q, want %q", got, want)
+	}
+}
+
+// Who has ended is counted although the runtime gives its structure to the next.
+func TestCountsAllThatHaveEnded(t *testing.T) {
+	const program = `package main
+
+func main() {
+	done := make(chan bool)
+	for range 30 {
+		go func() { done <- true }()
+		<-done
+	}
+}
+`
+	for _, era := range []string{"threads", "processes", "go1.0", "go1.26"} {
+		s := real(t, program, sim.Config{Era: era, Seed: 1})
+		ended := 0
+		for n := 0; n <= s.fold.Len(); n++ {
+			if n > 0 && s.rec.Log().At(n-1).Kind == trace.GoDestroy {
+				ended++
+			}
+			if n%29 != 0 && n != s.fold.Len() {
+				continue
+			}
+			if c := s.Frame(n, 0).Board.Counts; c.Dead != ended {
+				t.Fatalf("%s: after %d events %d have ended, and the board counts %+v", era, n, ended, c)
+			}
+		}
+		if ended < 29 {
+			t.Errorf("%s: %d have ended, want 30, or the last is late", era, ended)
+		}
 	}
 }

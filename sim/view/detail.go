@@ -29,3 +29,22 @@ func (s *Session) detail(n int, now *state.State) []Part {
 	}
 	return nil
 }
+
+// since says who has run on after the last event, if time has passed: a loop that calls
+// nobody is heard of no more.
+func (s *Session) since(now *state.State) []Part {
+	last := s.rec.Log().At(s.fold.Len() - 1).Time
+	t := teller{fold: &s.fold}
+	before := " That was at " + Duration(last) + ". Nothing has happened since, for " + Duration(now.Time-last) + ", while "
+	for i := range now.Gs {
+		if now.Gs[i].Status == Running && now.Time > last {
+			t.text(before)
+			t.goroutine(now.Gs[i].ID)
+			before = " and "
+		}
+	}
+	if len(t.parts) > 0 {
+		t.text(" ran on.")
+	}
+	return t.parts
+}

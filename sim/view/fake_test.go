@@ -194,7 +194,7 @@ func (f *fake) Ended() (string, int) {
 	return "main returned", 0
 }
 
-func (f *fake) Now() task.Time        { return f.states[len(f.states)-1].Time }
+func (f *fake) Now() task.Time        { return f.states[f.given.Len()].Time }
 func (f *fake) Log() *trace.Log       { return &f.given }
 func (f *fake) Output() []sim.Output  { return f.out }
 func (f *fake) At(n int) *state.State { return f.states[n] }

@@ -14,7 +14,7 @@ import (
 // them.
 type Fold struct {
 	Names Names
-	End   int64 // time of the last event
+	End   int64 // how far the run has got, which may be later than the last event
 
 	log       *trace.Log
 	n         int                        // events read
@@ -157,6 +157,12 @@ func (f *Fold) Previous(goid int64, n int) int {
 
 // created is the event, counted from 1, that made goroutine goid; 0: none.
 func (f *Fold) created(goid int64) int { return f.Next(goid, 0) }
+
+// made is how many goroutines the first n events have made.
+func (f *Fold) made(n int) int {
+	gs := f.lanes[LaneG]
+	return sort.Search(len(gs), func(i int) bool { return gs[i].event(0) >= n })
+}
 
 // ThreadName is what a thread is called: M3, sysmon.
 func (f *Fold) ThreadName(id int32) string {

@@ -42,13 +42,14 @@ func (s *Session) Advance(steps uint64, events int) (ended bool) {
 	ended = s.rec.Advance(steps, events)
 	s.fold.meet()
 	s.fold.Read(s.rec.Log())
+	s.fold.End = max(s.fold.End, s.rec.Now())
 	return ended
 }
 
 // A Progress says how far a run has got.
 type Progress struct {
 	Events int        `json:"events"`
-	Time   int64      `json:"time"` // of the last event
+	Time   int64      `json:"time"` // how far it has got: a loop that logs nothing takes time, too
 	Ended  string     `json:"ended,omitempty"`
 	Code   int        `json:"code,omitempty"`
 	Stats  []sim.Stat `json:"stats,omitempty"`
@@ -84,7 +85,8 @@ type Frame struct {
 
 // Frame is the instant after n events; of a crowd, without what has changed. The
 // stack is that of goroutine goid; 0 means the one that the last event is about.
-// Past the end it is the end.
+// Past the end it is the end. After the last event the time is that to which the run
+// has got: nothing has changed until then.
 func (s *Session) Frame(n int, goid int64) *Frame { return s.frame(n, goid, false) }
 
 // QuickFrame is Frame without what has changed, for a run that hurries by.
@@ -102,12 +104,18 @@ func (s *Session) frame(n int, goid int64, quick bool) *Frame {
 		Event: n, Total: s.fold.Len(), Time: now.Time, End: s.fold.End,
 		Board: b.board(), Marks: b.marks(s.file), Boot: now.Event > n,
 	}
+	if !now.Traced {
+		f.Board.Counts.ended(s.fold.made(max(n, now.Event)))
+	}
 	if !quick {
 		s.looks(f.Board, n, now)
 	}
 	if n > 0 {
 		f.Say = s.Sentence(n)
 		f.Say.Parts = append(f.Say.Parts, s.detail(n, now)...)
+		if n == s.fold.Len() && !quick {
+			f.Say.Parts = append(f.Say.Parts, s.since(now)...)
+		}
 		f.Time = max(f.Time, s.rec.Log().At(n-1).Time)
 	}
 	written := n
@@ -128,7 +136,7 @@ func (s *Session) instant(n int, goid int64) (now *state.State, stack *state.Sta
 	choose := func(st *state.State) int32 { return s.choose(st, n, goid) }
 	if i, ok := s.inspector(); ok && s.known(n) == nil {
 		now, stack = i.Instant(n, choose)
-		return s.keep(n, now), stack
+		return s.late(n, s.keep(n, now)), stack
 	}
 	now = s.state(n)
 	if g := choose(now); g >= 0 {
@@ -178,10 +186,21 @@ func find(s *state.State, goid int64) int32 {
 }
 
 func (s *Session) state(n int) *state.State {
-	if st := s.known(n); st != nil {
+	st := s.known(n)
+	if st == nil {
+		st = s.keep(n, s.rec.At(n))
+	}
+	return s.late(n, st)
+}
+
+// late is st, the state after n events, at the time to which it lasts if none comes any more.
+func (s *Session) late(n int, st *state.State) *state.State {
+	if n < s.fold.Len() || st.Time >= s.fold.End {
 		return st
 	}
-	return s.keep(n, s.rec.At(n))
+	c := *st
+	c.Time = s.fold.End
+	return &c
 }
 
 // known is the state after n events if it was asked for just before, else nil.

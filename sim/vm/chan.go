@@ -196,6 +196,14 @@ func (v *VM) handOver(ch mem.Addr, i int32, from place) {
 
 // recv does what canRecv promised, and reports whether a value was received.
 func (v *VM) recv(ch mem.Addr, to place, store bool) bool {
+	ok := v.takeValue(ch, to, store)
+	if ok {
+		v.got(v.cur.ID)
+	}
+	return ok
+}
+
+func (v *VM) takeValue(ch mem.Addr, to place, store bool) bool {
 	if p := v.pipeOf(ch); p != nil {
 		return v.recvPipe(p, ch, to, store)
 	}

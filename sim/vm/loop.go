@@ -45,7 +45,7 @@ const opNone = ^code.Op(0)
 func (v *VM) loop() {
 	for {
 		v.refresh()
-		op := v.run()
+		op := v.step()
 		if op == opNone {
 			return
 		}

@@ -42,6 +42,8 @@ type Config struct {
 	// nil: nobody takes one.
 	Annotate func(Annotation)
 
+	Watch *Watch // counts what runs; nil: nobody asks
+
 	// Files is copied into the file system when a program first asks for one;
 	// nil: there is only /tmp.
 	Files fs.FS

@@ -161,8 +161,11 @@ func (v *VM) settle(i int32, success bool) {
 	if s.okSlot != 0 {
 		v.mem.PutU64(mem.Base+g.Lo+uint64(s.okSlot), b2u(success && !s.send))
 	}
-	if s.send && !success {
+	switch {
+	case s.send && !success:
 		g.Resume = resumeSend
+	case !s.send && success:
+		v.got(s.g)
 	}
 }
 
