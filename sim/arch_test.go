@@ -57,11 +57,13 @@ var layers = map[string]layer{
 	"sim/rtype/rtypetest": {[]string{"sim/rtype", "sim/code", "sim/mem"}, "descriptors made by hand, for tests"},
 
 	"sim":         {[]string{"sim/task", "sim/cost", "sim/cost", "sim/trace", "sim/state", "sim/machine", "sim/sched", "sim/vm", "sim/mem", "sim/code", "sim/compile", "sim/load", "sim/std", "sim/files"}, "it introduces the phases to one another, and none of the views"},
-	"sim/view":    {[]string{"sim", "sim/task", "sim/trace", "sim/state"}, "what is drawn depends on a recording and a time only"},
+	"sim/view":    {[]string{"sim", "sim/task", "sim/trace", "sim/state", "sim/view/phrase"}, "what is drawn depends on a recording and a time only"},
 	"sim/compare": {[]string{"sim", "sim/task", "sim/trace", "sim/trace/stacks"}, "it sets recordings side by side"},
 	"sim/costs":   {[]string{"sim", "sim/cost", "sim/machine", "sim/sched", "sim/vm"}, "it gathers costs where they are used"},
 	"sim/lesson":  {[]string{"sim", "sim/formula", "sim/task", "sim/trace", "sim/state"}, "lessons ask recordings, not schedulers"},
 	"lessons":     {nil, "lessons are text"},
+
+	"sim/view/phrase": {[]string{"sim/trace"}, "words know nothing of the run of which they tell, but for the kinds of its events"},
 
 	"sim/export": {[]string{"sim", "sim/sched", "sim/vm", "sim/trace/*"}, "it joins a recording and the formats, and shows nothing"},
 

@@ -15,7 +15,8 @@ type Inspector interface {
 	Reach(n int, g int32) state.Reach
 	// LastWrite is the last change, up to the n-th event, of those bits of the
 	// word at addr that mask has. It looks back snapshot by snapshot, and gives
-	// up when that is too far: then ok is false, as it is if the word never changed.
+	// up when that is too far: then ok is false, as it is if the word never changed,
+	// or if there are processes, each with a word of its own at addr.
 	LastWrite(n int, addr, mask uint64) (w state.Write, ok bool)
 	// Globals are the reader's package-level variables after n events.
 	Globals(n int) []state.Var
@@ -72,8 +73,8 @@ func (r *recording) lastWriteFrom(i, end int, work uint64, addr, mask uint64) (w
 	}
 	c := r.past
 	c.restore(&r.shots[i])
-	r.fold, r.want = nil, nil // for the next seek, which starts from a snapshot again
-	before, _ := c.vm.Word(addr)
+	r.fold, r.want = nil, nil    // for the next seek, which starts from a snapshot again
+	before, _ := c.vm.Word(addr) // 0 if memory has not grown so far yet
 	c.after = func(id task.ID) {
 		now, _ := c.vm.Word(addr)
 		if (now^before)&mask != 0 && c.log.Len() <= end {

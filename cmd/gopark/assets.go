@@ -112,8 +112,8 @@ func told(name string) slim.Told {
 	case strings.HasPrefix(name, ssa+"(*sanity).") || strings.HasPrefix(name, ssa+"sanityCheck") || name == ssa+"mustSanityCheck" ||
 		name == ssa+"WriteFunction" || name == ssa+"WritePackage":
 		return slim.Never
-	case strings.HasPrefix(name, "gopark/cmd/wasm/paint."): // fails on a terminal too
-		return slim.Name
+	case strings.HasPrefix(name, "gopark/cmd/wasm/paint."), strings.HasPrefix(name, "gopark/sim/view"): // fail on a terminal too, for what was asked
+		return slim.Package
 	case strings.HasPrefix(name, "main.") || strings.HasPrefix(name, "gopark/cmd/"):
 		return slim.Line
 	case strings.HasPrefix(name, "gopark/") || strings.HasPrefix(name, "runtime.") || strings.HasPrefix(name, "reflect."):

@@ -39,6 +39,11 @@ func siteBase() string {
 
 // card writes a lesson's picture and returns its address, "" for none.
 func (s *site) card(l *lesson.Lesson) (string, error) {
+	return s.cardOf(l.Name, kicker(l.Name), l.Title, l)
+}
+
+// cardOf writes the picture of a page that shows programs of l.
+func (s *site) cardOf(name, kicker, title string, l *lesson.Lesson) (string, error) {
 	if s.base == "" {
 		return "", nil
 	}
@@ -46,7 +51,7 @@ func (s *site) card(l *lesson.Lesson) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	p.header(kicker(l.Name), l.Title)
+	p.header(kicker, title)
 	if f := tellingFrame(l); f != nil {
 		p.board(f)
 	}
@@ -54,8 +59,8 @@ func (s *site) card(l *lesson.Lesson) (string, error) {
 	if err := png.Encode(&b, p.to); err != nil {
 		return "", err
 	}
-	name := cardFolder + l.Name + ".png"
-	return s.base + name, s.write(name, b.Bytes())
+	file := cardFolder + name + ".png"
+	return s.base + file, s.write(file, b.Bytes())
 }
 
 // tellingFrame is the instant of the lesson's first program at which main begins

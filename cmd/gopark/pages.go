@@ -75,7 +75,14 @@ func (s *site) places() []place {
 }
 
 func (s *site) writePages() error {
-	if err := s.writePage("index.html", s.startPage()); err != nil {
+	start := s.startPage()
+	if len(s.lessons) > 0 {
+		var err error
+		if start.Picture, err = s.cardOf(startName, phrase.Tagline, phrase.WhatRunsNext, s.lessons[0]); err != nil {
+			return err
+		}
+	}
+	if err := s.writePage("index.html", start); err != nil {
 		return err
 	}
 	if err := s.writePage("404.html", s.notFoundPage()); err != nil {
@@ -95,11 +102,15 @@ func (s *site) writePages() error {
 		if err != nil {
 			return err
 		}
+		if p.Picture, err = s.cardOf(playgroundName, phrase.Tagline, s.playground.Title, s.playground); err != nil {
+			return err
+		}
 		if err := s.writePage(playgroundName+"/index.html", p); err != nil {
 			return err
 		}
-		// The same page, bare, for frames in others' pages.
+		// The same page, bare, for frames in others' pages; it is to be found as the first.
 		p.Class = "lesson embed"
+		p.Address = s.address(playgroundName + "/index.html")
 		if err := s.writePage("embed/index.html", p); err != nil {
 			return err
 		}
@@ -119,14 +130,22 @@ func (s *site) writePages() error {
 	return s.write(".nojekyll", nil)
 }
 
+// address is a page's, "" if the site does not know its own.
+func (s *site) address(path string) string {
+	if s.base == "" {
+		return ""
+	}
+	return s.base + strings.TrimSuffix(path, "index.html")
+}
+
 func (s *site) writePage(path string, p page) error {
 	assets, err := json.Marshal(s.assets) // sorted by key
 	if err != nil {
 		return err
 	}
 	build := sha256.Sum256(assets)
-	if s.base != "" {
-		p.Address = s.base + strings.TrimSuffix(path, "index.html")
+	if p.InlineStyle == "" && p.Address == "" { // else it stands anywhere
+		p.Address = s.address(path)
 	}
 	s.build = hex.EncodeToString(build[:6])
 	p.Assets, p.Build = string(assets), s.build

@@ -249,9 +249,16 @@ func (c *cell) settings() lesson.Settings {
 // setSettings makes the controls say s.
 func (c *cell) setSettings(s lesson.Settings) {
 	c.parts["era"].Set("value", cmp.Or(s.Era, today()))
-	c.parts["procs"].Set("value", strconv.Itoa(s.Procs))
-	c.parts["cores"].Set("value", strconv.Itoa(s.Cores))
+	choose(c.parts["procs"], strconv.Itoa(s.Procs))
+	choose(c.parts["cores"], strconv.Itoa(s.Cores))
 	c.parts["seed"].Set("value", strconv.FormatUint(max(1, s.Seed), 10))
+}
+
+// choose chooses a value, which a link may have though the page does not offer it.
+func choose(list js.Value, value string) {
+	if list.Set("value", value); list.Get("value").String() != value {
+		list.Call("insertAdjacentHTML", "beforeend", paint.Options(nil, value))
+	}
 }
 
 // today is the era of whoever chooses none.

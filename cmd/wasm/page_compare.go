@@ -88,8 +88,8 @@ func (p *thePage) comparing() *comparing {
 func (k *comparing) get(part string) js.Value { return jsx.One(k.el, `[data-part="`+part+`"]`) }
 
 // open asks which runs are to be side by side: of a cell's program as it stands, or,
-// to fork, of the run that it shows. linked are the runs that a link sets beside it.
-func (k *comparing) open(c *cell, forks bool, linked []share.Run) {
+// to fork, of the run that it shows. linked is the link that sets runs beside it.
+func (k *comparing) open(c *cell, forks bool, linked *share.Link) {
 	if forks && c.frame == nil {
 		c.note(phrase.RunTheProgramFirstAndStop)
 		return
@@ -111,7 +111,7 @@ func (k *comparing) open(c *cell, forks bool, linked []share.Run) {
 	} else if k.setup = []lesson.Settings{c.settings()}; linked == nil {
 		k.setup = append(k.setup, k.another(c.settings()))
 	} else {
-		for _, r := range linked {
+		for _, r := range linked.Beside {
 			k.setup = append(k.setup, beside(c.settings(), r))
 		}
 	}

@@ -26,7 +26,7 @@ func (k *comparing) link(runs []rival) (string, error) {
 		l.Source = k.source
 	}
 	if k.fork != nil {
-		l.Event = k.fork.event
+		l.Event = max(1, k.fork.event) // before the first event both are the same
 	}
 	for i, r := range runs {
 		run := share.Run{Era: r.Era, Procs: r.Procs, Cores: r.Cores, Seed: cmp.Or(r.reseed.Seed, r.Seed)}
@@ -35,7 +35,7 @@ func (k *comparing) link(runs []rival) (string, error) {
 			continue
 		}
 		if r.source != k.source {
-			return "", share.Problem(phrase.ALinkHoldsOneProgramOnly)
+			l.Source, l.Changed = k.source, r.source
 		}
 		l.Beside = append(l.Beside, run)
 	}

@@ -24,12 +24,14 @@ type fork struct {
 }
 
 // newFork is a fork of the run that a cell shows, into a link's run if there is one.
-func newFork(c *cell, linked []share.Run) *fork {
+func newFork(c *cell, linked *share.Link) *fork {
 	f := &fork{event: c.frame.Event, time: c.frame.Time, settings: c.tallOf, to: c.tallOf, change: paint.ForkSeed, source: c.source}
 	f.to.Seed++
 	if linked != nil {
-		f.to = beside(f.to, linked[0])
+		f.to = beside(f.to, linked.Beside[0])
 		switch {
+		case linked.Changed != "":
+			f.change, f.source = paint.ForkProgram, linked.Changed
 		case f.to.Era != f.settings.Era:
 			f.change = paint.ForkEra
 		case f.to.Procs != f.settings.Procs:

@@ -19,7 +19,7 @@ import (
 type goal struct {
 	event int
 	goid  int64
-	fork  []share.Run // to be set up there
+	fork  *share.Link // whose fork is to be set up there
 }
 
 // share does what the sheet's controls say.
@@ -183,7 +183,7 @@ func (p *thePage) openLink() {
 	}
 	c.linkedTo(l)
 	if len(l.Beside) > 0 && !l.Forks {
-		p.comparing().open(c, false, l.Beside)
+		p.comparing().open(c, false, &l)
 	}
 }
 
@@ -223,7 +223,7 @@ func (c *cell) linkedTo(l share.Link) {
 	text := phrase.ThisCameWithTheLink
 	switch {
 	case l.Forks:
-		c.goal.fork = l.Beside
+		c.goal.fork = &l
 		text += phrase.RunGoesToTheInstantAt
 	case len(l.Beside) > 0:
 		text += phrase.ItSetsUpRunsToBe

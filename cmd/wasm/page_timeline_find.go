@@ -40,7 +40,8 @@ func (f *finder) say(text string) { jsx.Text(f.t.c.parts["found"], text) }
 // the player goes: that may not be drawn yet.
 func (f *finder) search(back bool) {
 	text := f.t.c.parts["find"].Get("value").String()
-	if f.t.c.frame == nil {
+	if f.t.c.frame == nil || text == "" {
+		f.t.c.parts["find"].Call("focus")
 		return
 	}
 	f.seq++

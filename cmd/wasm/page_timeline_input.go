@@ -142,6 +142,7 @@ func (t *timeline) lift(e js.Value) {
 			goid = k.Goid()
 		}
 	}
+	t.point(h.x, h.y)
 	t.seekTo(t.at(max(h.x, t.label())), goid)
 }
 

@@ -5,6 +5,7 @@ package main
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"gopark/cmd/wasm/jsx"
 	"gopark/cmd/wasm/phrase"
@@ -68,8 +69,14 @@ func (m *marks) ask() {
 			m.known, m.from, m.to, m.end = true, q.From, q.To, end
 			m.bands, m.arrows, m.dense = r.Bands, r.Arrows, r.Dense
 			jsx.One(t.c.el, `[data-act="laneProcess"]`).Set("hidden", r.Total == 0)
+			regions := false
+			for i := range m.bands {
+				regions = regions || m.bands[i].Kind == view.BandRegion
+			}
+			jsx.One(t.c.el, ".regionkey").Set("hidden", !regions)
 			m.say()
 			t.draw()
+			t.describe()
 		}
 		if m.again {
 			m.again = false
@@ -110,7 +117,8 @@ func (m *marks) draw(b *brush) {
 }
 
 // band draws one in the strip above the lanes: what stops the world darkens all
-// of them, what one goroutine or thread waits for is marked in its lane.
+// of them, what one goroutine or thread waits for is marked in its lane, and so are
+// the regions of a goroutine.
 func (m *marks) band(b *brush, k *view.Band) {
 	t := m.t
 	x0, x1 := t.x(float64(k.Start)), t.x(float64(k.End))
@@ -146,6 +154,11 @@ func (m *marks) band(b *brush, k *view.Band) {
 			b.rect(b.bad, x0, laneTop+float64(row)*t.pitch()+laneHeight-2.5, w, 2.5)
 		}
 	}
+	if k.Kind == view.BandRegion && t.kind == view.LaneG {
+		if row := m.row(k.Goid); row >= 0 {
+			m.region(b, k, x0, laneTop+float64(row)*t.pitch(), w)
+		}
+	}
 	if name != "" && w > 7*float64(len(name))+6 {
 		b.ctx.Set("font", "600 9px system-ui, sans-serif")
 		ink := b.onSolid
@@ -153,6 +166,21 @@ func (m *marks) band(b *brush, k *view.Band) {
 			ink = b.ink
 		}
 		b.text(ink, name, x0+4, axisHeight+half-0.5)
+	}
+}
+
+// region draws a bar at the top of a lane, below those of the regions around it, and
+// its name if there is room. At most regionsDrawn in one another are told apart.
+func (m *marks) region(b *brush, k *view.Band, x, y, w float64) {
+	const bar, regionsDrawn = 3.0, 4
+	y += (bar + 1) * float64(min(k.Depth, regionsDrawn-1))
+	b.rect(b.card, x, y-1, w, bar+2)
+	b.rect(b.ink, x, y, max(1.5, w-1), bar)
+	name, _, _ := strings.Cut(strings.TrimPrefix(k.Name, "“"), "”")
+	if room := 5.5*float64(len(name)) + 6; w > room {
+		b.ctx.Set("font", "600 9px system-ui, sans-serif")
+		b.rect(b.card, x, y+bar, room, 10)
+		b.text(b.ink, name, x+3, y+bar+5)
 	}
 }
 

@@ -22,7 +22,7 @@ func (t *timeline) describe() {
 		return
 	}
 	if t.end == 0 {
-		jsx.HTML(t.c.parts["table"], paint.Lanes("", nil, nil, 0))
+		jsx.HTML(t.c.parts["table"], paint.Lanes(view.Query{}, "", nil, nil, nil, 0))
 		return
 	}
 	from, to := t.window()
@@ -36,18 +36,23 @@ func (t *timeline) describe() {
 	ask(now, func(here *Reply) {
 		ask(q, func(r *Reply) {
 			if r.Error == "" && settle == t.settle {
-				jsx.HTML(t.c.parts["table"], paint.Lanes(view.Duration(now.From), here.Lanes, r.Lanes, r.Total))
+				jsx.HTML(t.c.parts["table"], paint.Lanes(q, view.Duration(now.From), here.Lanes, r.Lanes, t.marks.bands, r.Total))
 			}
 		})
 	})
 }
 
-// point says what the mouse is over.
+// point says what the mouse is over, or what was tapped.
 func (t *timeline) point(x, y float64) {
 	text := ""
 	if row, at, ok := t.spot(x, y); ok {
 		if k, ok := t.tiles.under(row, at); ok {
 			text = t.rows[row].Name + phrase.AtTime + view.Duration(int64(at)) + ": " + paint.TileWords(k)
+			for i := range t.marks.bands {
+				if b := &t.marks.bands[i]; b.Kind == view.BandRegion && t.kind == view.LaneG && b.Goid == t.rows[row].ID && float64(b.Start) <= at && at <= float64(b.End) {
+					text += phrase.InTheRegion + b.Name
+				}
+			}
 		}
 	}
 	jsx.Text(t.c.parts["under"], text)

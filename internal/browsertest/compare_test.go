@@ -226,9 +226,10 @@ func TestLinkToRuns(t *testing.T) {
 		b.await(cmp + `.innerText.includes("nothing runs by itself")`)
 		forked := eval[string](b, `must("field", "Link to these runs", `+cmp+`).value`)
 		b.act(`const s = ` + cmp + `.querySelector("[data-f=change]"); s.value = "program"; s.dispatchEvent(new Event("change", {bubbles: true}))`)
-		b.act(cmp + `.querySelector("textarea").value = "package main\n\nfunc main() {}\n"`)
+		b.act(`const t = ` + cmp + `.querySelector("textarea"); t.value = t.value.replace('"a"', '"first"')`)
 		b.cmp("Copy a link to these runs")
-		b.await(cmp + `.innerText.includes("one program only")`)
+		b.await(`must("field", "Link to these runs", `+cmp+`).value !== $`, forked)
+		edited := eval[string](b, `must("field", "Link to these runs", `+cmp+`).value`)
 		b.cmp("Close the comparison")
 
 		b.goTo(compared)
@@ -250,5 +251,21 @@ func TestLinkToRuns(t *testing.T) {
 		b.await(cmp+`?.open && `+cmp+`.innerText.includes("stopped after event " + $)`, n)
 		b.await(cmp + `.querySelector("[data-f=change]").value === "seed" && ` + cmp + `.querySelector("[data-f=seed]").value === "77"`)
 		b.await(`!` + cmp + `.querySelector(".cmp-run")`)
+		b.cmp("Close the comparison")
+
+		// And with the program that the reader has changed, beside the one that it was.
+		b.goTo(edited)
+		b.await(`cell($).innerText.includes("asks before it runs both")`, title)
+		b.press(title, "Run")
+		b.await(cmp+`?.open && `+cmp+`.innerText.includes("stopped after event " + $)`, n)
+		b.await(cmp + `.querySelector("[data-f=change]").value === "program" && ` + cmp + `.querySelector("textarea").value.includes('"first"')`)
+		b.keep(name+"-changed", chromedp.CaptureScreenshot())
+		b.cmp("Run both")
+		b.await(cmpReady)
+		b.await(cmp + `.querySelectorAll(".cmp-outs figure").length === 2 && ` + cmp + `.querySelector(".cmp-outs").innerText.includes("first")`)
+		b.cmp("Copy a link to these runs")
+		if again := eval[string](b, `must("field", "Link to these runs", `+cmp+`).value`); again != edited {
+			t.Errorf("the link was %s, and is %s when the runs have run", edited, again)
+		}
 	})
 }

@@ -128,3 +128,15 @@ func TestBadLinks(t *testing.T) {
 	b.press(title, "Run")
 	b.await(output+`.includes("goroutine 3")`, title)
 }
+
+// TestLinkOfOddSizes: a link may say numbers of Ps and cores that no field offers; they
+// are what the page then shows and runs.
+func TestLinkOfOddSizes(t *testing.T) {
+	t.Parallel()
+	b := open(t, serve(t, "/")+"playground/#1&procs=5&cores=7")
+	b.ready()
+	sizes := `["procs", "cores"].map((f) => ` + theCell + `.querySelector("[data-part=" + f + "]").value).join()`
+	b.await(sizes + ` === "5,7"`)
+	b.act(`must("button", "Run").click()`)
+	b.await(theCell + `.querySelector(".board").innerText.includes("core 6")`)
+}

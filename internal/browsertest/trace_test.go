@@ -125,3 +125,33 @@ func TestNoTrace(t *testing.T) {
 	b.pick("trace.out", good)
 	b.await(theCell + `.classList.contains("traced") && Number(must("slider", "Time").max) > 10`)
 }
+
+// TestTraceRegions: what a real program calls regions are bars on the lanes of its
+// goroutines, named where they are pointed at and in the table.
+func TestTraceRegions(t *testing.T) {
+	data := realTrace(t, "regions")
+	onScreens(t, func(t *testing.T, screen chromedp.Action[chromedp.Void]) {
+		for _, colours := range []string{"light", "dark"} {
+			b := open(t, serve(t, "/")+"playground/", screen, scheme(colours))
+			b.ready()
+			b.drop("trace.out", data)
+			b.await(theCell + `.classList.contains("traced") && !must("button", "A lane for each goroutine").disabled`)
+			b.act(`must("button", "A lane for each goroutine").click()`)
+			b.await(`[...` + theCell + `.querySelectorAll("[data-part=names] button")].some((e) => e.innerText === "G1")`)
+			b.await(`!` + theCell + `.querySelector(".regionkey").hidden`)
+			// Main waits in a region for nearly all of the run.
+			b.await(`(() => {
+				const track = ` + theCell + `.querySelector("[data-part=track]"), at = track.getBoundingClientRect();
+				const main = [...track.querySelectorAll("[data-part=names] button")].find((e) => e.innerText === "G1").getBoundingClientRect();
+				track.dispatchEvent(new PointerEvent("pointermove", {bubbles: true, pointerType: "mouse", clientX: (main.right + at.right) / 2, clientY: (main.top + main.bottom) / 2}));
+				return ` + theCell + `.querySelector("[data-part=under]").innerText.includes("in the region “wait”");
+			})()`)
+			b.act(theCell + `.querySelector("[data-part=lanetable] summary").click()`)
+			b.await(`/G\d+\s+.*region of the program's “turn”/.test(` + theCell + `.querySelector("[data-part=table]").innerText)`)
+			b.await(theCell + `.querySelector("[data-part=table]").innerText.includes("“lock”")`)
+			b.act(theCell + `.querySelector("[data-part=lanetable] summary").click()`)
+			b.shot(strings.ReplaceAll(t.Name(), "/", "-") + "-" + colours)
+			b.axe("a trace with regions")
+		}
+	})
+}

@@ -10,6 +10,10 @@
 // of all in front of go= and of the program, and the program compressed by
 // deflate (RFC 1951) with dict1.txt as its dictionary, in one block of fixed
 // codes.
+//
+// Version 2 has runs beside the first, behind vs= or, of a fork, behind fork=. In version 3 the
+// fork's other run has a program of its own: behind to= it stands as the first does behind go=,
+// but its dictionary goes on with the first program, so that what is the same takes no room.
 package share
 
 import (
@@ -31,8 +35,9 @@ type Link struct {
 	Goid   int64  // the goroutine that is looked at
 	Source string // "": the cell's own program
 
-	Beside []Run // the runs that this one is compared with
-	Forks  bool  // Beside is one run, which is this one up to Event
+	Beside  []Run  // the runs that this one is compared with
+	Forks   bool   // Beside is one run, which is this one up to Event
+	Changed string // the program of that run, if it is not Source, which then is not ""
 }
 
 // A Run is what another run of the program is on.
@@ -55,6 +60,7 @@ const (
 const (
 	version        = "1"
 	versionCompare = "2" // there are runs beside
+	versionChanged = "3" // the one beside has a program of its own
 )
 
 //go:embed dict1.txt
@@ -84,11 +90,7 @@ func IsLink(fragment string) bool {
 // made of letters, digits, dots and hyphens.
 func (l Link) Fragment() (string, error) {
 	var b strings.Builder
-	if len(l.Beside) == 0 {
-		b.WriteString(version)
-	} else {
-		b.WriteString(versionCompare)
-	}
+	b.WriteString(l.version())
 	word := func(key, value, zero string) {
 		if value != zero {
 			b.WriteString("&" + key + "=" + value)
@@ -108,16 +110,44 @@ func (l Link) Fragment() (string, error) {
 	for _, r := range l.Beside {
 		word(key, r.String(), "")
 	}
+	if max(len(l.Source), len(l.Changed)) > MaxSource {
+		return "", errTooLarge
+	}
 	if l.Source != "" {
-		if len(l.Source) > MaxSource {
-			return "", errTooLarge
-		}
-		word("go", encode64(append(checksum(b.String(), l.Source), pack(dictionary, l.Source)...)), "")
+		word("go", packed(b.String(), dictionary, l.Source), "")
+	}
+	if l.Changed != "" {
+		word("to", packed(b.String(), dictionary+l.Source, l.Changed), "")
 	}
 	if b.Len() > maxFragment {
 		return "", errTooLarge
 	}
 	return b.String(), nil
+}
+
+// version is the first one that can say what l says.
+func (l *Link) version() string {
+	switch {
+	case l.Changed != "":
+		return versionChanged
+	case len(l.Beside) > 0:
+		return versionCompare
+	}
+	return version
+}
+
+// packed is a program as a link has it, behind head, and unpacked is its inverse.
+func packed(head, dict, source string) string {
+	return encode64(append(checksum(head, source), pack(dict, source)...))
+}
+
+func unpacked(head, dict, value string) (source string, ok bool) {
+	data, ok := decode64(value)
+	if !ok || len(data) < 3 {
+		return "", false
+	}
+	source, ok = unpack(dict, data[3:], MaxSource)
+	return source, ok && utf8.ValidString(source) && string(data[:3]) == string(checksum(head, source))
 }
 
 // String is a run as a link has it.
@@ -144,7 +174,7 @@ func Parse(fragment string) (Link, error) {
 		return Link{}, errLong
 	}
 	made, _, _ := strings.Cut(fragment, "&")
-	if made != version && made != versionCompare {
+	if made != version && made != versionCompare && made != versionChanged {
 		return Link{}, errLater
 	}
 	rest := fragment[len(made):]
@@ -161,7 +191,7 @@ func Parse(fragment string) (Link, error) {
 			return Link{}, errDamaged
 		}
 	}
-	if (made == versionCompare) != (len(l.Beside) > 0) || l.Forks && (len(l.Beside) > 1 || l.Event == 0) {
+	if made != l.version() || l.Forks && (len(l.Beside) > 1 || l.Event == 0) || l.Changed != "" && !l.Forks {
 		return Link{}, errDamaged
 	}
 	return l, nil
@@ -196,12 +226,13 @@ func (l *Link) set(key, value, head string) bool {
 		l.Forks = l.Forks || key == "fork"
 		return ok && len(l.Beside) <= MaxBeside
 	case "go":
-		packed, ok := decode64(value)
-		if !ok || len(packed) < 3 {
-			return false
-		}
-		l.Source, ok = unpack(dictionary, packed[3:], MaxSource)
-		return ok && utf8.ValidString(l.Source) && string(packed[:3]) == string(checksum(head, l.Source))
+		source, ok := unpacked(head, dictionary, value)
+		l.Source = source
+		return ok && l.Changed == ""
+	case "to":
+		changed, ok := unpacked(head, dictionary+l.Source, value)
+		l.Changed = changed
+		return ok && l.Source != "" && changed != ""
 	}
 	return false
 }

@@ -55,6 +55,17 @@ func forked(c *lesson.Cell) Link {
 	return l
 }
 
+// changed is a link to a fork with another program, in which one line is another and
+// one is new.
+func changed(c *lesson.Cell) Link {
+	l := forked(c)
+	lines := strings.SplitAfter(l.Source, "\n")
+	k := len(lines) / 2
+	lines[k] = strings.Replace(lines[k], "\n", " // another\n", 1) + "\tprintln(\"and more\")\n"
+	l.Changed = strings.Join(lines, "")
+	return l
+}
+
 func fragment(t *testing.T, l Link) string {
 	t.Helper()
 	s, err := l.Fragment()
@@ -67,9 +78,9 @@ func fragment(t *testing.T, l Link) string {
 // TestShort: a link to an example program fits wherever people write.
 func TestShort(t *testing.T) {
 	for _, c := range examples(t) {
-		for _, l := range []Link{full(c), compared(c), forked(c)} {
+		for _, l := range []Link{full(c), compared(c), forked(c), changed(c)} {
 			s := fragment(t, l)
-			t.Logf("%s, %d runs beside: %d bytes in %d characters", c.ID, len(l.Beside), len(c.Source), len(s))
+			t.Logf("%s, %d runs beside: %d and %d bytes in %d characters", c.ID, len(l.Beside), len(c.Source), len(l.Changed), len(s))
 			if len(s) > 400 {
 				t.Errorf("%s: a link of %d characters: %s", c.ID, len(s), s)
 			}
@@ -104,8 +115,12 @@ func TestInverse(t *testing.T) {
 				r.Era = "go1.0"
 			}
 		}
+		l.Changed = strings.ToValidUTF8(l.Changed, "?")
 		if l.Forks = l.Forks && len(l.Beside) > 0; l.Forks {
 			l.Beside, l.Event = l.Beside[:1], l.Event|1
+		}
+		if !l.Forks || l.Source == "" {
+			l.Changed = ""
 		}
 		s, err := l.Fragment()
 		if err != nil {
@@ -118,7 +133,7 @@ func TestInverse(t *testing.T) {
 		t.Error(err)
 	}
 	for _, c := range examples(t) {
-		if !check(full(c), false) || !check(compared(c), false) || !check(forked(c), false) || !check(Link{Source: c.Source}, true) {
+		if !check(full(c), false) || !check(compared(c), false) || !check(forked(c), false) || !check(changed(c), false) || !check(Link{Source: c.Source}, true) {
 			t.Errorf("%s does not come back", c.ID)
 		}
 	}
@@ -178,6 +193,7 @@ func TestForEver(t *testing.T) {
 	for _, entry := range strings.Split(strings.TrimSpace(string(golden)), "\n\n") {
 		s, source, _ := strings.Cut(entry, "\n")
 		source = strings.ReplaceAll(source, "\n\\\n", "\n\n") // an empty line would end the entry
+		source, to, _ := strings.Cut(source, "\n-- to --\n")
 		l, err := Parse(s)
 		if err != nil {
 			t.Errorf("%s: %v", s, err)
@@ -186,8 +202,15 @@ func TestForEver(t *testing.T) {
 		if strings.TrimSuffix(l.Source, "\n") != strings.TrimSuffix(source, "\n") {
 			t.Errorf("%s\nis read as\n%s", s, l.Source)
 		}
-		l.Source = ""
-		if head, _, _ := strings.Cut(s, "&go="); fragment(t, l) != head {
+		if strings.TrimSuffix(l.Changed, "\n") != strings.TrimSuffix(to, "\n") {
+			t.Errorf("%s\nis read as a change into\n%s", s, l.Changed)
+		}
+		l.Source, l.Changed = "", ""
+		head, _, _ := strings.Cut(s, "&go=")
+		if to != "" {
+			head = strings.Replace(head, versionChanged, versionCompare, 1)
+		}
+		if fragment(t, l) != head {
 			t.Errorf("%s\nis read as %+v", s, l)
 		}
 	}
@@ -205,12 +228,13 @@ func TestDamaged(t *testing.T) {
 			t.Errorf("%q is read as %+v, %v; it is damaged", try, l, err)
 		}
 	}
-	if _, err := Parse("3&vs=go1.4_0_0_1"); err != errLater {
+	if _, err := Parse("4&vs=go1.4_0_0_1"); err != errLater {
 		t.Errorf("a later link is %v", err)
 	}
-	tries = append(tries, "", "2", "2&x=y", "1&", "1&&", "1&procs=0", "1&procs=65", "1&procs=-1", "1&cell=<b>", "1&era=", "1&event=99999999999", "1&g=0", "1&go=", "1&go=A", "1&go=____", "1&nope=1",
+	change := changed(examples(t)[0])
+	tries = append(tries, "", "2", "3", "3&to=AAAA", "3&event=1&fork=go1.4_0_0_1&to=AAAA", "3&event=1&fork=go1.4_0_0_1", "2&x=y", "1&", "1&&", "1&procs=0", "1&procs=65", "1&procs=-1", "1&cell=<b>", "1&era=", "1&event=99999999999", "1&g=0", "1&go=", "1&go=A", "1&go=____", "1&nope=1",
 		strings.Repeat("1", maxFragment+1), "1&go="+strings.Repeat("A", maxFragment))
-	for _, s := range []string{fragment(t, link), fragment(t, rivals)} {
+	for _, s := range []string{fragment(t, link), fragment(t, rivals), fragment(t, change)} {
 		for i := range s {
 			tries = append(tries, s[:i]+"x"+s[i+1:])
 			if i > 0 {
@@ -220,7 +244,7 @@ func TestDamaged(t *testing.T) {
 	}
 	for _, try := range tries {
 		l, err := Parse(try)
-		if err == nil && l.Source != "" && !same(l, link) && !same(l, rivals) {
+		if err == nil && l.Source != "" && !same(l, link) && !same(l, rivals) && !same(l, change) {
 			t.Errorf("%s\nis taken, as %+v", try, l)
 		}
 		if err != nil && strings.Count(err.Error(), ".") > 2 {
@@ -239,7 +263,7 @@ func TestDamaged(t *testing.T) {
 // taken means one thing.
 func FuzzParse(f *testing.F) {
 	for _, c := range examples(f) {
-		for _, l := range []Link{full(c), compared(c), forked(c)} {
+		for _, l := range []Link{full(c), compared(c), forked(c), changed(c)} {
 			s, _ := l.Fragment()
 			f.Add(s)
 		}
@@ -249,8 +273,10 @@ func FuzzParse(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if len(l.Source) > MaxSource || !utf8.ValidString(l.Source) {
-			t.Errorf("a program of %d bytes", len(l.Source))
+		for _, p := range []string{l.Source, l.Changed} {
+			if len(p) > MaxSource || !utf8.ValidString(p) {
+				t.Errorf("a program of %d bytes", len(p))
+			}
 		}
 		again, err := l.Fragment()
 		if err != nil {

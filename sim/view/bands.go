@@ -6,6 +6,7 @@ import (
 	"gopark/sim/state"
 	"gopark/sim/task"
 	"gopark/sim/trace"
+	"gopark/sim/view/phrase"
 )
 
 // A BandKind is what goes on behind all lanes for a while.
@@ -13,15 +14,16 @@ type BandKind uint8
 
 // The kinds of bands.
 const (
-	BandSTW  BandKind = iota // the world is being stopped, or stands still
-	BandGC                   // the collector works while it stands still
-	BandMark                 // the collector marks beside the program
-	BandLock                 // a goroutine waits for a lock, or a thread for one of the scheduler's
+	BandSTW    BandKind = iota // the world is being stopped, or stands still
+	BandGC                     // the collector works while it stands still
+	BandMark                   // the collector marks beside the program
+	BandLock                   // a goroutine waits for a lock, or a thread for one of the scheduler's
+	BandRegion                 // what a program that was traced calls a stretch of a goroutine's work
 	NumBandKinds
 )
 
 // BandNames are the words of the legend.
-var BandNames = [NumBandKinds]string{"the world stops", "garbage collection", "marking beside the program", "waits for a lock"}
+var BandNames = [NumBandKinds]string{phrase.TheWorldStops, phrase.GarbageCollection, phrase.MarkingBesideTheProgram, phrase.WaitsForALock, phrase.ARegionOfTheProgram}
 
 // A Band is a stretch of time, from the event that begins it to the one that
 // ends it, both counted from 1; To is 0 while it goes on. Of a thread's wait for a
@@ -34,6 +36,8 @@ type Band struct {
 	End   int64    `json:"b"`
 	Goid  int64    `json:"g,omitempty"` // who stops the world, collects, waits
 	M     int32    `json:"m"`           // thread that waits for a lock of the scheduler's; else -1
+	Depth int      `json:"d,omitempty"` // of a region: how many are around it
+	Name  string   `json:"name,omitempty"`
 }
 
 // band takes in an event that begins or ends a band.
@@ -50,6 +54,10 @@ func (f *Fold) band(e *trace.Event) {
 	case trace.GCMarkBegin:
 		f.bandEnd(BandGC, e)
 		f.bandBegin(BandMark, e)
+	case trace.UserRegionBegin:
+		f.regionBegin(e)
+	case trace.UserRegionEnd:
+		f.regionEnd(e)
 	case trace.GCMarkEnd:
 		f.bandEnd(BandMark, e)
 		f.bandBegin(BandGC, e)
@@ -94,9 +102,10 @@ func (f *Fold) phase(n int, was string) string {
 // is denser than that can't be told apart anyway.
 const windowEvents = 50_000
 
-// Bands are those that touch the window from … to, at most most of them, by
-// their start. Waits for locks are only told of a window that is not too dense;
-// all says whether they were.
+// Bands are those that touch the window from … to, at most most of them: what stops
+// or collects by its start, then regions, of which the short are left out if they are
+// many, then waits for locks, of a window that is not too dense. all says whether they
+// are all.
 func (f *Fold) Bands(from, to int64, most int) (list []Band, all bool) {
 	for _, b := range f.bands {
 		if b.To == 0 {
@@ -107,6 +116,7 @@ func (f *Fold) Bands(from, to int64, most int) (list []Band, all bool) {
 		}
 	}
 	first, last := f.EventAt(from-1), f.EventAt(to)
+	list, all = f.regionBands(list, first+1, last, (to-from)/narrowRegion, most)
 	if last-first > windowEvents {
 		return list, false
 	}
@@ -119,8 +129,12 @@ func (f *Fold) Bands(from, to int64, most int) (list []Band, all bool) {
 			list = append(list, Band{Kind: BandLock, From: i + 1, To: i + 1, Start: e.Time - e.B, End: e.Time, M: e.M})
 		}
 	}
-	return list, true
+	return list, all
 }
+
+// narrowRegion is the part of a window that a region takes at least of which there are
+// many.
+const narrowRegion = 500
 
 // lockWait is the wait for a lock that begins with event i.
 func (f *Fold) lockWait(i int, e *trace.Event) Band {
@@ -152,7 +166,7 @@ const (
 )
 
 // ArrowNames are the words of the legend.
-var ArrowNames = [NumArrowKinds]string{"woke", "created", "stole", "handed"}
+var ArrowNames = [NumArrowKinds]string{phrase.Woke, phrase.Created, phrase.Stole, phrase.Handed}
 
 // An Arrow leads from where something is done to where it has its effect: the
 // next time the goroutine runs, or at once. Ids are -1, goids 0, where there is none.

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"gopark/sim/state"
+	"gopark/sim/view/phrase"
 )
 
 // A Board is the computer at one instant. What an era lacks is empty.
@@ -179,11 +180,11 @@ func (b *builder) tray(p *state.P, diff *diff) *Tray {
 		Tick: p.SchedTick, Timers: p.Timers, Free: len(p.Free), Changed: diff.p(p.ID),
 	}
 	if slice := b.now.Rules.Slice; slice > 0 && p.Thread >= 0 && p.Status == "running" && p.SeenTick == p.SchedTick {
-		t.Slice = Duration(max(0, p.SliceStart+slice-b.now.Time)) + " left"
+		t.Slice = phrase.Fill(phrase.Left, Duration(max(0, p.SliceStart+slice-b.now.Time)))
 	}
 	if every := b.now.Sched.TickCheck; every > 0 {
 		left := (every - int(p.SchedTick)%every) % every
-		t.Check = "tick " + Count(int64(p.SchedTick)) + " · " + lookAhead(left)
+		t.Check = phrase.Fill(phrase.Tick, Count(int64(p.SchedTick)), lookAhead(left))
 	}
 	return t
 }
@@ -191,21 +192,21 @@ func (b *builder) tray(p *state.P, diff *diff) *Tray {
 // lookAhead says in how many ticks the global queue comes first.
 func lookAhead(ticks int) string {
 	if ticks == 0 {
-		return "next it looks in the global queue first"
+		return phrase.NextItLooksInTheGlobal
 	}
-	return "in " + plural(ticks, "tick", "ticks") + " it looks in the global queue first"
+	return plural(ticks, phrase.InTickItLooksInThe)
 }
 
 // globalCheck says when the global queue is looked at before the local ones,
 // or without local ones, how many threads may take from it.
 func globalCheck(s *state.State) string {
 	if s.Sched.MCPUMax > 0 {
-		return plural(s.Sched.MCPU, "thread runs Go", "threads run Go") + ", at most " + strconv.Itoa(s.Sched.MCPUMax) + " may"
+		return plural(s.Sched.MCPU, phrase.ThreadRunsGoAtMostMay, strconv.Itoa(s.Sched.MCPUMax))
 	}
 	if s.Sched.TickCheck == 0 {
 		return ""
 	}
-	return "looked at first every " + strconv.Itoa(s.Sched.TickCheck) + " ticks of a P"
+	return phrase.Fill(phrase.LookedAtFirstEveryTicksOf, strconv.Itoa(s.Sched.TickCheck))
 }
 
 // freeList is the global free list and, after it, those of the Ps.

@@ -1,6 +1,10 @@
 package view
 
-import "strings"
+import (
+	"strings"
+
+	"gopark/sim/view/phrase"
+)
 
 // A LockRow is a lock of the scheduler's that a thread has or wants.
 type LockRow struct {
@@ -39,15 +43,15 @@ func (b *builder) locks() (list []LockRow) {
 
 // Words say who has the lock and who wants it.
 func (l LockRow) Words() string {
-	w := "nobody has it"
+	w := phrase.NobodyHasIt
 	if l.Holder != "" {
-		w = l.Holder + " has it"
+		w = phrase.Fill(phrase.HasIt, l.Holder)
 	}
 	if len(l.Spins) > 0 {
-		w += "; " + strings.Join(l.Spins, ", ") + " spinning for it"
+		w = phrase.Fill(phrase.SpinningForIt, w, strings.Join(l.Spins, phrase.Comma))
 	}
 	if len(l.Sleeps) > 0 {
-		w += "; " + strings.Join(l.Sleeps, ", ") + " asleep until it is free"
+		w = phrase.Fill(phrase.AsleepUntilItIsFree, w, strings.Join(l.Sleeps, phrase.Comma))
 	}
 	return w
 }

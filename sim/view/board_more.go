@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"gopark/sim/state"
+	"gopark/sim/view/phrase"
 )
 
 // A GCRow is the collector at work.
@@ -37,12 +38,12 @@ func (b *builder) collector() *GCRow {
 }
 
 func (r *GCRow) words() string {
-	w := r.Phase + "; " + Count(r.Heap) + " bytes of objects"
+	w := phrase.Fill(phrase.BytesOfObjects, r.Phase, Count(r.Heap))
 	if r.Ps > 0 {
-		w += "; " + plural(r.Ps, "P marks", "Ps mark") + " only"
+		w = phrase.Fill(phrase.Plural(r.Ps, phrase.PMarksOnly), w, Count(int64(r.Ps)))
 	}
 	if r.Workers.Len() > 0 {
-		w += "; workers " + r.Workers.words()
+		w = phrase.Fill(phrase.Workers, w, r.Workers.words())
 	}
 	return w
 }
@@ -77,14 +78,14 @@ func (b *builder) poll() *PollRow {
 }
 
 func (r *PollRow) words() string {
-	w := "nobody waits in it"
-	if r.M != "" {
-		w = r.M + " waits"
-		if r.Until != "" {
-			w += " for " + r.Until + " at most"
-		}
+	w := phrase.NobodyWaitsInIt
+	switch {
+	case r.M != "" && r.Until != "":
+		w = phrase.Fill(phrase.WaitsForAtMost, r.M, r.Until)
+	case r.M != "":
+		w = phrase.Fill(phrase.Waits, r.M)
 	}
-	return w + "; for the network wait: " + r.Waiting.words()
+	return phrase.Fill(phrase.ForTheNetworkWait, w, r.Waiting.words())
 }
 
 // A Heap is timers that one P has, or that all share.
@@ -114,12 +115,12 @@ func (b *builder) heaps() (list []Heap) {
 func (h Heap) words() string {
 	where := h.Where
 	if where == "" {
-		where = "one heap"
+		where = phrase.OneHeap
 	}
 	if h.Due {
-		return where + ": " + plural(h.Count, "timer", "timers") + ", the first is due"
+		return plural(h.Count, phrase.TimerTheFirstIsDue, where)
 	}
-	return where + ": " + plural(h.Count, "timer", "timers") + ", the first in " + h.Next
+	return plural(h.Count, phrase.TimerTheFirstIn, where, h.Next)
 }
 
 // looks notes for each thread on a core that has no goroutine where it looks
@@ -135,7 +136,7 @@ func (s *Session) looks(board *Board, n int, now *state.State) {
 			o = &opener{s: s, n: n, st: now}
 		}
 		for _, step := range o.search(m.ID) {
-			if step.Found == "now" {
+			if step.Found == FoundNow {
 				m.Looks = step.Place
 			}
 		}

@@ -3,6 +3,7 @@ package view
 import (
 	"gopark/sim/state"
 	"gopark/sim/trace"
+	"gopark/sim/view/phrase"
 )
 
 // detail says of the n-th event what the log does not have but the state does:
@@ -13,16 +14,16 @@ func (s *Session) detail(n int, now *state.State) []Part {
 	case trace.GoCreate:
 		about, _ := s.fold.Goid(n - 1)
 		if g := find(now, about); g >= 0 && now.Gs[g].Entry != "" {
-			return []Part{{Text: " It will run " + now.Gs[g].Entry + "."}}
+			return []Part{{Text: " " + phrase.Fill(phrase.ItWillRun, now.Gs[g].Entry)}}
 		}
 	case trace.GoBlock:
 		for i := range now.Objects {
 			if o := &now.Objects[i]; o.Addr == uint64(e.B) && o.Addr != 0 && o.Name != "" {
-				text := " It waits at " + o.Kind + " " + o.Name
+				says := phrase.ItWaitsAtNamed
 				if o.Kind == "fd" {
-					text += ", " + o.Type
+					says = phrase.ItWaitsAt
 				}
-				return []Part{{Text: text + "."}}
+				return []Part{{Text: " " + phrase.Fill(says, objectName(o), o.Type)}}
 			}
 		}
 	}

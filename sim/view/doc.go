@@ -1,7 +1,7 @@
 // Package view turns a run into what to draw: plain values, sentences and
 // tables. It knows what the words and shapes mean; it knows no document, no
 // pixel colour scheme and no browser, and it decides nothing that the run
-// did not do.
+// did not do. What it says it takes from package phrase.
 //
 //	Recording ── Session ──► Frame (Board, Stack, marks, output, sentence)
 //	                    ├──► tiles of the timeline, bands, arrows, lines of the log

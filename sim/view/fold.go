@@ -30,6 +30,8 @@ type Fold struct {
 	started   bool                       // a goroutine has run: what is created from now on is not the runtime's
 	named     map[int32]string           // threads that are not called M and their number
 	bands     []Band
+	regions   []region          // in the order in which they began
+	inside    index             // by goid: the innermost region that the goroutine is in
 	processes []process         // in the order in which they began
 	open      [NumBandKinds]int // place in bands + 1 of what has begun
 	told      Told              // nil: the run is simulated, and all is known
@@ -63,6 +65,7 @@ func (f *Fold) Bytes() int64 {
 	if f.Names.rank != nil {
 		n += int64(cap(f.Names.rank.low)) * 4
 	}
+	n += int64(cap(f.regions))*16 + int64(cap(f.inside.low))*4
 	for _, list := range f.past { // a sum has no order
 		n += 48 + int64(cap(list))*4
 	}

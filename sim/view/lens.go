@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"gopark/sim/state"
+	"gopark/sim/view/phrase"
 )
 
 // A Lens is all goroutines of an instant in piles, by what they do and where:
@@ -142,26 +143,26 @@ func (o *opener) pile(g *state.G, kind placeKind, which int32, what string) Pile
 	p := Pile{State: g.Status}
 	switch {
 	case g.System && g.Status == Waiting:
-		p.Place = "the runtime’s own"
+		p.Place = phrase.TheRuntimesOwn
 	case g.Status == Waiting:
 		p.Place = what
 	case g.Status == Running:
-		p.Place = "on threads"
+		p.Place = phrase.OnThreads
 	case g.Status == Syscall:
-		p.Place = "in the kernel"
+		p.Place = phrase.InTheKernel
 	case kind == inNext:
-		p.Place = "P" + strconv.Itoa(int(which)) + "’s runnext"
+		p.Place = phrase.Fill(phrase.PSRunnext, strconv.Itoa(int(which)))
 		p.Ref = &Ref{RefP, int64(which)}
 	case kind == inQueue:
-		p.Place = "P" + strconv.Itoa(int(which)) + "’s queue"
+		p.Place = phrase.Fill(phrase.PSQueue, strconv.Itoa(int(which)))
 		p.Ref = &Ref{RefP, int64(which)}
 	case kind == inGlobal:
-		p.Place = "the global queue"
+		p.Place = phrase.TheGlobalQueue
 		p.Ref = &Ref{RefSched, 0}
 	case kind == onThread:
-		p.Place = "on threads"
+		p.Place = phrase.OnThreads
 	default:
-		p.Place = "between queues"
+		p.Place = phrase.BetweenQueues
 	}
 	return p
 }
@@ -195,16 +196,16 @@ func bill(st *state.State) (b Bill) {
 	}
 	r := &st.Rules
 	if r.Sources.G != "" {
-		add(&b.Goroutines, &b.GoBytes, "stacks", live, 0, stacks, "as this computer has them")
+		add(&b.Goroutines, &b.GoBytes, phrase.Stacks, live, 0, stacks, phrase.AsThisComputerHasThem)
 	}
 	if r.SizeG > 0 {
-		add(&b.Goroutines, &b.GoBytes, "g structures", made, r.SizeG, made*r.SizeG, "DWARF of that release, amd64; those of goroutines that ended are kept")
+		add(&b.Goroutines, &b.GoBytes, phrase.GStructures, made, r.SizeG, made*r.SizeG, phrase.DWARFOfThatReleaseAmd64Those)
 	}
 	if size := r.Sources.SizeSudog; size > 0 {
-		add(&b.Goroutines, &b.GoBytes, "places in wait queues", sudogs, size, sudogs*size, "sudog, DWARF of that release, amd64")
+		add(&b.Goroutines, &b.GoBytes, phrase.PlacesInWaitQueues, sudogs, size, sudogs*size, phrase.SudogDWARFOfThatReleaseAmd64)
 	}
-	add(&b.Threads, &b.Resident, "memory that was touched", live, r.ThreadTouched, live*r.ThreadTouched, "measured: a thread that waits, Linux, glibc")
-	add(&b.Threads, &b.Virtual, "address space", live, r.ThreadBytes, live*r.ThreadBytes, "measured: 8 MiB of stack and its guard")
+	add(&b.Threads, &b.Resident, phrase.MemoryThatWasTouched, live, r.ThreadTouched, live*r.ThreadTouched, phrase.MeasuredAThreadThatWaitsLinux)
+	add(&b.Threads, &b.Virtual, phrase.AddressSpace, live, r.ThreadBytes, live*r.ThreadBytes, phrase.Measured8MiBOfStackAnd)
 	b.Limit = threadLimit
 	return b
 }

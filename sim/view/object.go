@@ -2,9 +2,9 @@ package view
 
 import (
 	"strconv"
-	"strings"
 
 	"gopark/sim/state"
+	"gopark/sim/view/phrase"
 )
 
 // A RefKind says what a Ref names.
@@ -34,6 +34,8 @@ type Link struct {
 	Ref
 	Text string `json:"t"`
 	Rank int    `json:"r"` // of a goroutine's Colour; else -1
+
+	parts []Piece // of a value in a sentence that is no one link
 }
 
 // A Field is one fact of an object.
@@ -131,7 +133,7 @@ func (o *opener) linkG(g int32) *Link {
 }
 
 func (o *opener) linkGoid(goid int64, system bool) *Link {
-	return &Link{Ref{RefG, goid}, "G" + Plain(goid), o.s.fold.Names.Rank(goid, system)}
+	return &Link{Ref: Ref{RefG, goid}, Text: "G" + Plain(goid), Rank: o.s.fold.Names.Rank(goid, system)}
 }
 
 func (o *opener) linkM(m int32) *Link {
@@ -148,7 +150,9 @@ func (o *opener) linkP(p int32) *Link {
 	return link(RefP, int64(p), "P"+strconv.Itoa(int(p)))
 }
 
-func link(kind RefKind, id int64, text string) *Link { return &Link{Ref{kind, id}, text, -1} }
+func link(kind RefKind, id int64, text string) *Link {
+	return &Link{Ref: Ref{kind, id}, Text: text, Rank: -1}
+}
 
 // linkAt names what lies at an address by its variable, if there is one.
 func (o *opener) linkAt(addr uint64) *Link {
@@ -173,7 +177,7 @@ func objectName(x *state.Object) string {
 	if x.Name != "" {
 		return x.Kind + " " + x.Name
 	}
-	return x.Kind + " at " + hex(x.Addr)
+	return phrase.Fill(phrase.At, x.Kind, hex(x.Addr))
 }
 
 func hex(a uint64) string { return "0x" + strconv.FormatUint(a, 16) }
@@ -212,18 +216,22 @@ func (f *fields) word(name, value, unit, says string, links ...*Link) {
 	f.list = append(f.list, Field{Name: name, Value: value, Unit: unitOf(value, unit), Says: says, Links: links})
 }
 
-// unitOf is the unit, in the singular for one.
+// fact and own are word and add of what has no unit and leads nowhere.
+func (f *fields) fact(name, value, says string) { f.word(name, value, "", says) }
+func (f *fields) own(src, value, says string)   { f.add(src, value, "", says) }
+
+// unitOf is the form of the unit that goes with a value.
 func unitOf(value, unit string) string {
 	if value == "1" {
-		return strings.TrimSuffix(unit, "s")
+		return phrase.Plural(1, unit)
 	}
-	return unit
+	return phrase.Plural(2, unit)
 }
 
 // ref adds a field that points to something: "none" if it doesn't.
 func (f *fields) ref(src, says string, l *Link) {
 	if l == nil {
-		f.add(src, "none", "", says)
+		f.own(src, phrase.None, says)
 		return
 	}
 	f.add(src, l.Text, "", says, l)
@@ -243,7 +251,7 @@ func (f *fields) pick(src string) string {
 
 // gs adds a list of goroutines with its length.
 func (f *fields) gs(src, says string, list []int32) {
-	f.add(src, Count(int64(len(list))), "goroutines", says, f.o.linksG(list)...)
+	f.add(src, Count(int64(len(list))), phrase.Goroutines, says, f.o.linksG(list)...)
 }
 
 // linksShown bounds the links of a long list.

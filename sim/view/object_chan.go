@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"gopark/sim/state"
+	"gopark/sim/view/phrase"
 )
 
 // openAt opens the channel, lock or semaphore at addr.
@@ -22,31 +23,31 @@ func (o *opener) openAt(addr uint64) *Object {
 func (o *opener) openChan(x *state.Object) *Object {
 	obj := &Object{Title: objectName(x), Says: chanSays(x)}
 	f := o.in(o.st.Rules.Sources.Chan, "hchan")
-	f.word("address", hex(x.Addr), "", "Where it lies in memory.")
-	f.add("qcount", strconv.Itoa(x.Len), "values", "Values in the buffer.")
-	f.add("dataqsiz", strconv.Itoa(x.Cap), "values", "Places of the buffer; 0: who sends and who receives must meet.")
+	f.fact(phrase.Address, hex(x.Addr), phrase.WhereItLiesInMemory)
+	f.add("qcount", strconv.Itoa(x.Len), phrase.Values, phrase.ValuesInTheBuffer)
+	f.add("dataqsiz", strconv.Itoa(x.Cap), phrase.Values, phrase.PlacesOfTheBuffer0Who)
 	if x.Room > 0 {
-		f.word("bytes", Count(x.Bytes), "bytes", "What lies in the pipe that the channel is: the kernel’s copy of the values, as an encoder writes them.")
-		f.word("pages", strconv.Itoa(x.Pages), "pages", "In which that lies, of the "+Count(x.Room/4096)+" that a pipe has. What doesn’t fit the rest of the last page begins a new one; when all are taken, who sends waits, however many places the channel was made with.")
+		f.word(phrase.Bytes, Count(x.Bytes), phrase.BytesUnit, phrase.WhatLiesInThePipeThat)
+		f.word(phrase.Pages, strconv.Itoa(x.Pages), phrase.Page, phrase.Fill(phrase.InWhichThatLiesOfThe, Count(x.Room/4096)))
 	}
-	f.add("elemsize", Count(x.Elem), "bytes", "Size of one value.")
-	f.word("element type", strings.TrimPrefix(x.Type, "chan "), "", "Their type.")
-	f.add("closed", yes(x.Closed), "", "A closed channel gives what it holds, then zeros, and panics on a send.")
+	f.add("elemsize", Count(x.Elem), phrase.BytesUnit, phrase.SizeOfOneValue)
+	f.fact(phrase.ElementType, strings.TrimPrefix(x.Type, "chan "), phrase.TheirType)
+	f.own("closed", yes(x.Closed), phrase.AClosedChannelGivesWhatIt)
 	if x.Cap > 0 && x.Room == 0 {
-		f.add("sendx", strconv.Itoa(x.SendX), "", "The place into which the next value goes.")
-		f.add("recvx", strconv.Itoa(x.RecvX), "", "The place from which the next comes.")
+		f.own("sendx", strconv.Itoa(x.SendX), phrase.ThePlaceIntoWhichTheNext)
+		f.own("recvx", strconv.Itoa(x.RecvX), phrase.ThePlaceFromWhichTheNext)
 		obj.Buffer = slots(x)
 	}
 	if x.Room > 0 {
 		obj.Buffer = inPipe(x)
 	}
 	if x.Timer >= 0 {
-		f.word("timer", "yes", "", "A timer sends on it.", link(RefTimer, int64(x.Timer), "its timer"))
+		f.word(phrase.Timer, phrase.Yes, "", phrase.ATimerSendsOnIt, link(RefTimer, int64(x.Timer), phrase.ItsTimer))
 	}
 	obj.Fields = f.list
 	obj.Queues = []Wait{
-		o.wait("recvq", "Goroutines that want to receive, first come first.", x.Recv),
-		o.wait("sendq", "Goroutines that want to send, first come first, each with its value.", x.Send),
+		o.wait("recvq", phrase.GoroutinesThatWantToReceiveFirst, x.Recv),
+		o.wait("sendq", phrase.GoroutinesThatWantToSendFirst, x.Send),
 	}
 	return obj
 }
@@ -54,17 +55,17 @@ func (o *opener) openChan(x *state.Object) *Object {
 func chanSays(x *state.Object) string {
 	switch {
 	case x.Closed:
-		return "A closed channel."
+		return phrase.AClosedChannel
 	case x.Cap == 0:
-		return "A channel without a buffer: a value goes from hand to hand."
+		return phrase.AChannelWithoutABufferA
 	case pipeFull(x):
-		return "A channel whose pipe is full: what is to be sent next needs more bytes than are left."
+		return phrase.AChannelWhosePipeIsFull
 	case x.Len == x.Cap:
-		return "A channel whose buffer is full: who sends now must wait."
+		return phrase.AChannelWhoseBufferIsFull
 	case x.Len == 0:
-		return "A channel whose buffer is empty: who receives now must wait."
+		return phrase.AChannelWhoseBufferIsEmpty
 	}
-	return "A channel that holds " + plural(x.Len, "value", "values") + " of at most " + strconv.Itoa(x.Cap) + "."
+	return plural(x.Len, phrase.AChannelThatHoldsValueOf, strconv.Itoa(x.Cap))
 }
 
 // pipeFull reports whether someone waits to send to a pipe that has places for more
@@ -99,24 +100,26 @@ func inPipe(x *state.Object) (list []Slot) {
 }
 
 func (o *opener) openLock(x *state.Object) *Object {
-	obj := &Object{Title: objectName(x), Says: "Goroutines wait here until another lets one of them go on."}
+	obj := &Object{Title: objectName(x), Says: phrase.GoroutinesWaitHereUntilAnotherLets}
 	f := o.in(o.st.Rules.Sources.Sema, "semaRoot")
-	f.word("address", hex(x.Addr), "", "The semaphore’s; queues of waiters are found by it.")
+	f.fact(phrase.Address, hex(x.Addr), phrase.TheSemaphoresQueuesOfWaitersAre)
 	if x.Type != "" {
-		f.word("type", x.Type, "", "What the program calls it.")
+		f.fact(phrase.Type, x.Type, phrase.WhatTheProgramCallsIt)
 	}
 	if x.Value != "" {
-		f.word("value", x.Value, "", "What its fields say.")
+		f.fact(phrase.Value, x.Value, phrase.WhatItsFieldsSay)
 	}
 	if lockedWord(x) {
 		if l, when, ok := o.holder(x); ok {
-			f.word("held by", l.Text, "", "Who locked it. A mutex does not remember that: Gopark saw who set its bit.", l, when)
+			f.word(phrase.HeldBy, l.Text, "", phrase.WhoLockedItAMutexDoes, l, when)
+		} else if len(o.st.Procs) > 0 {
+			f.fact(phrase.HeldBy, phrase.Unknown, phrase.AMutexOfAProcess)
 		} else {
-			f.word("held by", "unknown", "", "A mutex does not remember who locked it, and it is too long ago to look it up.")
+			f.fact(phrase.HeldBy, phrase.Unknown, phrase.AMutexDoesNotRememberWho)
 		}
 	}
 	obj.Fields = f.list
-	obj.Queues = []Wait{o.wait("waiters", "First come first; one that was woken and lost the lock to another goes to the front.", x.Waiters)}
+	obj.Queues = []Wait{o.wait(phrase.Waiters, phrase.FirstComeFirstOneThatWas, x.Waiters)}
 	return obj
 }
 
@@ -142,7 +145,7 @@ func (o *opener) holder(x *state.Object) (who, when *Link, ok bool) {
 // eventLink leads to event n, and says how long ago that was.
 func (o *opener) eventLink(n int, at int64) *Link {
 	if at >= o.st.Time {
-		return link(RefEvent, int64(n), "a moment")
+		return link(RefEvent, int64(n), phrase.AMoment)
 	}
 	return link(RefEvent, int64(n), Duration(o.st.Time-at))
 }
@@ -153,9 +156,9 @@ func (o *opener) linkTimer(t *state.Timer) *Link {
 		if l == nil {
 			return link(RefTimer, 0, t.What)
 		}
-		return link(RefTimer, -l.ID, "sleep of "+l.Text)
+		return link(RefTimer, -l.ID, phrase.Fill(phrase.SleepOf, l.Text))
 	}
-	return link(RefTimer, int64(t.ID), "timer "+strconv.Itoa(int(t.ID)))
+	return link(RefTimer, int64(t.ID), phrase.Fill(phrase.TimerNumbered, strconv.Itoa(int(t.ID))))
 }
 
 func (o *opener) openTimer(id int64) *Object {
@@ -164,26 +167,26 @@ func (o *opener) openTimer(id int64) *Object {
 		if l := o.linkTimer(t); l.ID != id {
 			continue
 		}
-		obj := &Object{Title: o.linkTimer(t).Text, Says: "It is due in " + Duration(t.When-o.st.Time) + "."}
+		obj := &Object{Title: o.linkTimer(t).Text, Says: phrase.Fill(phrase.ItIsDueIn, Duration(t.When-o.st.Time))}
 		if t.When <= o.st.Time {
-			obj.Says = "It is due, and runs when somebody looks."
+			obj.Says = phrase.ItIsDueAndRunsWhen
 		}
 		f := o.in(o.st.Rules.Sources.Timer, "timer")
-		f.add("when", Duration(t.When), "", "When it expires, on the run’s clock.")
+		f.own("when", Duration(t.When), phrase.WhenItExpiresOnTheRuns)
 		if t.Period > 0 {
-			f.add("period", Duration(t.Period), "", "After that it is set again.")
+			f.own("period", Duration(t.Period), phrase.AfterThatItIsSetAgain)
 		}
 		if t.Func != "" {
-			f.word("runs", t.Func, "", "The function that it runs.")
+			f.fact(phrase.Runs, t.Func, phrase.TheFunctionThatItRuns)
 		}
 		if t.Chan != 0 {
-			f.add("arg", hex(t.Chan), "", "The channel that it sends the time on.", o.linkAt(t.Chan))
+			f.add("arg", hex(t.Chan), "", phrase.TheChannelThatItSendsThe, o.linkAt(t.Chan))
 		}
 		if l := o.linkG(t.G); l != nil {
-			f.word("wakes", l.Text, "", "The goroutine that sleeps on it.", l)
+			f.word(phrase.Wakes, l.Text, "", phrase.TheGoroutineThatSleepsOnIt, l)
 		}
 		if l := o.linkP(t.P); l != nil {
-			f.word("heap", l.Text, "", "The heap that it is in.", l)
+			f.word(phrase.Heap, l.Text, "", phrase.TheHeapThatItIsIn, l)
 		}
 		obj.Fields = f.list
 		return obj

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"gopark/sim/state"
+	"gopark/sim/view/phrase"
 )
 
 // Codes of a goroutine's status (runtime2.go:_Gidle and after; the same since 1.0).
@@ -14,47 +15,47 @@ func (o *opener) openG(i int32) *Object {
 		return nil
 	}
 	g, r := &o.st.Gs[i], &o.st.Rules
-	obj := &Object{Title: "G" + Plain(g.ID), Says: "A goroutine: " + note(g, o.st.Time) + "."}
+	obj := &Object{Title: "G" + Plain(g.ID), Says: phrase.Fill(phrase.AGoroutine, note(g, o.st.Time))}
 	f := o.in(r.Sources.G, "g")
-	f.add("goid", Plain(g.ID), "", "Its number, which is never given out again.")
+	f.own("goid", Plain(g.ID), phrase.ItsNumberWhichIsNeverGiven)
 	code := g.Status
 	if r.Sources.G != "" {
 		code += " (" + statusCodes[fieldState(g.Status)] + ")"
 	}
 	name := r.Sources.Status
 	if name == "" {
-		name = "status"
+		name = phrase.Status
 	}
-	f.add(name, code, "", "What it does, as the scheduler has it.")
+	f.own(name, code, phrase.WhatItDoesAsTheScheduler)
 	if g.Status != Dead {
-		f.word("since", Duration(o.st.Time-g.Since), "", "How long it has been doing that. The runtime itself notes it only when it collects garbage (waitsince).")
+		f.fact(phrase.Since, Duration(o.st.Time-g.Since), phrase.HowLongItHasBeenDoing)
 	}
 	if g.Status == Waiting {
 		links := o.waitLinks(i)
-		f.add("waitreason", g.Reason, "", "Why it waits, as a traceback would say it.", links...)
+		f.add("waitreason", g.Reason, "", phrase.WhyItWaitsAsATraceback, links...)
 	}
 	o.gWhere(f, g)
 	o.gMade(f, g)
 	o.gStack(f, g)
 	if g.Status == Waiting && g.Sudogs > 0 {
-		f.word("wait queues", strconv.Itoa(g.Sudogs), "", "The wait queues that it stands in: one for each case of a select.")
+		f.fact(phrase.WaitQueues, strconv.Itoa(g.Sudogs), phrase.TheWaitQueuesThatItStands)
 		if g.Sudogs > 1 {
-			f.word("decided", yes(g.Won), "", "Whether a case of its select has won already.")
+			f.fact(phrase.Decided, yes(g.Won), phrase.WhetherACaseOfItsSelect)
 		}
 	}
 	if g.Defers > 0 {
-		f.add("defer|_defer", strconv.Itoa(g.Defers), "calls", "Calls that it will make when functions return.")
+		f.add("defer|_defer", strconv.Itoa(g.Defers), phrase.Call, phrase.CallsThatItWillMakeWhen)
 	}
 	if g.Panics > 0 {
-		f.add("panic|_panic", strconv.Itoa(g.Panics), "panics", "Panics under way, innermost first.")
+		f.add("panic|_panic", strconv.Itoa(g.Panics), phrase.Panic, phrase.PanicsUnderWayInnermostFirst)
 	}
 	if r.Slice > 0 {
-		f.add("preempt", yes(g.Preempt), "", preemptSays(r))
+		f.own("preempt", yes(g.Preempt), preemptSays(r))
 	} else {
-		f.word("asked to stop", yes(g.Preempt), "", preemptSays(r))
+		f.word(phrase.AskedToStop, yes(g.Preempt), "", preemptSays(r))
 	}
 	if g.System {
-		f.word("system", "yes", "", "The runtime started it for itself: it is not counted when the runtime asks whether all are asleep.")
+		f.fact(phrase.System, phrase.Yes, phrase.TheRuntimeStartedItForItself)
 	}
 	obj.Fields = f.list
 	return obj
@@ -63,42 +64,42 @@ func (o *opener) openG(i int32) *Object {
 func preemptSays(r *state.Rules) string {
 	switch {
 	case r.AsyncPreempt:
-		return "Whether it was asked to stop; a signal makes it, wherever it is."
+		return phrase.WhetherItWasAskedToStop
 	case r.Slice > 0:
-		return "Whether it was asked to stop; it looks at its next function call."
+		return phrase.WhetherItWasAskedToStopIt
 	}
-	return "Whether the collector asks it to stop; nothing else ever does, and it looks when it calls the runtime."
+	return phrase.WhetherTheCollectorAsksItTo
 }
 
 // gWhere is where it runs.
 func (o *opener) gWhere(f *fields, g *state.G) {
 	if g.Thread >= 0 {
 		l := o.linkM(g.Thread)
-		f.ref("m", "The thread that runs it, or is in the kernel with it.", l)
+		f.ref("m", phrase.TheThreadThatRunsItOr, l)
 	}
 	if l := o.linkP(g.P); l != nil {
-		f.word("P", l.Text, "", "The processor of the scheduler's that its thread holds.", l)
+		f.word("P", l.Text, "", phrase.TheProcessorOfTheSchedulersThat, l)
 	}
 	if l := o.linkM(g.LockedM); l != nil {
-		f.ref("lockedm", "The only thread that may run it (LockOSThread).", l)
+		f.ref("lockedm", phrase.TheOnlyThreadThatMayRun, l)
 	}
 	if at, says := o.gQueue(g); at != nil {
-		f.word("queue", at.Text, "", says, at)
+		f.word(phrase.Queue, at.Text, "", says, at)
 	}
 	for i := range o.st.Timers {
 		t := &o.st.Timers[i]
 		if t.ID < 0 && t.G >= 0 && o.st.Gs[t.G].ID == g.ID {
-			f.word("sleeps", Duration(t.When-o.st.Time), "left", "The timer that will wake it.", link(RefTimer, -g.ID, "its timer"))
+			f.word(phrase.Sleeps, Duration(t.When-o.st.Time), phrase.LeftUnit, phrase.TheTimerThatWillWakeIt, link(RefTimer, -g.ID, phrase.ItsTimer))
 		}
 	}
 	if g.Status == Dead {
 		return
 	}
 	if g.Func != "" {
-		f.word("at", g.Func+lineOf(g.File, g.Line), "", "Where in the source it is.")
+		f.fact(phrase.AtField, g.Func+lineOf(g.File, g.Line), phrase.WhereInTheSourceItIs)
 	}
 	if g.PC != 0 {
-		f.add("sched.pc", hex(g.PC), "", "The instruction with which it goes on, as of the last time it left its thread or came back to it.")
+		f.own("sched.pc", hex(g.PC), phrase.TheInstructionWithWhichItGoes)
 	}
 }
 
@@ -108,14 +109,14 @@ func (o *opener) gQueue(g *state.G) (*Link, string) {
 	switch w.kind {
 	case inNext:
 		l := o.linkP(w.which)
-		l.Text += "’s runnext"
-		return l, "It is the next to run there, within the time slice of the one before."
+		l.Text = phrase.Fill(phrase.SRunnext, l.Text)
+		return l, phrase.ItIsTheNextToRun
 	case inQueue:
 		l := o.linkP(w.which)
-		l.Text += "’s queue, place " + strconv.Itoa(w.at+1) + " of " + strconv.Itoa(w.of)
-		return l, "First in, first out."
+		l.Text = phrase.Fill(phrase.SQueuePlaceOf, l.Text, strconv.Itoa(w.at+1), strconv.Itoa(w.of))
+		return l, phrase.FirstInFirstOut
 	case inGlobal:
-		return link(RefSched, 0, "the global queue, place "+strconv.Itoa(w.at+1)+" of "+strconv.Itoa(w.of)), "First in, first out."
+		return link(RefSched, 0, phrase.Fill(phrase.TheGlobalQueuePlaceOf, strconv.Itoa(w.at+1), strconv.Itoa(w.of))), phrase.FirstInFirstOut
 	}
 	return nil, ""
 }
@@ -159,16 +160,16 @@ func lineOf(file string, line int32) string {
 	if line <= 0 {
 		return ""
 	}
-	return ", " + base(file) + ":" + strconv.Itoa(int(line))
+	return phrase.Fill(phrase.AtLine, base(file), strconv.Itoa(int(line)))
 }
 
 // gMade is where it comes from.
 func (o *opener) gMade(f *fields, g *state.G) {
 	if g.Entry != "" {
-		f.word("started with", g.Entry, "", "The function that it was started with.")
+		f.fact(phrase.StartedWith, g.Entry, phrase.TheFunctionThatItWasStarted)
 	}
 	if g.GoLine > 0 {
-		f.add("gopc", base(g.GoFile)+":"+strconv.Itoa(int(g.GoLine)), "", "The go statement that made it.")
+		f.own("gopc", base(g.GoFile)+":"+strconv.Itoa(int(g.GoLine)), phrase.TheGoStatementThatMadeIt)
 	}
 	if g.Parent > 0 {
 		src := ""
@@ -176,13 +177,13 @@ func (o *opener) gMade(f *fields, g *state.G) {
 			src = "parentGoid"
 		}
 		if src != "" {
-			f.add(src, Plain(g.Parent), "", "The goroutine that made it.", o.linkGoid(g.Parent, false))
+			f.add(src, Plain(g.Parent), "", phrase.TheGoroutineThatMadeIt, o.linkGoid(g.Parent, false))
 		} else {
-			f.word("made by", "G"+Plain(g.Parent), "", "The goroutine that made it. This release does not keep that; the log knows.", o.linkGoid(g.Parent, false))
+			f.word(phrase.MadeBy, "G"+Plain(g.Parent), "", phrase.TheGoroutineThatMadeItThis, o.linkGoid(g.Parent, false))
 		}
 	}
 	if made := o.s.fold.created(g.ID); made > 0 {
-		f.word("made at", Duration(o.s.rec.Log().At(made-1).Time), "", "When it was made.", link(RefEvent, int64(made), "event "+Count(int64(made))))
+		f.word(phrase.MadeAt, Duration(o.s.rec.Log().At(made-1).Time), "", phrase.WhenItWasMade, link(RefEvent, int64(made), phrase.Fill(phrase.Event, Count(int64(made)))))
 	}
 }
 
@@ -193,22 +194,22 @@ func (o *opener) gStack(f *fields, g *state.G) {
 		return
 	}
 	if r.Sources.G == "" {
-		f.word("stack reserved", Bytes(g.StackSize), "", "Addresses for its thread’s stack, which never moves; at their end is a guard page.")
-		f.word("stack used", Count(g.StackUsed), "bytes", "What its calls use of them.")
+		f.fact(phrase.StackReserved, Bytes(g.StackSize), phrase.AddressesForItsThreadsStackWhich)
+		f.word(phrase.StackUsed, Count(g.StackUsed), phrase.BytesUnit, phrase.WhatItsCallsUseOfThem)
 		return
 	}
-	f.word("stack size", Bytes(g.StackSize), "", "How large its stack is now.")
-	f.word("stack used", Count(g.StackUsed), "bytes", "Of that, what its calls use.")
+	f.fact(phrase.StackSize, Bytes(g.StackSize), phrase.HowLargeItsStackIsNow)
+	f.word(phrase.StackUsed, Count(g.StackUsed), phrase.BytesUnit, phrase.OfThatWhatItsCallsUse)
 	switch {
 	case r.StackSegments:
-		f.word("segments", strconv.Itoa(g.Segments), "", "Pieces that its stack is made of.")
+		f.fact(phrase.Segments, strconv.Itoa(g.Segments), phrase.PiecesThatItsStackIsMade)
 	case g.StackLo != 0:
-		f.add("stack.hi", hex(g.StackLo+uint64(g.StackSize)), "", "The end at which its first call stands.")
-		f.add("stack.lo", hex(g.StackLo), "", "The other end.")
+		f.own("stack.hi", hex(g.StackLo+uint64(g.StackSize)), phrase.TheEndAtWhichItsFirst)
+		f.own("stack.lo", hex(g.StackLo), phrase.TheOtherEnd)
 		if r.StackGuard > 0 {
-			f.add("stackguard0", hex(g.StackLo+uint64(r.StackGuard)), "", "The bound that function prologues compare with; to ask it to stop, the runtime puts a value there that no stack pointer is above.")
+			f.own("stackguard0", hex(g.StackLo+uint64(r.StackGuard)), phrase.TheBoundThatFunctionProloguesCompare)
 		}
-		f.word("copied", plural(g.Grown, "time", "times"), "", "How often it was copied to a larger one.")
+		f.fact(phrase.Copied, plural(g.Grown, phrase.Time), phrase.HowOftenItWasCopiedTo)
 	}
 }
 
@@ -229,7 +230,7 @@ func (o *opener) waitLinks(i int32) (links []*Link) {
 
 func yes(b bool) string {
 	if b {
-		return "yes"
+		return phrase.Yes
 	}
-	return "no"
+	return phrase.No
 }

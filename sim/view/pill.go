@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"gopark/sim/state"
+	"gopark/sim/view/phrase"
 )
 
 // States of a goroutine, which decide how its pill is filled: solid, outline,
@@ -91,23 +92,23 @@ func (b *builder) row(gs []int32, max int) Row {
 func note(g *state.G, now int64) string {
 	s := g.Status
 	if g.Status == Waiting && g.Reason != "" {
-		s += ", " + g.Reason
+		s = phrase.Fill(phrase.JoinedByComma, s, g.Reason)
 	}
 	if g.Status != Dead && now > g.Since {
-		s += " for " + Duration(now-g.Since)
+		s = phrase.Fill(phrase.For, s, Duration(now-g.Since))
 	}
 	switch {
 	case g.Status == Dead:
 	case g.Func != "" && g.Line > 0:
-		s += ", in " + g.Func + ", line " + strconv.Itoa(int(g.Line))
+		s = phrase.Fill(phrase.InLine, s, g.Func, strconv.Itoa(int(g.Line)))
 	case g.Entry != "":
-		s += ", in " + g.Entry
+		s = phrase.Fill(phrase.In, s, g.Entry)
 	}
 	if g.System {
-		s += ", a goroutine of the runtime's"
+		s = phrase.Fill(phrase.AGoroutineOfTheRuntimes, s)
 	}
 	if g.Locked {
-		s += ", locked to its thread"
+		s = phrase.Fill(phrase.LockedToItsThread, s)
 	}
 	return s
 }

@@ -1,6 +1,9 @@
 package view
 
-import "gopark/sim/state"
+import (
+	"gopark/sim/state"
+	"gopark/sim/view/phrase"
+)
 
 // memoryOf says what memory the process of thread t has, "" where there are no
 // processes.
@@ -11,7 +14,7 @@ func memoryOf(now *state.State, t *state.Thread) string {
 	for i := range now.Procs {
 		if p := &now.Procs[i]; p.Task == now.Gs[t.G].Task {
 			const page = 4096
-			return "memory " + Bytes(p.Pages*page) + ", its own " + Bytes((p.Pages-p.Shared)*page)
+			return phrase.Fill(phrase.MemoryItsOwn, Bytes(p.Pages*page), Bytes((p.Pages-p.Shared)*page))
 		}
 	}
 	return ""

@@ -3,6 +3,7 @@ package view
 import (
 	"gopark/sim/state"
 	"gopark/sim/trace"
+	"gopark/sim/view/phrase"
 )
 
 // A SearchStep is a place where a thread looks for work, as
@@ -10,27 +11,33 @@ import (
 type SearchStep struct {
 	Place string `json:"place"`
 	Func  string `json:"func"`            // of the runtime
-	Found string `json:"found,omitempty"` // "nothing": it was looked at; "now": it is the next to be
+	Found string `json:"found,omitempty"` // FoundNothing: it was looked at; FoundNow: it is the next to be
 	Event int    `json:"n,omitempty"`     // that tells so
 }
+
+// What is said of a place where a thread looks: looked at in vain, and the next to be.
+const (
+	FoundNothing = phrase.Nothing
+	FoundNow     = phrase.Now
+)
 
 // placeWords names the places. Of eras whose findRunnable is in C, the
 // functions have the same names but for their case.
 var placeWords = [state.NumPlaces]struct{ words, fn string }{
-	state.PlaceHanded:     {"what another thread chose for it", "nextgandunlock"},
-	state.PlaceTimers:     {"timers of its P that are due", "(*timers).check"},
-	state.PlaceGCWorker:   {"a worker of the collector’s, if it is its turn", "findRunnableGCWorker"},
-	state.PlaceTick:       {"the global queue, every 61 ticks", "globrunqget"},
-	state.PlaceLocal:      {"its P’s runnext and queue", "runqget"},
-	state.PlaceGlobal:     {"the global queue", "globrunqget"},
-	state.PlaceNetpoll:    {"the network, without waiting", "netpoll"},
-	state.PlaceSteal:      {"the queues of other Ps", "stealWork"},
-	state.PlaceStealNext:  {"timers and runnext of other Ps", "runqgrab"},
-	state.PlaceGlobalLast: {"the global queue again, under the lock", "globrunqget"},
-	state.PlaceIdleGC:     {"a worker of the collector’s, since nothing else is to do", "gcController"},
-	state.PlaceAgain:      {"all queues once more, without a P", "checkRunqsNoP"},
-	state.PlacePoll:       {"the network, waiting until the next timer", "netpoll"},
-	state.PlaceSleep:      {"nowhere: it sleeps", "stopm"},
+	state.PlaceHanded:     {phrase.WhatAnotherThreadChoseForIt, "nextgandunlock"},
+	state.PlaceTimers:     {phrase.TimersOfItsPThatAre, "(*timers).check"},
+	state.PlaceGCWorker:   {phrase.AWorkerOfTheCollectorsIf, "findRunnableGCWorker"},
+	state.PlaceTick:       {phrase.TheGlobalQueueEvery61Ticks, "globrunqget"},
+	state.PlaceLocal:      {phrase.ItsPsRunnextAndQueue, "runqget"},
+	state.PlaceGlobal:     {phrase.TheGlobalQueue, "globrunqget"},
+	state.PlaceNetpoll:    {phrase.TheNetworkWithoutWaiting, "netpoll"},
+	state.PlaceSteal:      {phrase.TheQueuesOfOtherPs, "stealWork"},
+	state.PlaceStealNext:  {phrase.TimersAndRunnextOfOtherPs, "runqgrab"},
+	state.PlaceGlobalLast: {phrase.TheGlobalQueueAgainUnderThe, "globrunqget"},
+	state.PlaceIdleGC:     {phrase.AWorkerOfTheCollectorsSince, "gcController"},
+	state.PlaceAgain:      {phrase.AllQueuesOnceMoreWithoutA, "checkRunqsNoP"},
+	state.PlacePoll:       {phrase.TheNetworkWaitingUntilTheNext, "netpoll"},
+	state.PlaceSleep:      {phrase.NowhereItSleeps, "stopm"},
 }
 
 // looked says which place an event tells was looked at in vain.
@@ -75,9 +82,9 @@ func (o *opener) search(m int32) []SearchStep {
 		s := SearchStep{Place: placeWords[p].words, Func: placeWords[p].fn, Event: at[p]}
 		switch {
 		case k <= last:
-			s.Found = "nothing"
+			s.Found = FoundNothing
 		case k == last+1:
-			s.Found = "now"
+			s.Found = FoundNow
 		}
 		steps = append(steps, s)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"gopark/sim/task"
 	"gopark/sim/trace"
+	"gopark/sim/view/phrase"
 )
 
 // A Sentence is one event in plain words.
@@ -45,28 +46,21 @@ func (f *Fold) Sentence(log *trace.Log, i int) Sentence {
 	if template := f.toldTemplate(e); template != "" {
 		t.tell(template)
 	} else if e.Kind == trace.GoBlock && actor != about {
-		t.tell("{G} is parked from the start<: {A}>.") // at boot
+		t.tell(phrase.GIsParkedFromTheStart) // at boot
 	} else if e.Kind == trace.GoBlock && f.own {
-		t.tell("{G} blocks on {A}; its thread, {M}, has nothing else to do and sleeps.")
+		t.tell(phrase.GBlocksOnAItsThread)
 	} else if e.Kind == trace.GoSyscallEndBlocked && !f.hasP {
-		t.tell("{G} is back from its [system call], but its place has been taken. {G} goes to {B}.")
+		t.tell(phrase.GIsBackFromItsSystem)
 	} else {
 		t.tell(templateOf(e))
 	}
 	if len(t.parts) > 0 && t.parts[0].Goid == 0 && !t.parts[0].Name {
-		first := &t.parts[0]
-		first.Text = strings.ToUpper(first.Text[:1]) + first.Text[1:] // templates are ASCII
+		t.parts[0].Text = phrase.Capital(t.parts[0].Text)
 	}
 	return Sentence{Event: i + 1, Time: e.Time, Parts: t.parts}
 }
 
-// A teller fills a template in. Templates know
-//
-//	{G} {M} {P} {core}  who and where
-//	{by}                the goroutine that M runs, or M itself
-//	{A} {B}             the arguments, as their type says
-//	[word] [word|text]  a word of the word list, and how it is written here
-//	<…>                 left out if something named inside is none
+// A teller fills in the marks of a template, which phrase.Events explains.
 type teller struct {
 	fold         *Fold
 	event        trace.Event
@@ -180,22 +174,22 @@ func (t *teller) arg(typ trace.ArgType, v int64) {
 		t.thing("P", int32(v))
 	case trace.ArgLock:
 		if v == 0 {
-			t.text("the scheduler's lock")
+			t.text(phrase.TheSchedulersLock)
 			return
 		}
-		t.text("the lock of P" + strconv.FormatInt(v-1, 10) + "'s queue")
+		t.text(phrase.Fill(phrase.TheLockOfPSQueue, Plain(v-1)))
 	case trace.ArgTime:
 		t.text(Duration(v))
 	case trace.ArgAddr:
 		t.missing = t.missing || v == 0
 		t.text("0x" + strconv.FormatUint(uint64(v), 16))
 	case trace.ArgPlace:
-		t.tell(intoPlace[v])
+		t.tell(phrase.Places[v])
 	case trace.ArgWhere:
-		t.tell(wherePhrases[v])
+		t.tell(phrase.Looks[v])
 	case trace.ArgWhy:
 		t.missing = t.missing || v == int64(trace.WhyNone)
-		t.tell(whyPhrases[v])
+		t.tell(phrase.Whys[v])
 	case trace.ArgPID:
 		t.text(strconv.FormatInt(v, 10))
 	case trace.ArgReason:

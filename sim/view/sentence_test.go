@@ -10,6 +10,7 @@ import (
 
 	"gopark/sim/task"
 	"gopark/sim/trace"
+	"gopark/sim/view/phrase"
 )
 
 // say is the sentence of one event of a run in which G7 is task 2 and M1 runs G9.
@@ -110,17 +111,17 @@ func TestEveryKindHasASentence(t *testing.T) {
 }
 
 func TestEveryPhraseIsThere(t *testing.T) {
-	for i, s := range intoPlace {
-		if s == "" || startPhrases[i] == "" {
+	for i, s := range phrase.Places {
+		if s == "" || phrase.Starts[i] == "" {
 			t.Errorf("place %s has no phrase", trace.Place(i))
 		}
 	}
-	for i, s := range wherePhrases {
+	for i, s := range phrase.Looks {
 		if s == "" {
 			t.Errorf("%s has no phrase", trace.Where(i))
 		}
 	}
-	for i, s := range whyPhrases {
+	for i, s := range phrase.Whys {
 		if s == "" && trace.Why(i) != trace.WhyNone {
 			t.Errorf("%s has no phrase", trace.Why(i))
 		}
@@ -132,10 +133,10 @@ func TestEveryPhraseIsThere(t *testing.T) {
 func TestWords(t *testing.T) {
 	marked := regexp.MustCompile(`\[([^|\]]+)[|\]]`)
 	var all []string
-	all = append(all, templates[:]...)
-	all = append(all, startPhrases[:]...)
-	all = append(all, intoPlace[:]...)
-	all = append(all, wherePhrases[:]...)
+	all = append(all, phrase.Events[:]...)
+	all = append(all, phrase.Starts[:]...)
+	all = append(all, phrase.Places[:]...)
+	all = append(all, phrase.Looks[:]...)
 	for k := trace.Cores; k < trace.NumKinds; k++ {
 		for _, a := range []int64{-1, 1} {
 			all = append(all, templateOf(trace.Event{Kind: k, A: max(a, 0)}))
@@ -163,9 +164,9 @@ func TestWords(t *testing.T) {
 		t.Fatal("go env GOROOT: ", err)
 	}
 	goroot := strings.TrimSpace(string(out))
-	for i, w := range Words {
-		if i > 0 && strings.ToLower(Words[i-1].Key) >= strings.ToLower(w.Key) {
-			t.Errorf("%q does not come after %q", w.Key, Words[i-1].Key)
+	for i, w := range phrase.Words {
+		if i > 0 && strings.ToLower(phrase.Words[i-1].Key) >= strings.ToLower(w.Key) {
+			t.Errorf("%q does not come after %q", w.Key, phrase.Words[i-1].Key)
 		}
 		if w.Func != "" {
 			checkInRuntime(t, goroot, w)

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"gopark/sim/state"
+	"gopark/sim/view/phrase"
 )
 
 // A Stack is one goroutine's stack, to scale. All sizes are bytes; the bars
@@ -73,20 +74,20 @@ func NewStack(names Names, now *state.State, g int32, s *state.Stack) *Stack {
 
 func stackWords(v *Stack) string {
 	if v.Unknown && len(v.Frames) == 0 {
-		return "The trace has told none of its calls yet."
+		return phrase.TheTraceHasToldNoneOf
 	}
 	if v.Unknown {
-		return "The calls when the trace told of them last. It has no sizes, no addresses and no variables."
+		return phrase.TheCallsWhenTheTraceTold
 	}
 	if v.Size == 0 {
-		return v.Of.Name() + " has ended: there is nothing on its stack any more."
+		return phrase.Fill(phrase.HasEndedThereIsNothingOn, v.Of.Name())
 	}
-	w := "used " + Count(v.Used) + " of " + Bytes(v.Size)
+	w := phrase.Fill(phrase.UsedOf, Count(v.Used), Bytes(v.Size))
 	if v.Guard > 0 {
-		w += " · " + Count(v.Guard) + " bytes kept free as a guard"
+		w = phrase.Fill(phrase.BytesKeptFreeAsAGuard, w, Count(v.Guard))
 	}
 	if v.Grown > 0 {
-		w += " · copied to a larger one " + plural(v.Grown, "time", "times")
+		w = plural(v.Grown, phrase.CopiedToALargerOneTime, w)
 	}
 	return w
 }
@@ -110,7 +111,7 @@ func position(f *state.Frame) string {
 	case f.File == "" || f.Line == 0:
 		return ""
 	case ours(f.File):
-		return "Gopark’s own"
+		return phrase.GoparksOwn
 	}
 	return base(f.File) + ":" + strconv.Itoa(int(f.Line))
 }

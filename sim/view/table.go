@@ -3,6 +3,8 @@ package view
 import (
 	"strconv"
 	"strings"
+
+	"gopark/sim/view/phrase"
 )
 
 // A Line is one row of a board written down: a place and what is there.
@@ -13,132 +15,139 @@ type Line struct {
 // Table is the board in words, for people who can't see it, for printers and
 // for tests.
 func (b *Board) Table() []Line {
-	var t []Line
-	for _, c := range b.Cores {
-		line := Line{"core " + strconv.Itoa(int(c.ID)), "no thread"}
-		if c.ID < 0 {
-			line.Place = "on some core"
+	t := &table{}
+	for i := range b.Cores {
+		place, what := phrase.OnSomeCore, phrase.NoThread
+		if c := &b.Cores[i]; c.ID >= 0 {
+			place = phrase.Fill(phrase.Core, strconv.Itoa(int(c.ID)))
 		}
-		if c.M != nil {
-			line.What = c.M.words()
+		if m := b.Cores[i].M; m != nil {
+			what = m.words()
 		}
-		t = append(t, line)
+		t.add(place, what)
 	}
-	for _, m := range b.Kernel {
-		t = append(t, Line{"waits for a core", m.words()})
-	}
-	t = add(t, "waits for a core", b.KernelN, "more threads")
-	for _, m := range b.Off {
-		t = append(t, Line{"on no core", m.words()})
-	}
-	t = add(t, "on no core", b.OffMore, "more threads")
-	for _, p := range b.Idle {
-		t = append(t, Line{"held by no thread", p.words()})
+	t.machines(phrase.WaitsForACore, b.Kernel, b.KernelN)
+	t.machines(phrase.OnNoCore, b.Off, b.OffMore)
+	for i := range b.Idle {
+		t.add(phrase.HeldByNoThread, b.Idle[i].words())
 	}
 	if b.Traced {
-		t = append(t, Line{"runnable, in some queue", b.Ready.words()})
+		t.add(phrase.RunnableInSomeQueue, b.Ready.words())
 	}
 	if b.HasQ {
-		t = append(t, Line{"global queue", b.Global.words()})
+		t.add(phrase.GlobalQueue, b.Global.words())
 	}
-	for _, l := range b.Locks {
-		t = append(t, Line{"lock", l.Name + ": " + l.Words()})
+	for i := range b.Locks {
+		t.add(phrase.Lock, phrase.Fill(phrase.Labelled, b.Locks[i].Name, b.Locks[i].Words()))
 	}
-	for _, g := range b.Waiting {
-		t = append(t, Line{"waiting", g.words()})
+	for i := range b.Waiting {
+		t.add(phrase.Waiting, b.Waiting[i].words())
 	}
-	t = add(t, "waiting", b.GroupsN, "more places")
-	for _, h := range b.Timers {
-		t = append(t, Line{"timers", h.words()})
+	t.more(phrase.Waiting, b.GroupsN, phrase.MorePlace)
+	for i := range b.Timers {
+		t.add(phrase.Timers, b.Timers[i].words())
 	}
 	if b.Poll != nil {
-		t = append(t, Line{"network poller", b.Poll.words()})
+		t.add(phrase.NetworkPoller, b.Poll.words())
 	}
 	if b.GC != nil {
-		t = append(t, Line{"garbage collector", b.GC.words()})
+		t.add(phrase.GarbageCollector, b.GC.words())
 	}
 	if b.Traced {
-		return append(t, Line{"unknown", toldUnknown})
+		t.add(phrase.Unknown, toldUnknown)
+	} else {
+		t.add(phrase.FreeList, b.Free.words())
 	}
-	return append(t, Line{"free list", b.Free.words()})
+	return t.lines
 }
 
-func add(t []Line, place string, n int, what string) []Line {
-	if n == 0 {
-		return t
+// A table is a board's lines so far.
+type table struct{ lines []Line }
+
+func (t *table) add(place, what string) { t.lines = append(t.lines, Line{place, what}) }
+
+func (t *table) machines(place string, ms []Machine, more int) {
+	for i := range ms {
+		t.add(place, ms[i].words())
 	}
-	return append(t, Line{place, Count(int64(n)) + " " + what})
+	t.more(place, more, phrase.MoreThread)
+}
+
+func (t *table) more(place string, n int, what string) {
+	if n > 0 {
+		t.add(place, plural(n, what))
+	}
 }
 
 func (r Row) words() string {
 	if r.Len() == 0 {
-		return "empty"
+		return phrase.Empty
 	}
 	var names []string
 	for _, p := range r.Pills {
 		name := p.Name()
 		if p.Value != "" {
-			name += " with " + p.Value
+			name = phrase.Fill(phrase.With, name, p.Value)
 		}
 		names = append(names, name)
 	}
 	if r.More > 0 {
-		names = append(names, "and "+Count(int64(r.More))+" more")
+		names = append(names, phrase.Fill(phrase.AndMore, Count(int64(r.More))))
 	}
 	return strings.Join(names, " ")
 }
 
-func (m Machine) words() string {
-	w := m.Name + " " + m.Doing
+func (m *Machine) words() string {
+	w := phrase.Fill(phrase.JoinedBySpace, m.Name, m.Doing)
 	if m.Detail != "" {
-		w += ": " + m.Detail
+		w = phrase.Fill(phrase.Labelled, w, m.Detail)
 	}
 	if m.G != nil {
 		w += " " + m.G.Name()
 	}
 	if m.Looks != "" {
-		w += ", next at " + m.Looks
+		w = phrase.Fill(phrase.NextAt, w, m.Looks)
 	}
 	if m.Left != "" {
-		w += ", " + m.Left + " left"
+		w = phrase.Fill(phrase.WithTimeLeft, w, m.Left)
 	}
 	if m.P != nil {
-		w += "; holds " + m.P.words()
+		w = phrase.Fill(phrase.Holds, w, m.P.words())
 	}
 	return w
 }
 
-func (p Tray) words() string {
+func (p *Tray) words() string {
 	if p.Unknown {
-		return "P" + strconv.Itoa(int(p.ID)) + " " + p.Status + "; runnext and queue unknown"
+		return phrase.Fill(phrase.PRunnextAndQueueUnknown, strconv.Itoa(int(p.ID)), p.Status)
 	}
-	next := "empty"
+	next := phrase.Empty
 	if p.Next != nil {
 		next = p.Next.Name()
 	}
-	return "P" + strconv.Itoa(int(p.ID)) + " " + p.Status + "; runnext " + next + "; queue " + p.Queue.words()
+	return phrase.Fill(phrase.PRunnextQueue, strconv.Itoa(int(p.ID)), p.Status, next, p.Queue.words())
 }
 
-func (g Group) words() string {
+func (g *Group) words() string {
 	w := g.Title
 	if g.Type != "" {
-		w += " (" + g.Type + ")"
+		w = phrase.Fill(phrase.InBrackets, w, g.Type)
 	}
 	if g.Value != "" {
-		w += ", " + g.Value
+		w = phrase.Fill(phrase.JoinedByComma, w, g.Value)
 	}
 	if g.Closed {
-		w += ", closed"
+		w = phrase.Fill(phrase.Closed, w)
 	}
 	if g.Cap > 0 {
-		w += ", buffer " + strconv.Itoa(g.Len) + " of " + strconv.Itoa(g.Cap) + " [" + strings.Join(g.Buffer, " ") + "]"
+		w = phrase.Fill(phrase.BufferOf, w, strconv.Itoa(g.Len), strconv.Itoa(g.Cap), strings.Join(g.Buffer, " "))
 	}
 	for _, q := range []struct {
-		name string
+		says string
 		row  Row
-	}{{"senders", g.Send}, {"receivers", g.Recv}, {"", g.Waiters}} {
+	}{{phrase.Senders, g.Send}, {phrase.Receivers, g.Recv}, {phrase.Labelled, g.Waiters}} {
 		if q.row.Len() > 0 {
-			w += ": " + strings.TrimSpace(q.name+" "+q.row.words())
+			w = phrase.Fill(q.says, w, q.row.words())
 		}
 	}
 	return w

@@ -1,6 +1,10 @@
 package view
 
-import "slices"
+import (
+	"slices"
+
+	"gopark/sim/view/phrase"
+)
 
 // SpanKind says what a lane shows for a while.
 type SpanKind uint8
@@ -20,7 +24,7 @@ const (
 
 // SpanNames are the words of the legend and of the table.
 var SpanNames = [NumSpanKinds]string{
-	"nothing", "runs", "scheduler's work", "system call", "runnable", "waiting", "world stopped", "network poller",
+	phrase.Nothing, phrase.Runs, phrase.SchedulersWork, phrase.SystemCall, phrase.Runnable, phrase.Waiting, phrase.WorldStopped, phrase.NetworkPoller,
 }
 
 // busyKinds has a bit for each kind that is work.
@@ -41,7 +45,7 @@ const (
 	NumLaneKinds
 )
 
-var laneNames = [NumLaneKinds]string{"P", "M", "G", "core ", "pid "}
+var laneNames = [NumLaneKinds]string{phrase.PNumbered, phrase.M, phrase.G, phrase.Core, phrase.Pid}
 
 // A Tile is a rectangle of a lane: from T0 to T1 it shows Kind. N is about how
 // many changes are inside; where it is above 1 the tile is as narrow as a pixel, shows
@@ -137,15 +141,15 @@ func (f *Fold) laneName(kind LaneKind, id int64) (name string, rank int) {
 	case LaneM:
 		return f.ThreadName(int32(id)), -1
 	case LaneG:
-		return laneNames[kind] + Plain(id), f.Names.Rank(id, false)
+		return phrase.Fill(laneNames[kind], Plain(id)), f.Names.Rank(id, false)
 	case LaneProcess:
 		for _, p := range f.processes {
 			if p.goid == id {
-				return laneNames[kind] + Plain(p.pid), f.Names.Rank(id, false)
+				return phrase.Fill(laneNames[kind], Plain(p.pid)), f.Names.Rank(id, false)
 			}
 		}
 	}
-	return laneNames[kind] + Plain(id), -1
+	return phrase.Fill(laneNames[kind], Plain(id)), -1
 }
 
 // ofG reports whether lanes of a kind are those of goroutines.

@@ -6,6 +6,7 @@ import (
 	"gopark/sim"
 	"gopark/sim/state"
 	"gopark/sim/trace"
+	"gopark/sim/view/phrase"
 )
 
 // A Told is a recording that nobody has simulated: somebody noted what a real
@@ -20,7 +21,7 @@ type Told interface {
 }
 
 // toldUnknown is what nobody knows of a run that was told.
-const toldUnknown = "in which queue a runnable goroutine is, the core of a thread, what channels and locks hold, timers, variables, sizes of stacks"
+const toldUnknown = phrase.InWhichQueueARunnableGoroutine
 
 // meet gives the goroutines of a told run their names.
 func (f *Fold) meet() {
@@ -49,46 +50,46 @@ func (f *Fold) toldTemplate(e trace.Event) string {
 	switch e.Kind {
 	case trace.GoCreate:
 		if e.M < 0 {
-			return "{G} is there when the trace begins."
+			return phrase.GIsThereWhenTheTrace
 		}
-		return "{by} creates {G}."
+		return phrase.ByCreatesG
 	case trace.GoStart:
 		if e.B == already {
-			return "{G} runs already on {M}."
+			return phrase.GRunsAlreadyOnM
 		}
-		return "{M} runs {G}< on {P}>."
+		return phrase.MRunsGOnP
 	case trace.GoStop:
 		if trace.Why(e.A) == trace.WhyPreempted { // the trace does not tell what for
-			return "{G} stops but stays runnable: it is [preempt|preempted]."
+			return phrase.GStopsButStaysRunnableItIs
 		}
-		return "{G} stops but stays runnable<: {A}>."
+		return phrase.GStopsButStaysRunnableA
 	case trace.GoBlock:
 		if e.M < 0 {
-			return "{G} waits already; for what, the trace does not tell."
+			return phrase.GWaitsAlreadyForWhatThe
 		}
-		return "{G} [park|blocks]<: {told}>."
+		return phrase.GPark
 	case trace.GoUnblock:
 		if e.M < 0 {
-			return "{G} becomes [ready]."
+			return phrase.GBecomesReady
 		}
-		return "{by} makes {G} [ready]."
+		return phrase.ByMakesGReady
 	case trace.GoSyscallBegin:
 		if e.B == already {
-			return "{G} is in a [system call] already, with {M}."
+			return phrase.GIsInASystemCall
 		}
-		return "{G} enters a [system call] and takes {M} with it."
+		return phrase.GEntersASystemCallAndTakes
 	case trace.GoSyscallEndBlocked:
-		return "{G} is back from its [system call], but {M} had lost its P: it waits to run again."
+		return phrase.GIsBackFromItsSystemCall
 	case trace.GoDestroy:
-		return "{G} ends."
+		return phrase.GEnds
 	case trace.ProcStart:
 		if e.A == already {
-			return "{M} has {P} when the trace begins."
+			return phrase.MHasPWhenTheTrace
 		}
 	case trace.ProcStop:
-		return "{M} lets go of {P}."
+		return phrase.MLetsGoOfP
 	case trace.ProcsChange:
-		return "[GOMAXPROCS] is {A}."
+		return phrase.GOMAXPROCSIsA
 	}
 	return ""
 }
@@ -145,33 +146,33 @@ func (o *opener) openTold(ref Ref) *Object {
 			return nil
 		}
 		obj.Title = "G" + Plain(ref.ID)
-		obj.Says = "A goroutine of the traced program: " + note(&o.st.Gs[g], o.st.Time) + "."
+		obj.Says = phrase.Fill(phrase.AGoroutineOfTheTracedProgram, note(&o.st.Gs[g], o.st.Time))
 		o.toldG(f, &o.st.Gs[g])
 	case RefM:
 		if ref.ID < 0 || ref.ID >= int64(len(o.st.Threads)) {
 			return nil
 		}
 		t := &o.st.Threads[ref.ID]
-		obj.Title, obj.Says = t.Name, "A thread of the system, by the system’s number. What it does without a goroutine or a P a trace does not tell."
-		f.word("does", doingTold(t), "", "What it does, as far as that is told.")
-		f.word("goroutine", textOf(o.linkG(t.G)), "", "On the thread, running or in a system call.", some(o.linkG(t.G))...)
-		f.word("P", textOf(o.linkP(t.P)), "", "That it holds.", some(o.linkP(t.P))...)
-		f.word("core", unknown, "", "A trace does not tell on which core a thread is.")
+		obj.Title, obj.Says = t.Name, phrase.AThreadOfTheSystemBy
+		f.fact(phrase.Does, doingTold(t), phrase.WhatItDoesAsFarAs)
+		f.word(phrase.Goroutine, textOf(o.linkG(t.G)), "", phrase.OnTheThreadRunningOrIn, some(o.linkG(t.G))...)
+		f.word("P", textOf(o.linkP(t.P)), "", phrase.ThatItHolds, some(o.linkP(t.P))...)
+		f.fact(phrase.CoreField, unknown, phrase.ATraceDoesNotTellOn)
 	case RefP:
 		if ref.ID < 0 || ref.ID >= int64(len(o.st.Ps)) {
 			return nil
 		}
 		p := &o.st.Ps[ref.ID]
-		obj.Title, obj.Says = "P"+strconv.FormatInt(ref.ID, 10), "A processor of Go’s scheduler: a thread needs one to run Go code."
-		f.word("status", p.Status, "", "Whether a thread has it.")
-		f.word("thread", textOf(o.linkM(p.Thread)), "", "That has it.", some(o.linkM(p.Thread))...)
-		f.word("runnext", unknown, "", "A trace does not tell in which queue a goroutine is.")
-		f.word("queue", unknown, "", "A trace does not tell in which queue a goroutine is.")
+		obj.Title, obj.Says = "P"+strconv.FormatInt(ref.ID, 10), phrase.AProcessorOfGosSchedulerA
+		f.fact(phrase.Status, p.Status, phrase.WhetherAThreadHasIt)
+		f.word(phrase.Thread, textOf(o.linkM(p.Thread)), "", phrase.ThatHasIt, some(o.linkM(p.Thread))...)
+		f.fact("runnext", unknown, phrase.ATraceDoesNotTellIn)
+		f.fact(phrase.Queue, unknown, phrase.ATraceDoesNotTellIn)
 	case RefGC:
-		obj.Title, obj.Says = "GC", "The garbage collector, as far as the trace tells."
-		f.word("phase", o.st.GC.Phase, "", "What it does.")
-		f.word("heap", heapTold(o.st.GC.Heap), "bytes", "Of objects, when it was told last.")
-		f.word("goal", heapTold(o.st.GC.Goal), "bytes", "At which a collection is to be over.")
+		obj.Title, obj.Says = "GC", phrase.TheGarbageCollectorAsFarAs
+		f.fact(phrase.Phase, o.st.GC.Phase, phrase.WhatItDoes)
+		f.word(phrase.Heap, heapTold(o.st.GC.Heap), phrase.BytesUnit, phrase.OfObjectsWhenItWasTold)
+		f.word(phrase.Goal, heapTold(o.st.GC.Goal), phrase.BytesUnit, phrase.AtWhichACollectionIsTo)
 	default:
 		return nil
 	}
@@ -179,26 +180,26 @@ func (o *opener) openTold(ref Ref) *Object {
 	return obj
 }
 
-const unknown = "unknown"
+const unknown = phrase.Unknown
 
 func (o *opener) toldG(f *fields, g *state.G) {
-	f.word("goid", Plain(g.ID), "", "The number that the runtime has given it.")
-	f.word("status", g.Status, "", "What it does.")
+	f.fact("goid", Plain(g.ID), phrase.TheNumberThatTheRuntimeHas)
+	f.fact(phrase.Status, g.Status, phrase.WhatItDoes)
 	if g.Status == Waiting {
-		f.word("reason", orUnknown(g.Reason), "", "Why it waits, in the trace’s words. At which channel or lock, it does not tell.")
+		f.fact(phrase.Reason, orUnknown(g.Reason), phrase.WhyItWaitsInTheTraces)
 	}
-	f.word("since", Duration(g.Since), "", "When that began.")
-	f.word("function", orUnknown(g.Entry), "", "That it was started with.")
+	f.fact(phrase.Since, Duration(g.Since), phrase.WhenThatBegan)
+	f.fact(phrase.Function, orUnknown(g.Entry), phrase.ThatItWasStartedWith)
 	if parent := find(o.st, g.Parent); parent >= 0 {
-		f.word("made by", "G"+Plain(g.Parent), "", "The goroutine whose go statement made it.", some(o.linkG(parent))...)
+		f.word(phrase.MadeBy, "G"+Plain(g.Parent), "", phrase.TheGoroutineWhoseGoStatementMade, some(o.linkG(parent))...)
 	} else if g.Parent == 0 {
-		f.word("made by", unknown, "", "It was there before the trace began.")
+		f.fact(phrase.MadeBy, unknown, phrase.ItWasThereBeforeTheTrace)
 	}
 	if g.GoLine > 0 {
-		f.word("made at", base(g.GoFile)+":"+strconv.Itoa(int(g.GoLine)), "", "The go statement that made it.")
+		f.fact(phrase.MadeAt, base(g.GoFile)+":"+strconv.Itoa(int(g.GoLine)), phrase.TheGoStatementThatMadeIt)
 	}
-	f.word("thread", textOf(o.linkM(g.Thread)), "", "It is on.", some(o.linkM(g.Thread))...)
-	f.word("stack", unknown, "", "A trace has the calls, but no addresses, sizes or variables.")
+	f.word(phrase.Thread, textOf(o.linkM(g.Thread)), "", phrase.ItIsOn, some(o.linkM(g.Thread))...)
+	f.fact(phrase.Stack, unknown, phrase.ATraceHasTheCallsBut)
 }
 
 func heapTold(n int64) string {
@@ -217,7 +218,7 @@ func orUnknown(s string) string {
 
 func textOf(l *Link) string {
 	if l == nil {
-		return "none"
+		return phrase.None
 	}
 	return l.Text
 }
@@ -245,43 +246,49 @@ func (o *opener) whyTold(ref Ref) *Why {
 	}
 	w := &Why{Ref: ref, Title: "G" + Plain(ref.ID), Verdict: VerdictMay}
 	x := &o.st.Gs[g]
-	say := func(text string, l *Link) {
-		step := Step{Depth: len(w.Steps), Pieces: []Piece{{Text: text, Rank: -1}}}
-		if l != nil {
-			step.Pieces = append(step.Pieces, Piece{Text: l.Text, Ref: &l.Ref, Rank: l.Rank}, Piece{Text: ".", Rank: -1})
-		}
-		w.Steps = append(w.Steps, step)
+	say := func(sentence string, values ...*Link) {
+		w.Steps = append(w.Steps, Step{Depth: len(w.Steps), Pieces: pieces(nil, sentence, values)})
 	}
+	since, on := plain(Duration(x.Since)), o.linkM(x.Thread)
 	switch x.Status {
 	case Running:
 		w.Verdict = VerdictRuns
-		say("It runs since "+Duration(x.Since)+" on ", o.linkM(x.Thread))
+		if on == nil {
+			say(phrase.ItRunsSince, since)
+		} else {
+			say(phrase.ItRunsSinceOn, since, on)
+		}
 		return w
 	case Runnable:
-		say("It could run since "+Duration(x.Since)+". In which queue it waits, and behind whom, a trace does not tell.", nil)
+		say(phrase.ItCouldRunSinceInWhich, since)
 	case Waiting:
-		say("It waits since "+Duration(x.Since)+": "+orUnknown(x.Reason)+". For which channel or lock, a trace does not tell.", nil)
+		say(phrase.ItWaitsSinceForWhichChannel, since, plain(orUnknown(x.Reason)))
 	case Syscall:
-		say("It is in a system call since "+Duration(x.Since)+", on ", o.linkM(x.Thread))
+		if on == nil {
+			say(phrase.ItIsInASystemCall, since)
+		} else {
+			say(phrase.ItIsInASystemCallSince, since, on)
+		}
 	}
 	for n, tries := o.n, 0; tries < alike; tries++ {
 		n = o.s.fold.Next(ref.ID, n)
 		if n == 0 {
-			say("In the rest of the trace it never runs again.", nil)
+			say(phrase.InTheRestOfTheTrace)
 			w.Verdict = VerdictNone
 			return w
 		}
-		if e := o.s.rec.Log().At(n - 1); e.Kind == trace.GoStart {
-			say("It runs again at "+Duration(e.Time)+", with ", link(RefEvent, int64(n), "event "+Count(int64(n))))
+		e := o.s.rec.Log().At(n - 1)
+		at, event := plain(Duration(e.Time)), link(RefEvent, int64(n), phrase.Fill(phrase.Event, Count(int64(n))))
+		if e.Kind == trace.GoStart {
+			say(phrase.ItRunsAgainAtWith, at, event)
 			w.Verdict = VerdictWill
 			return w
 		} else if e.Kind == trace.GoUnblock {
 			_, by := o.s.fold.Goid(n - 1)
-			who := link(RefEvent, int64(n), "event "+Count(int64(n)))
 			if by != 0 && by != ref.ID {
-				say("At "+Duration(e.Time)+" G"+Plain(by)+" makes it ready, with ", who)
+				say(phrase.AtMakesItReadyWith, at, plain("G"+Plain(by)), event)
 			} else {
-				say("At "+Duration(e.Time)+" it is made ready, with ", who)
+				say(phrase.AtItIsMadeReadyWith, at, event)
 			}
 		}
 	}

@@ -3,6 +3,8 @@ package view
 import (
 	"strconv"
 	"strings"
+
+	"gopark/sim/view/phrase"
 )
 
 // Duration prints virtual nanoseconds with a unit that keeps the number
@@ -28,7 +30,7 @@ func decimals(ns, unit int64) string {
 	thousandths := ns / (unit / 1000)
 	s := strconv.FormatInt(thousandths/1000, 10)
 	frac := strconv.FormatInt(1000+thousandths%1000, 10)[1:]
-	return strings.TrimSuffix(s+"."+frac, ".000")
+	return strings.TrimSuffix(s+phrase.Decimal+frac, phrase.Decimal+"000")
 }
 
 // Count groups a number's digits: "100,000".
@@ -39,7 +41,7 @@ func Count(n int64) string {
 		start = 1
 	}
 	for i := len(s) - 3; i > start; i -= 3 {
-		s = s[:i] + "," + s[i:]
+		s = s[:i] + phrase.Thousands + s[i:]
 	}
 	return s
 }
@@ -50,24 +52,23 @@ func Bytes(n int64) string {
 	const kib, mib, gib = 1 << 10, 1 << 20, 1 << 30
 	switch {
 	case n >= gib && n%gib == 0:
-		return Count(n/gib) + " GiB"
+		return phrase.Fill(phrase.GiB, Count(n/gib))
 	case n >= 10*gib:
-		return decimals(n/mib*1000/1024, 1000) + " GiB"
+		return phrase.Fill(phrase.GiB, decimals(n/mib*1000/1024, 1000))
 	case n >= mib:
-		return decimals(n*1000/mib, 1000) + " MiB"
+		return phrase.Fill(phrase.MiB, decimals(n*1000/mib, 1000))
 	case n >= 16*kib && n%kib == 0:
-		return Count(n/kib) + " KiB"
-	case n == 1:
-		return "1 byte"
+		return phrase.Fill(phrase.KiB, Count(n/kib))
 	}
-	return Count(n) + " bytes"
+	return phrase.Fill(phrase.Plural(int(n), phrase.CountedBytes), Count(n))
 }
 
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return Count(int64(n)) + " " + many
+// plural is the form of a sentence that goes with n, with n in its hole {1} and up
+// to three values in the others.
+func plural(n int, forms string, values ...string) string {
+	all := [4]string{Count(int64(n))}
+	copy(all[1:], values)
+	return phrase.Fill(phrase.Plural(n, forms), all[:]...)
 }
 
 // Plain prints a number without grouping: part of a name.

@@ -2,9 +2,9 @@ package view
 
 import (
 	"sort"
-	"strconv"
 
 	"gopark/sim/state"
+	"gopark/sim/view/phrase"
 )
 
 // A Group is goroutines that wait for one thing: a channel with its buffer and
@@ -96,15 +96,15 @@ func (r restGroup) compare(o restGroup) int {
 func (b *builder) restGroup(r restGroup) Group {
 	g := Group{Title: r.title, System: r.system, Waiters: b.row(r.gs, waitPills)}
 	if r.system {
-		g.Title = "the runtime's own"
+		g.Title = phrase.GoroutinesOfTheRuntimes
 	}
 	if g.Title == "" {
-		g.Title = "waiting"
+		g.Title = phrase.Waiting
 	}
 	if r.first > 0 {
-		g.When = "next wakes in " + Duration(r.first-b.now.Time)
+		g.When = phrase.Fill(phrase.NextWakesIn, Duration(r.first-b.now.Time))
 		if r.first <= b.now.Time {
-			g.When = "due to wake now"
+			g.When = phrase.DueToWakeNow
 		}
 	}
 	return g
@@ -130,16 +130,13 @@ func (b *builder) object(o *state.Object, seen []bool) Group {
 		g.Ref = &Ref{RefAt, int64(o.Addr)}
 	}
 	if o.Room > 0 && o.Cap > 0 {
-		g.Value = "pipe, " + Count(o.Bytes) + " of " + Count(o.Room) + " bytes"
+		g.Value = phrase.Fill(phrase.PipeOfBytes, Count(o.Bytes), Count(o.Room))
 	}
 	if len(g.Buffer) > bufferShown {
 		g.Buffer = g.Buffer[:bufferShown]
 	}
-	switch {
-	case o.Name != "":
-		g.Title += " " + o.Name
-	case o.Addr != 0:
-		g.Title += " at 0x" + strconv.FormatUint(o.Addr, 16)
+	if o.Name != "" || o.Addr != 0 {
+		g.Title = objectName(o)
 	}
 	g.Recv, g.Send = b.waiters(o.Recv, seen), b.waiters(o.Send, seen)
 	g.Waiters = b.waiters(o.Waiters, seen)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"gopark/sim/state"
+	"gopark/sim/view/phrase"
 )
 
 // A Verdict says what may become of a goroutine.
@@ -101,54 +102,99 @@ type asker struct {
 // chainLength bounds how far a chain is followed.
 const chainLength = 16
 
-// say adds a step. Each {} of the sentence stands for the next link.
-func (w *asker) say(sentence string, links ...*Link) {
-	s := Step{Depth: w.depth}
-	for sentence != "" {
-		text, rest, found := strings.Cut(sentence, "{}")
-		if text != "" {
-			s.Pieces = append(s.Pieces, Piece{Text: text, Rank: -1})
-		}
-		if found && len(links) > 0 {
-			l := links[0]
-			links = links[1:]
-			p := Piece{Text: l.Text, Rank: l.Rank}
-			if l.Kind != "" {
-				p.Ref = &Ref{l.Kind, l.ID}
-			}
-			s.Pieces = append(s.Pieces, p)
-		}
-		sentence = rest
-	}
-	if first := &s.Pieces[0]; first.Text != "" {
-		first.Text = strings.ToUpper(first.Text[:1]) + first.Text[1:]
-	}
+// say adds a step, with the values in the holes of its sentence.
+func (w *asker) say(sentence string, values ...*Link) {
+	s := Step{Pieces: pieces(nil, sentence, values), Depth: w.depth}
+	s.Pieces[0].Text = phrase.Capital(s.Pieces[0].Text)
 	w.why.Steps = append(w.why.Steps, s)
 }
 
+// pieces adds to p those of a sentence with values in its holes.
+func pieces(p []Piece, sentence string, values []*Link) []Piece {
+	for sentence != "" {
+		text, hole, rest := phrase.Cut(sentence)
+		p = put(p, &Piece{Text: text, Rank: -1})
+		if hole > 0 {
+			l := values[hole-1]
+			if l.Kind != "" {
+				p = put(p, &Piece{Text: l.Text, Ref: &l.Ref, Rank: l.Rank})
+			}
+			for i := range l.parts {
+				p = put(p, &l.parts[i])
+			}
+		}
+		sentence = rest
+	}
+	return p
+}
+
+// put adds a piece; text that leads nowhere goes on with what is before it.
+func put(p []Piece, x *Piece) []Piece {
+	if k := len(p) - 1; x.Ref == nil && (x.Text == "" || k >= 0 && p[k].Ref == nil) {
+		if k >= 0 {
+			p[k].Text += x.Text
+		}
+		return p
+	}
+	return append(p, *x)
+}
+
+// series is several links as one: "G1, G2 and 3 more". Each but the first has its
+// sentence, and so has the last, if there are no more.
+func series(links []*Link, next, last string, more int) *Link {
+	s := &Link{}
+	for i, l := range links {
+		says := next
+		switch {
+		case i == 0:
+			says = phrase.LinkFirst
+		case i == len(links)-1 && more == 0:
+			says = last
+		}
+		s.parts = pieces(s.parts, says, []*Link{l})
+	}
+	if more > 0 {
+		s.parts = pieces(s.parts, phrase.AndSoManyMore, []*Link{amount(more)})
+	}
+	return s
+}
+
+// list is a series with commas between.
+func list(links []*Link, more int) *Link {
+	return series(links, phrase.LinkComma, phrase.LinkAnd, more)
+}
+
+// number is a link to nothing that says a number.
+func number(n int) *Link { return plain(strconv.Itoa(n)) }
+
+// amount is the same with its digits grouped, as goes with plurals.
+func amount(n int) *Link { return plain(Count(int64(n))) }
+
 // plain is a link to nothing.
-func plain(text string) *Link { return &Link{Text: text, Rank: -1} }
+func plain(text string) *Link {
+	return &Link{Text: text, Rank: -1, parts: []Piece{{Text: text, Rank: -1}}}
+}
 
 // g, m and p name what exists.
 func (w *asker) g(i int32) *Link {
 	if l := w.linkG(i); l != nil {
 		return l
 	}
-	return plain("no goroutine")
+	return plain(phrase.NoGoroutine)
 }
 
 func (w *asker) m(i int32) *Link {
 	if l := w.linkM(i); l != nil {
 		return l
 	}
-	return plain("no thread")
+	return plain(phrase.NoThread)
 }
 
 func (w *asker) p(i int32) *Link {
 	if l := w.linkP(i); l != nil {
 		return l
 	}
-	return plain("no P")
+	return plain(phrase.NoP)
 }
 
 // since is how long goroutine i has done what it does, with the event by which
@@ -173,7 +219,7 @@ func (w *asker) goroutine(i int32) Verdict {
 		}
 	}
 	if len(w.chain) == chainLength {
-		w.say("And so on.")
+		w.say(phrase.AndSoOn)
 		return VerdictMay
 	}
 	w.chain = append(w.chain, i)
@@ -188,7 +234,7 @@ func (w *asker) goroutine(i int32) Verdict {
 	case Waiting:
 		return w.waiting(i)
 	}
-	w.say("{} has ended or is not yet made.", w.g(i))
+	w.say(phrase.HasEndedOrIsNotYet, w.g(i))
 	return VerdictNever
 }
 
@@ -201,10 +247,10 @@ func (w *asker) circle(k int) Verdict {
 	}
 	w.why.Cycle = names
 	if len(names) == 1 {
-		w.say("It waits for itself: a deadlock.")
+		w.say(phrase.ItWaitsForItselfADeadlock)
 		return VerdictStuck
 	}
-	w.say("{} waits for {}"+strings.Repeat(", which waits for {}", len(names)-1)+": a deadlock, a circle in which none can go on.", append(names, names[0])...)
+	w.say(phrase.WaitsForADeadlockACircle, names[0], series(append(names[1:len(names):len(names)], names[0]), phrase.WhichWaitsFor, phrase.WhichWaitsFor, 0))
 	return VerdictStuck
 }
 
@@ -213,19 +259,19 @@ func (w *asker) running(i int32) Verdict {
 	t := w.threadOf(g)
 	switch {
 	case t == nil:
-		w.say("{} runs, for {}.", w.g(i), w.since(i))
+		w.say(phrase.RunsFor, w.g(i), w.since(i))
 	case t.Core < 0:
-		w.say("{} runs as far as its scheduler knows, but its thread {} is on no core.", w.g(i), w.m(t.ID))
+		w.say(phrase.RunsAsFarAsItsScheduler, w.g(i), w.m(t.ID))
 		w.depth++
 		w.thread(t)
 		w.depth--
 	case t.P >= 0:
-		w.say("{} runs on {}, which holds {} and is on core {}, for {}.", w.g(i), w.m(t.ID), w.p(t.P), coreLink(t.Core), w.since(i))
+		w.say(phrase.RunsOnWhichHoldsAndIs, w.g(i), w.m(t.ID), w.p(t.P), coreLink(t.Core), w.since(i))
 	default:
-		w.say("{} runs on {}, which is on core {}, for {}.", w.g(i), w.m(t.ID), coreLink(t.Core), w.since(i))
+		w.say(phrase.RunsOnWhichIsOnCore, w.g(i), w.m(t.ID), coreLink(t.Core), w.since(i))
 	}
 	if g.Func != "" {
-		w.say("It is in " + g.Func + lineOf(g.File, g.Line) + ".")
+		w.say(phrase.ItIsIn, plain(g.Func), plain(lineOf(g.File, g.Line)))
 	}
 	w.slice(i)
 	return VerdictRuns
@@ -245,29 +291,29 @@ func (w *asker) slice(i int32) {
 	g, r := &w.st.Gs[i], &w.st.Rules
 	switch {
 	case g.Preempt && r.AsyncPreempt:
-		w.say("It was asked to stop, and stops where a signal finds it.")
+		w.say(phrase.ItWasAskedToStopAnd)
 		return
 	case g.Preempt:
-		w.say("It was asked to stop, and will at its next function call: a loop without calls goes on.")
+		w.say(phrase.ItWasAskedToStopAndWill)
 		return
 	case g.P < 0 || int(g.P) >= len(w.st.Ps):
 		if r.Slice == 0 && r.Sources.G != "" {
-			w.say("Nobody takes the thread from it: it runs until it blocks, ends, yields or enters the kernel.")
+			w.say(phrase.NobodyTakesTheThreadFromIt)
 		}
 		return
 	case r.Slice == 0:
-		w.say("Nobody takes the P from it: it runs until it blocks, ends, yields or enters the kernel for long.")
+		w.say(phrase.NobodyTakesThePFromIt)
 		return
 	}
 	p := &w.st.Ps[g.P]
 	if p.SeenTick != p.SchedTick {
-		w.say("Its time slice of "+Duration(r.Slice)+" begins when sysmon next looks: it has not seen this tick of {} yet.", w.p(p.ID))
+		w.say(phrase.ItsTimeSliceOfBeginsWhen, plain(Duration(r.Slice)), w.p(p.ID))
 		return
 	}
 	left := p.SliceStart + r.Slice - w.st.Time
 	if left <= 0 {
-		w.say("Its time slice is used up: sysmon asks it to stop when it next looks.")
+		w.say(phrase.ItsTimeSliceIsUsedUp)
 		return
 	}
-	w.say("Of its time slice, " + Duration(left) + " are left, counted from when sysmon first saw it.")
+	w.say(phrase.OfItsTimeSliceAreLeft, plain(Duration(left)))
 }

@@ -1,33 +1,32 @@
 package view
 
 import (
-	"strconv"
-
 	"gopark/sim/state"
 	"gopark/sim/trace"
+	"gopark/sim/view/phrase"
 )
 
 // runnable says where goroutine i stands, who is ahead, and when its turn comes.
 func (w *asker) runnable(i int32) Verdict {
 	g := &w.st.Gs[i]
-	w.say("{} could run, and has waited {} for its turn.", w.g(i), w.since(i))
+	w.say(phrase.CouldRunAndHasWaitedFor, w.g(i), w.since(i))
 	if w.st.Sched.Stopping {
 		w.stopped()
 	}
 	if g.LockedM >= 0 {
-		w.say("Only {} may run it (LockOSThread).", w.m(g.LockedM))
+		w.say(phrase.OnlyMayRunItLockOSThread, w.m(g.LockedM))
 	}
 	at := w.place(g)
 	switch at.kind {
 	case inNext:
-		w.say("It is in the runnext of {}: it runs as soon as the one that runs there stops, in what is left of its time slice.", w.p(at.which))
+		w.say(phrase.ItIsInTheRunnextOf, w.p(at.which))
 		w.turnOf(&w.st.Ps[at.which])
 	case inQueue:
-		w.say("It stands in the queue of {}, place "+strconv.Itoa(at.at+1)+" of "+strconv.Itoa(at.of)+".", w.p(at.which))
+		w.say(phrase.ItStandsInTheQueueOf, w.p(at.which), number(at.at+1), number(at.of))
 		w.ahead(&w.st.Ps[at.which], at.at)
 		w.turnOf(&w.st.Ps[at.which])
 	case inGlobal:
-		w.say("It stands in {}, place "+strconv.Itoa(at.at+1)+" of "+strconv.Itoa(at.of)+".", link(RefSched, 0, "the global queue"))
+		w.say(phrase.ItStandsInPlaceOf, link(RefSched, 0, phrase.TheGlobalQueue), number(at.at+1), number(at.of))
 		w.turnOfAll()
 	default:
 		w.onItsWay(i)
@@ -49,28 +48,10 @@ func (w *asker) ahead(p *state.P, at int) {
 		n++
 	}
 	if n == 0 {
-		w.say("Nobody is ahead of it there.")
+		w.say(phrase.NobodyIsAheadOfItThere)
 		return
 	}
-	w.say("Ahead of it: "+list(len(names), n-len(names))+".", names...)
-}
-
-// list is "{}, {} and 3 more".
-func list(n, more int) string {
-	s := ""
-	for i := range n {
-		switch {
-		case i > 0 && i == n-1 && more == 0:
-			s += " and "
-		case i > 0:
-			s += ", "
-		}
-		s += "{}"
-	}
-	if more > 0 {
-		s += " and " + Count(int64(more)) + " more"
-	}
-	return s
+	w.say(phrase.AheadOfIt, list(names, n-len(names)))
 }
 
 // turnOf says what P does instead.
@@ -79,22 +60,22 @@ func (w *asker) turnOf(p *state.P) {
 	defer func() { w.depth-- }()
 	switch {
 	case p.Thread < 0:
-		does := "is " + p.Status
 		if p.Status == "gcstop" {
-			does = "stands still"
+			w.say(phrase.NoThreadHoldsNowItStands, w.p(p.ID))
+		} else {
+			w.say(phrase.NoThreadHoldsNowItIs, w.p(p.ID), plain(p.Status))
 		}
-		w.say("No thread holds {} now: it "+does+".", w.p(p.ID))
 		return
 	case p.Status == "syscall":
-		w.say("{} is with {} in a system call; sysmon takes it away if that lasts.", w.p(p.ID), w.m(p.Thread))
+		w.say(phrase.IsWithInASystemCall, w.p(p.ID), w.m(p.Thread))
 		return
 	}
 	t := &w.st.Threads[p.Thread]
 	if t.G < 0 {
-		w.say("{} holds {} and chooses who runs next.", w.m(t.ID), w.p(p.ID))
+		w.say(phrase.HoldsAndChoosesWhoRunsNext, w.m(t.ID), w.p(p.ID))
 		return
 	}
-	w.say("{} runs there, for {}.", w.g(t.G), w.since(t.G))
+	w.say(phrase.RunsThereFor, w.g(t.G), w.since(t.G))
 	if t.Core < 0 {
 		w.thread(t)
 		return
@@ -102,15 +83,15 @@ func (w *asker) turnOf(p *state.P) {
 	w.slice(t.G)
 	if n := w.st.Sched.TickCheck; n > 0 && len(w.st.Sched.Queue) > 0 {
 		left := (n - int(p.SchedTick)%n) % n
-		w.say("Before its own queue, it looks in the global queue "+inTicks(left)+".", w.p(p.ID))
+		w.say(phrase.BeforeItsOwnQueueItLooks, plain(inTicks(left)))
 	}
 }
 
 func inTicks(n int) string {
 	if n == 0 {
-		return "the next time"
+		return phrase.TheNextTime
 	}
-	return "in " + plural(n, "tick", "ticks")
+	return plural(n, phrase.InTick)
 }
 
 // turnOfAll says when the global queue is looked at.
@@ -120,15 +101,15 @@ func (w *asker) turnOfAll() {
 	defer func() { w.depth-- }()
 	if !st.HasP {
 		if st.Sched.MCPU >= st.Sched.MCPUMax {
-			w.say(plural(st.Sched.MCPU, "thread runs Go code", "threads run Go code") + ", and no more may: its turn comes when one of their goroutines blocks, ends, yields or enters the kernel.")
+			w.say(phrase.Plural(st.Sched.MCPU, phrase.ThreadRunsGoCodeAndNo), amount(st.Sched.MCPU))
 			w.whoRuns()
 			return
 		}
-		w.say("Fewer threads run Go code than may: one is being found for it.")
+		w.say(phrase.FewerThreadsRunGoCodeThan)
 		return
 	}
 	if n := st.Sched.TickCheck; n == 0 {
-		w.say("A P looks there only when its own queue is empty: while its own goroutines yield and wake each other, never.")
+		w.say(phrase.APLooksThereOnlyWhen)
 	} else {
 		best, ticks := int32(-1), n
 		for i := range st.Ps {
@@ -137,9 +118,9 @@ func (w *asker) turnOfAll() {
 			}
 		}
 		if best >= 0 {
-			w.say("A P looks there when its own queue is empty, and in any case every "+strconv.Itoa(n)+" ticks: {} "+inTicks(ticks)+".", w.p(best))
+			w.say(phrase.APLooksThereWhenIts, number(n), w.p(best), plain(inTicks(ticks)))
 		} else {
-			w.say("No thread holds a P now.")
+			w.say(phrase.NoThreadHoldsAPNow)
 		}
 	}
 	w.whoRuns()
@@ -157,7 +138,7 @@ func (w *asker) whoRuns() {
 		}
 	}
 	if n > 0 {
-		w.say("Now "+plural(n, "goroutine runs", "goroutines run")+": "+list(len(names), n-len(names))+".", names...)
+		w.say(phrase.Plural(n, phrase.NowGoroutineRuns), amount(n), list(names, n-len(names)))
 	}
 }
 
@@ -166,7 +147,7 @@ func (w *asker) onItsWay(i int32) {
 	g := &w.st.Gs[i]
 	if w.s.fold.own { // a thread of its own
 		if t := w.threadOf(g); t != nil {
-			w.say("It has a thread of its own, {}.", w.m(t.ID))
+			w.say(phrase.ItHasAThreadOfIts, w.m(t.ID))
 			w.depth++
 			w.thread(t)
 			w.depth--
@@ -175,7 +156,7 @@ func (w *asker) onItsWay(i int32) {
 	}
 	for k := range w.st.Threads {
 		if t := &w.st.Threads[k]; t.NextG == i {
-			w.say("It was handed to {}, which will run it.", w.m(t.ID))
+			w.say(phrase.ItWasHandedToWhichWill, w.m(t.ID))
 			w.depth++
 			w.thread(t)
 			w.depth--
@@ -183,10 +164,10 @@ func (w *asker) onItsWay(i int32) {
 		}
 	}
 	if log := w.s.rec.Log(); w.n < log.Len() && log.At(w.n).Kind == trace.RunqKick && w.s.fold.goidAt(log.At(w.n).G, w.n) == g.ID {
-		w.say("It was just pushed out of the runnext of {}, and goes to the tail of its queue.", w.p(log.At(w.n).P))
+		w.say(phrase.ItWasJustPushedOutOf, w.p(log.At(w.n).P))
 		return
 	}
-	w.say("It is in no queue: a thread has it in hand, and the next events say where it goes.")
+	w.say(phrase.ItIsInNoQueueA)
 }
 
 func (w *asker) stopped() {
@@ -194,31 +175,31 @@ func (w *asker) stopped() {
 	if s := w.st.Sched.Stopper; s >= 0 && w.st.Threads[s].G >= 0 {
 		stopper = w.g(w.st.Threads[s].G)
 	}
-	w.say("The world is stopped, or about to be, for {}: nobody else runs until it starts again.", stopper)
+	w.say(phrase.TheWorldIsStoppedOrAbout, stopper)
 	if w.st.Sched.StopWait > 0 {
-		w.say(plural(w.st.Sched.StopWait, "P has", "Ps have") + " not stopped yet.")
+		w.say(phrase.Plural(w.st.Sched.StopWait, phrase.PHasNotStoppedYet), amount(w.st.Sched.StopWait))
 	}
 	if w.st.GC.Phase == state.GCStopped {
-		w.say("The collector works meanwhile.")
+		w.say(phrase.TheCollectorWorksMeanwhile)
 	}
 }
 
 func (w *asker) inKernel(i int32) Verdict {
 	g := &w.st.Gs[i]
-	w.say("{} is in a system call, for {}, and {} with it.", w.g(i), w.since(i), w.m(g.Thread))
+	w.say(phrase.IsInASystemCallFor, w.g(i), w.since(i), w.m(g.Thread))
 	t := w.threadOf(g)
 	if t == nil {
 		return VerdictWill
 	}
 	if t.Until > w.st.Time {
-		w.say("The kernel needs " + Duration(t.Until-w.st.Time) + " more.")
+		w.say(phrase.TheKernelNeedsMore, plain(Duration(t.Until-w.st.Time)))
 	}
 	switch {
 	case !w.st.HasP:
 	case t.P >= 0:
-		w.say("{} is still with it: if it is back in time, it goes on without asking anybody. Sysmon takes the P if others need it.", w.p(t.P))
+		w.say(phrase.IsStillWithItIfIt, w.p(t.P))
 	default:
-		w.say("Its P went to somebody else: back from the kernel, it needs an idle one, or waits in the global queue.")
+		w.say(phrase.ItsPWentToSomebodyElse)
 	}
 	return VerdictWill
 }

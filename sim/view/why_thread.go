@@ -1,17 +1,16 @@
 package view
 
 import (
-	"strconv"
-
 	"gopark/sim/state"
+	"gopark/sim/view/phrase"
 )
 
 // thread says why thread t does what it does.
 func (w *asker) thread(t *state.Thread) {
 	if t.Name == "sysmon" {
-		w.say("{} is the thread that watches the others: it needs no P, and sleeps between its rounds.", w.m(t.ID))
+		w.say(phrase.IsTheThreadThatWatchesThe, w.m(t.ID))
 		if at := w.st.Sched.SysmonNext; at > w.st.Time {
-			w.say("It looks again in " + Duration(at-w.st.Time) + ".")
+			w.say(phrase.ItLooksAgainIn, plain(Duration(at-w.st.Time)))
 		}
 		return
 	}
@@ -22,38 +21,38 @@ func (w *asker) thread(t *state.Thread) {
 	switch t.Doing {
 	case state.DoingReady:
 		if k := indexOf(w.st.Kernel, t.ID); k >= 0 {
-			w.say("{} waits for a core: place "+strconv.Itoa(k+1)+" of "+strconv.Itoa(len(w.st.Kernel))+" in the kernel's queue.", w.m(t.ID))
+			w.say(phrase.WaitsForACorePlaceOf, w.m(t.ID), number(k+1), number(len(w.st.Kernel)))
 			w.onCores()
 			return
 		}
-		w.say("{} was made or woken a moment ago and is on its way to the kernel's queue.", w.m(t.ID))
+		w.say(phrase.WasMadeOrWokenAMoment, w.m(t.ID))
 	case state.DoingIdle:
 		w.idleThread(t)
 	case state.DoingSyscall:
 		if t.G >= 0 {
-			w.say("{} is in the kernel with {}.", w.m(t.ID), w.g(t.G))
+			w.say(phrase.IsInTheKernelWith, w.m(t.ID), w.g(t.G))
 		} else {
-			w.say("{} is in the kernel.", w.m(t.ID))
+			w.say(phrase.IsInTheKernel, w.m(t.ID))
 		}
 		if t.Until > w.st.Time {
-			w.say("It will be back in " + Duration(t.Until-w.st.Time) + ".")
+			w.say(phrase.ItWillBeBackIn, plain(Duration(t.Until-w.st.Time)))
 		}
 	case state.DoingSleep:
-		w.say("{} sleeps in the kernel.", w.m(t.ID))
+		w.say(phrase.SleepsInTheKernel, w.m(t.ID))
 	case state.DoingLook, state.DoingSpin:
 		w.looking(t)
 	case state.DoingDead:
-		w.say("{} has ended.", w.m(t.ID))
+		w.say(phrase.HasEnded, w.m(t.ID))
 	case state.DoingRun, state.DoingRuntime:
 		w.busyThread(t)
 	case state.DoingLock:
 		w.wantsLock(t)
 	default: // what it does says all
-		does := t.Doing
 		if t.Detail != "" {
-			does += ": " + t.Detail
+			w.say(phrase.IsWith, w.m(t.ID), plain(t.Doing), plain(t.Detail))
+		} else {
+			w.say(phrase.Is, w.m(t.ID), plain(t.Doing))
 		}
-		w.say("{} is "+does+".", w.m(t.ID))
 	}
 }
 
@@ -65,39 +64,39 @@ func (w *asker) wantsLock(t *state.Thread) {
 			if y.Thread != t.ID {
 				continue
 			}
-			how := "spins"
+			says := phrase.WantsALockOfTheSchedulers
 			if y.Asleep {
-				how = "sleeps on its futex"
+				says = phrase.WantsALockOfTheSchedulersAnd
 			}
-			w.say("{} wants "+x.Name+", a lock of the scheduler's, and "+how+", for "+Duration(w.st.Time-y.Since)+"; place "+Plain(int64(at+1))+" of "+Plain(int64(len(x.Waiters)))+".", w.m(t.ID))
+			w.say(says, w.m(t.ID), plain(x.Name), plain(Duration(w.st.Time-y.Since)), number(at+1), number(len(x.Waiters)))
 			if x.Holder >= 0 {
-				w.say("{} has it.", w.m(x.Holder))
+				w.say(phrase.HasItNow, w.m(x.Holder))
 			}
 			return
 		}
 	}
-	w.say("{} waits for a lock of the scheduler's.", w.m(t.ID))
+	w.say(phrase.WaitsForALockOfThe, w.m(t.ID))
 }
 
 func (w *asker) polling(t *state.Thread) {
 	if n := len(w.st.Net); n > 0 {
-		w.say("{} waits in the network poller, without a P, for "+plural(n, "goroutine", "goroutines")+" at once.", w.m(t.ID))
+		w.say(phrase.Plural(n, phrase.WaitsInTheNetworkPollerWithout), w.m(t.ID), amount(n))
 	} else {
-		w.say("{} waits in the network poller, without a P: nobody waits for the network, but it has the next timer in view.", w.m(t.ID))
+		w.say(phrase.WaitsInTheNetworkPollerWithoutA, w.m(t.ID))
 	}
 	if u := w.st.Sched.PollUntil; u > w.st.Time {
-		w.say("The next timer is due in " + Duration(u-w.st.Time) + ".")
+		w.say(phrase.TheNextTimerIsDueIn, plain(Duration(u-w.st.Time)))
 	}
 }
 
 func (w *asker) busyThread(t *state.Thread) {
 	switch {
 	case t.G >= 0:
-		w.say("{} runs {} on core {}.", w.m(t.ID), w.g(t.G), coreLink(t.Core))
+		w.say(phrase.RunsOnCore, w.m(t.ID), w.g(t.G), coreLink(t.Core))
 	case t.P >= 0:
-		w.say("{} does the scheduler's own work, with {}.", w.m(t.ID), w.p(t.P))
+		w.say(phrase.DoesTheSchedulersOwnWorkWith, w.m(t.ID), w.p(t.P))
 	default:
-		w.say("{} does the scheduler's own work.", w.m(t.ID))
+		w.say(phrase.DoesTheSchedulersOwnWork, w.m(t.ID))
 	}
 }
 
@@ -110,36 +109,36 @@ func (w *asker) onCores() {
 		}
 		t := &w.st.Threads[c.Thread]
 		if t.G >= 0 {
-			w.say("Core {} runs {} with {}.", coreLink(c.ID), w.m(t.ID), w.g(t.G))
+			w.say(phrase.CoreRunsWith, coreLink(c.ID), w.m(t.ID), w.g(t.G))
 		} else {
-			w.say("Core {} runs {}.", coreLink(c.ID), w.m(t.ID))
+			w.say(phrase.CoreRuns, coreLink(c.ID), w.m(t.ID))
 		}
 	}
 }
 
 func (w *asker) idleThread(t *state.Thread) {
 	if t.LockedG >= 0 {
-		w.say("{} sleeps until {} may run, to which it is locked.", w.m(t.ID), w.g(t.LockedG))
+		w.say(phrase.SleepsUntilMayRunToWhich, w.m(t.ID), w.g(t.LockedG))
 		return
 	}
 	if t.G >= 0 { // a goroutine's own thread
-		w.say("{} sleeps because {} waits, and carries nothing else.", w.m(t.ID), w.g(t.G))
+		w.say(phrase.SleepsBecauseWaitsAndCarriesNothing, w.m(t.ID), w.g(t.G))
 		return
 	}
 	if t.Detail != "" {
-		w.say("{} sleeps: it "+t.Detail+".", w.m(t.ID))
+		w.say(phrase.SleepsIt, w.m(t.ID), plain(t.Detail))
 		return
 	}
 	k := indexOf(w.st.Sched.IdleM, t.ID)
 	if k < 0 {
-		w.say("{} sleeps until it is woken.", w.m(t.ID))
+		w.say(phrase.SleepsUntilItIsWoken, w.m(t.ID))
 		return
 	}
-	w.say("{} found nothing to do and sleeps on its futex, without a P.", w.m(t.ID))
+	w.say(phrase.FoundNothingToDoAndSleeps, w.m(t.ID))
 	if k == 0 {
-		w.say("It is the next that is woken: the last that fell asleep comes first.")
+		w.say(phrase.ItIsTheNextThatIs)
 	} else {
-		w.say(plural(k, "other", "others") + " fell asleep after it and are woken before it.")
+		w.say(phrase.Plural(k, phrase.OtherFellAsleepAfterItAnd), amount(k))
 	}
 	if w.st.HasP {
 		w.whoWakes()
@@ -150,22 +149,22 @@ func (w *asker) idleThread(t *state.Thread) {
 func (w *asker) whoWakes() {
 	switch {
 	case len(w.st.Sched.IdleP) == 0:
-		w.say("Nobody wakes a thread while no P is idle: there is none to give it.")
+		w.say(phrase.NobodyWakesAThreadWhileNo)
 	case w.st.Sched.Spinning > 0:
-		w.say("A P is idle, but " + plural(w.st.Sched.Spinning, "thread looks", "threads look") + " for work already: nobody else is woken meanwhile.")
+		w.say(phrase.Plural(w.st.Sched.Spinning, phrase.APIsIdleButThread), amount(w.st.Sched.Spinning))
 	default:
-		w.say("A P is idle: whoever makes a goroutine runnable wakes it.")
+		w.say(phrase.APIsIdleWhoeverMakes)
 	}
 }
 
 func (w *asker) looking(t *state.Thread) {
-	w.say("{} has no goroutine and looks for one, with {}.", w.m(t.ID), w.p(t.P))
+	w.say(phrase.HasNoGoroutineAndLooksFor, w.m(t.ID), w.p(t.P))
 	if t.Spinning {
-		w.say("It spins: it looks on behalf of all, so that nobody has to be woken for new work.")
+		w.say(phrase.ItSpinsItLooksOnBehalf)
 	}
 	for _, s := range w.search(t.ID) {
-		if s.Found == "now" {
-			w.say("Next it looks at " + s.Place + " (" + s.Func + ").")
+		if s.Found == FoundNow {
+			w.say(phrase.NextItLooksAt, plain(s.Place), plain(s.Func))
 		}
 	}
 }
@@ -174,10 +173,10 @@ func (w *asker) looking(t *state.Thread) {
 func (w *asker) processor(p *state.P) {
 	switch {
 	case p.Status == "gcstop":
-		w.say("{} stands still.", w.p(p.ID))
+		w.say(phrase.StandsStill, w.p(p.ID))
 		w.stopped()
 	case p.Thread >= 0:
-		w.say("{} is held by {}.", w.p(p.ID), w.m(p.Thread))
+		w.say(phrase.IsHeldBy, w.p(p.ID), w.m(p.Thread))
 		w.thread(&w.st.Threads[p.Thread])
 		if g := w.st.Threads[p.Thread].G; g >= 0 && w.st.Gs[g].Status == Running {
 			w.slice(g)
@@ -185,7 +184,7 @@ func (w *asker) processor(p *state.P) {
 	case indexOf(w.st.Sched.IdleP, p.ID) >= 0:
 		w.idleP(p)
 	default:
-		w.say("{} was let go of a moment ago, or set aside for a thread that is about to wake.", w.p(p.ID))
+		w.say(phrase.WasLetGoOfAMoment, w.p(p.ID))
 		for i := range w.st.Threads {
 			if t := &w.st.Threads[i]; t.NextP == p.ID {
 				w.thread(t)
@@ -195,7 +194,7 @@ func (w *asker) processor(p *state.P) {
 }
 
 func (w *asker) idleP(p *state.P) {
-	w.say("{} is idle: whoever held it found nothing to run.", w.p(p.ID))
+	w.say(phrase.IsIdleWhoeverHeldItFound, w.p(p.ID))
 	queued := len(w.st.Sched.Queue)
 	for i := range w.st.Ps {
 		queued += len(w.st.Ps[i].Queue)
@@ -204,13 +203,13 @@ func (w *asker) idleP(p *state.P) {
 		}
 	}
 	if queued == 0 {
-		w.say("No goroutine is in any run queue, so there is nothing for it to do.")
+		w.say(phrase.NoGoroutineIsInAnyRun)
 		return
 	}
-	w.say(plural(queued, "goroutine waits", "goroutines wait") + " in queues meanwhile.")
+	w.say(phrase.Plural(queued, phrase.GoroutineWaitsInQueuesMeanwhile), amount(queued))
 	if n := w.st.Sched.Spinning; n > 0 {
-		w.say(plural(n, "thread is", "threads are") + " awake or waking to look for them: no other is woken before that.")
+		w.say(phrase.Plural(n, phrase.ThreadIsAwakeOrWakingTo), amount(n))
 		return
 	}
-	w.say("Nobody has been woken for them yet: a thread is when the next goroutine becomes runnable, or sysmon sees to it.")
+	w.say(phrase.NobodyHasBeenWokenForThem)
 }

@@ -6,13 +6,14 @@ import (
 
 	"gopark/sim/state"
 	"gopark/sim/task"
+	"gopark/sim/view/phrase"
 )
 
 // waiting says what goroutine i waits for, and who could let it go on.
 func (w *asker) waiting(i int32) Verdict {
 	g := &w.st.Gs[i]
 	if g.System {
-		w.say("{} is one of the runtime's own and waits, for {}, until it is needed: "+g.Reason+".", w.g(i), w.since(i))
+		w.say(phrase.IsOneOfTheRuntimesOwn, w.g(i), w.since(i), plain(g.Reason))
 		return VerdictMay
 	}
 	switch task.ReasonOf(g.Reason) {
@@ -21,13 +22,13 @@ func (w *asker) waiting(i int32) Verdict {
 	case task.IOWait:
 		return w.network(i)
 	case task.ChanReceiveNil, task.ChanSendNil:
-		w.say("{} waits, for {}, for a nil channel, which nobody can ever use.", w.g(i), w.since(i))
+		w.say(phrase.WaitsForForANilChannel, w.g(i), w.since(i))
 		return VerdictNever
 	case task.SelectNoCases:
-		w.say("{} waits, for {}, in a select without cases: for ever.", w.g(i), w.since(i))
+		w.say(phrase.WaitsForInASelectWithout, w.g(i), w.since(i))
 		return VerdictNever
 	case task.GCWait, task.GCAssistWait:
-		w.say("{} waits, for {}, for the collector: {}.", w.g(i), w.since(i), link(RefGC, 0, w.st.GC.Phase))
+		w.say(phrase.WaitsForForTheCollector, w.g(i), w.since(i), link(RefGC, 0, w.st.GC.Phase))
 		return VerdictWill
 	}
 	return w.blocked(i)
@@ -39,14 +40,14 @@ func (w *asker) asleep(i int32) Verdict {
 		if t.ID >= 0 || t.G != i {
 			continue
 		}
-		w.say("{} sleeps, for {}. {} is due in "+Duration(t.When-w.st.Time)+".", w.g(i), w.since(i), link(RefTimer, -w.st.Gs[i].ID, "Its timer"))
+		w.say(phrase.SleepsForIsDueIn, w.g(i), w.since(i), link(RefTimer, -w.st.Gs[i].ID, phrase.ItsTimerAtTheStart), plain(Duration(t.When-w.st.Time)))
 		w.whoLooks(t)
 		return VerdictWill
 	}
 	if w.s.fold.own {
-		w.say("{} sleeps, for {}; the kernel's clock wakes it.", w.g(i), w.since(i))
+		w.say(phrase.SleepsForTheKernelsClockWakes, w.g(i), w.since(i))
 	} else {
-		w.say("{} goes to sleep; its timer is about to be set.", w.g(i))
+		w.say(phrase.GoesToSleepItsTimerIs, w.g(i))
 	}
 	return VerdictWill
 }
@@ -55,29 +56,29 @@ func (w *asker) asleep(i int32) Verdict {
 func (w *asker) whoLooks(t *state.Timer) {
 	switch {
 	case w.st.Rules.TimerHeaps > 0:
-		w.say("A goroutine of the runtime's looks after it, and needs a thread and a P for that.")
+		w.say(phrase.AGoroutineOfTheRuntimesLooks)
 	case t.P < 0 || int(t.P) >= len(w.st.Ps):
 	case w.st.Ps[t.P].Thread >= 0:
-		w.say("It is in the heap of {}, whose thread runs it when it next looks for work; thieves look there too.", w.p(t.P))
+		w.say(phrase.ItIsInTheHeapOf, w.p(t.P))
 	case w.st.Sched.Poller >= 0:
-		w.say("It is in the heap of {}, which is idle; {} waits in the network poller until the next timer is due.", w.p(t.P), w.m(w.st.Sched.Poller))
+		w.say(phrase.ItIsInTheHeapOfWhich, w.p(t.P), w.m(w.st.Sched.Poller))
 	default:
-		w.say("It is in the heap of {}, which is idle; who has nothing else to do waits for it.", w.p(t.P))
+		w.say(phrase.ItIsInTheHeapOfWhichIs, w.p(t.P))
 	}
 }
 
 func (w *asker) network(i int32) Verdict {
-	w.say("{} waits for the network, for {}. No thread waits with it.", w.g(i), w.since(i))
+	w.say(phrase.WaitsForTheNetworkForNo, w.g(i), w.since(i))
 	for _, x := range w.st.Net {
 		if x.G == i && x.When > w.st.Time && x.When < 1<<62 {
-			w.say("The answer comes in " + Duration(x.When-w.st.Time) + ".")
+			w.say(phrase.TheAnswerComesIn, plain(Duration(x.When-w.st.Time)))
 		}
 	}
 	switch {
 	case w.st.Sched.Poller >= 0:
-		w.say("{} waits in the network poller and will find it.", w.m(w.st.Sched.Poller))
+		w.say(phrase.WaitsInTheNetworkPollerAnd, w.m(w.st.Sched.Poller))
 	case w.st.HasP:
-		w.say("Who looks for work next asks the network; sysmon does, if nobody did for 10 ms.")
+		w.say(phrase.WhoLooksForWorkNextAsks)
 	}
 	return VerdictWill
 }
@@ -92,17 +93,17 @@ func (w *asker) blocked(i int32) Verdict {
 			objects, names = append(objects, x), append(names, w.linkAt(x.Addr))
 		}
 	}
-	line := lineOf(g.File, g.Line)
+	line := plain(lineOf(g.File, g.Line))
 	switch len(objects) {
 	case 0:
-		w.say("{} waits, for {}"+line+": "+g.Reason+".", w.g(i), w.since(i))
+		w.say(phrase.WaitsFor, w.g(i), w.since(i), line, plain(g.Reason))
 	case 1:
-		w.say("{} waits, for {}"+line+": "+g.Reason+", {}.", w.g(i), w.since(i), names[0])
+		w.say(phrase.WaitsForAt, w.g(i), w.since(i), line, plain(g.Reason), names[0])
 	default:
-		w.say("{} waits, for {}"+line+", in a select for "+list(len(names), 0)+".", append([]*Link{w.g(i), w.since(i)}, names...)...)
+		w.say(phrase.WaitsForInASelectFor, w.g(i), w.since(i), line, list(names, 0))
 	}
 	if w.st.Ended != "" && len(w.chain) == 1 {
-		w.say("The run is over: " + strings.TrimSuffix(w.st.Ended, ".") + ".")
+		w.say(phrase.TheRunIsOver, plain(strings.TrimSuffix(w.st.Ended, ".")))
 	}
 	timed := false
 	for _, x := range objects {
@@ -138,18 +139,18 @@ func waitsAt(x *state.Object, i int32) bool {
 
 // channel says how it stands with a channel that goroutine i waits at.
 func (w *asker) channel(x *state.Object, i int32) {
-	role, queue := "receives", x.Send
+	missing, queue, sends := phrase.SomebodyMustComeWhoReceivesFrom, x.Send, true
 	for _, y := range x.Recv {
 		if y.G == i {
-			role, queue = "sends", x.Recv
+			missing, queue, sends = phrase.SomebodyMustComeWhoSendsOn, x.Recv, false
 		}
 	}
-	what := "It has no buffer"
-	if x.Cap > 0 {
-		what = "Of its buffer's " + plural(x.Cap, "place", "places") + ", " + strconv.Itoa(x.Len) + " are full"
-	}
-	if role == "receives" && pipeFull(x) {
-		what = "Its pipe holds " + Count(x.Bytes) + " bytes in " + strconv.Itoa(x.Pages) + " of " + Count(x.Room/4096) + " pages, and the value to be sent next takes " + Count(x.Send[0].Bytes)
+	what := phrase.ItHasNoBuffer
+	switch {
+	case sends && pipeFull(x):
+		what = phrase.Fill(phrase.ItsPipeHoldsBytesInOf, Count(x.Bytes), strconv.Itoa(x.Pages), Count(x.Room/4096), Count(x.Send[0].Bytes))
+	case x.Cap > 0:
+		what = plural(x.Cap, phrase.OfItsBuffersPlaceAreFull, strconv.Itoa(x.Len))
 	}
 	at := 0
 	for k, y := range queue {
@@ -157,23 +158,19 @@ func (w *asker) channel(x *state.Object, i int32) {
 			at = k
 		}
 	}
-	s := what + ": somebody must come who " + role
-	if role == "sends" {
-		s += " on {}, or closes it"
-	} else {
-		s += " from {}"
-	}
+	who := &Link{parts: pieces(nil, missing, []*Link{w.linkAt(x.Addr)})}
 	if at > 0 {
-		s += "; " + plural(at, "goroutine is", "goroutines are") + " ahead in its queue"
+		w.say(phrase.Plural(at, phrase.GoroutineIsAheadInItsQueue), plain(what), who, amount(at))
+		return
 	}
-	w.say(s+".", w.linkAt(x.Addr))
+	w.say(phrase.RoomAndWhoMustCome, plain(what), who)
 }
 
 // timed says when a timer will send on channel x, if one is set to.
 func (w *asker) timed(x *state.Object) bool {
 	for k := range w.st.Timers {
 		if t := &w.st.Timers[k]; t.ID >= 0 && (t.ID == x.Timer || t.Chan == x.Addr) {
-			w.say("{} sends on it in "+Duration(max(0, t.When-w.st.Time))+".", w.linkTimer(t))
+			w.say(phrase.SendsOnItIn, w.linkTimer(t), plain(Duration(max(0, t.When-w.st.Time))))
 			w.whoLooks(t)
 			return true
 		}
@@ -187,40 +184,40 @@ func (w *asker) lock(x *state.Object, i int32) (v Verdict, told bool) {
 	switch x.Kind {
 	case "waitgroup":
 		if x.Base != 0 {
-			w.say("Its counter is " + strconv.Itoa(int(int32(x.Word>>32))) + ": so many calls of Done are missing.")
+			w.say(phrase.ItsCounterIsSoManyCalls, number(int(int32(x.Word>>32))))
 		}
 		return "", false
 	case "cond":
-		w.say("Somebody must call Signal or Broadcast.")
+		w.say(phrase.SomebodyMustCallSignalOrBroadcast)
 		return "", false
 	case "semaphore":
-		w.say("Somebody must release it.")
+		w.say(phrase.SomebodyMustReleaseIt)
 		return "", false
 	}
 	if x.Writer {
-		w.say("It has announced itself, so that nobody else may begin to read; " + plural(x.Readers, "reader", "readers") + " must leave first. Which, a lock does not remember.")
+		w.say(phrase.Plural(x.Readers, phrase.ItHasAnnouncedItselfSoThat), amount(x.Readers))
 		return "", false
 	}
 	if !lockedWord(x) {
 		if x.Kind == "mutex" && x.Base != 0 {
-			w.say("It is not locked now: one that waited is about to take it.")
+			w.say(phrase.ItIsNotLockedNowOne)
 		}
 		return "", false
 	}
 	who, when, ok := w.holder(x)
 	if !ok {
-		w.say("Who locked it is not known: a mutex does not remember.")
+		w.say(phrase.WhoLockedItIsNotKnown)
 		return "", false
 	}
 	h := find(w.st, who.ID)
 	if h == i {
-		w.say("{} holds it itself, for {} now: Go's locks are not for locking twice.", who, when)
+		w.say(phrase.HoldsItItselfForNowGos, who, when)
 		w.why.Cycle = []*Link{who}
 		return VerdictStuck, true
 	}
-	w.say("{} has held it for {}, and must unlock it first.", who, when)
+	w.say(phrase.HasHeldItForAndMust, who, when)
 	if h < 0 || w.st.Gs[h].Status == Dead {
-		w.say("{} has ended and did not unlock it; another could, but seldom does.", who)
+		w.say(phrase.HasEndedAndDidNotUnlock, who)
 		return w.never(i, VerdictMay), true
 	}
 	w.depth++

@@ -3,13 +3,14 @@ package view
 import (
 	"gopark/sim/state"
 	"gopark/sim/trace"
+	"gopark/sim/view/phrase"
 )
 
 // never asks for a proof that goroutine i is never woken; without one it is v.
 func (w *asker) never(i int32, v Verdict) Verdict {
 	if insp, ok := w.s.inspector(); ok {
 		if r := insp.Reach(w.n, i); r.Looked && r.Lost {
-			w.say("Nobody who may still run can reach what {} waits for: it will never run again.", w.g(i))
+			w.say(phrase.NobodyWhoMayStillRunCan, w.g(i))
 			return VerdictNever
 		}
 	}
@@ -40,20 +41,20 @@ func (w *asker) others(i int32, objects []*state.Object) Verdict {
 	}
 	switch {
 	case r.Timer && len(from) == 0:
-		w.say("A timer that is armed leads there.")
+		w.say(phrase.ATimerThatIsArmedLeads)
 	case r.Global:
-		w.say("A package-level variable leads there: anybody could come.")
+		w.say(phrase.APackageLevelVariableLeadsThere)
 	case len(w.st.Procs) > 0:
-		w.say("Another process may have the other end; whose, the memory of this one does not tell.")
+		w.say(phrase.AnotherProcessMayHaveTheOther)
 	case !r.Looked:
-		w.say("Who could come is too much to look at here: there are many goroutines, or much memory.")
+		w.say(phrase.WhoCouldComeIsTooMuch)
 	}
 	if len(before) > 0 {
 		names := make([]*Link, 0, 3)
 		for _, g := range before {
 			names = append(names, w.linkGoid(g, false))
 		}
-		w.say(list(len(names), 0)+" woke goroutines there before.", names...)
+		w.say(phrase.WokeGoroutinesThereBefore, list(names, 0))
 	}
 	return w.candidates(from, before, r.All)
 }
@@ -82,9 +83,9 @@ func (w *asker) candidates(from []int32, before []int64, all bool) Verdict {
 	}
 	if len(from) == 1 {
 		if all {
-			w.say("Only {} has it at hand.", w.g(from[0]))
+			w.say(phrase.OnlyHasItAtHand, w.g(from[0]))
 		} else {
-			w.say("{} has it at hand.", w.g(from[0]))
+			w.say(phrase.HasItAtHand, w.g(from[0]))
 		}
 		w.depth++
 		defer func() { w.depth-- }()
@@ -97,10 +98,10 @@ func (w *asker) candidates(from []int32, before []int64, all bool) Verdict {
 	defer func() { w.depth-- }()
 	for k, g := range from {
 		if k == candidatesShown {
-			w.say(plural(len(from)-k, "other has", "others have") + " it at hand too.")
+			w.say(phrase.Plural(len(from)-k, phrase.OtherHasItAtHandToo), amount(len(from)-k))
 			break
 		}
-		w.say("{} could: "+note(&w.st.Gs[g], w.st.Time)+".", w.g(g))
+		w.say(phrase.Could, w.g(g), plain(note(&w.st.Gs[g], w.st.Time)))
 	}
 	return VerdictMay
 }
@@ -115,14 +116,14 @@ func (w *asker) lost(i int32, r *state.Reach) {
 	}
 	switch {
 	case !r.All:
-		w.say("Whoever could reach it will never run again either: {} waits for ever.", w.g(i))
+		w.say(phrase.WhoeverCouldReachItWillNever, w.g(i))
 		return
 	case len(names) > 0:
-		w.say("Only "+list(len(names), len(r.From)-len(names))+" could reach it, and will never run again either: {} waits for ever.", append(names, w.g(i))...)
+		w.say(phrase.OnlyCouldReachItAndWill, list(names, len(r.From)-len(names)), w.g(i))
 	case r.Global:
-		w.say("Only a package-level variable leads there, and nobody is left who will run: {} waits for ever.", w.g(i))
+		w.say(phrase.OnlyAPackageLevelVariableLeads, w.g(i))
 	default:
-		w.say("Nothing leads to it any more, no stack, variable or timer: {} waits for ever. It has leaked.", w.g(i))
+		w.say(phrase.NothingLeadsToItAnyMore, w.g(i))
 	}
 	if len(w.chain) > 1 {
 		return

@@ -5,6 +5,7 @@ import (
 
 	"gopark/sim/state"
 	"gopark/sim/trace"
+	"gopark/sim/view/phrase"
 )
 
 // An XRay is a stack to scale, with what it became a moment ago and what leaving
@@ -95,14 +96,14 @@ func check(st *state.State, g *state.G, stack *state.Stack) *Check {
 	}
 	if g.Preempt && st.Rules.Slice > 0 { // runtime/proc.go:preemptone
 		c.Asked, c.At = true, ""
-		c.Says = "The runtime wants it to stop, and has put a number into the guard that no stack pointer exceeds: the check of whatever function is called next fails, and there the goroutine stops."
+		c.Says = phrase.TheRuntimeWantsItToStop
 		return c
 	}
-	next := "the stack is copied to one of twice the size"
+	says := phrase.AFunctionThatIsCalledNow
 	if st.Rules.StackSegments {
-		next = "a further segment is linked, and freed when that function returns"
+		says = phrase.AFunctionThatIsCalledNowCompares
 	}
-	c.Says = "A function that is called now compares the stack pointer with the guard. If its frame needs more than " + Count(c.Left) + " bytes, " + next + "."
+	c.Says = phrase.Fill(says, Count(c.Left))
 	return c
 }
 
@@ -118,13 +119,13 @@ func (s *Session) growth(n int, g int32, goid int64) *Growth {
 		x := &Growth{Event: k, Now: k == n, From: e.A, To: e.B}
 		switch e.Kind {
 		case trace.StackGrow:
-			x.Kind = "copied to a larger stack"
+			x.Kind = phrase.CopiedToALargerStack
 		case trace.StackShrink:
-			x.Kind = "copied to a smaller stack"
+			x.Kind = phrase.CopiedToASmallerStack
 		case trace.StackLink:
-			x.Kind = "a segment linked"
+			x.Kind = phrase.ASegmentLinked
 		case trace.StackUnlink:
-			x.Kind = "segments freed"
+			x.Kind = phrase.SegmentsFreed
 		default:
 			continue
 		}
@@ -153,11 +154,10 @@ func (s *Session) copied(x *Growth, grew bool, g int32, after *state.Stack) {
 }
 
 func growthSays(x *Growth, copies bool) string {
-	s := "From " + Bytes(x.From) + " to " + Bytes(x.To)
 	if copies {
-		return s + ": its " + Count(x.Copied) + " bytes were copied. Go then adjusts what points into the old stack; here nothing does, since a variable whose address is taken lies in the heap."
+		return phrase.Fill(phrase.FromToItsBytesWereCopied, Bytes(x.From), Bytes(x.To), Count(x.Copied))
 	}
-	return s + ", in all segments together: nothing was copied."
+	return phrase.Fill(phrase.FromToInAllSegmentsTogether, Bytes(x.From), Bytes(x.To))
 }
 
 // ptRegs are the registers that the kernel pushes when a thread enters it
@@ -178,19 +178,19 @@ func saves(r *state.Rules) (list []Save) {
 		return w
 	}
 	if r.CallSave > 0 {
-		list = append(list, Save{"a goroutine at a call", "It parks, yields or is stopped at a function's prologue: all other registers are dead there.",
+		list = append(list, Save{phrase.AGoroutineAtACall, phrase.ItParksYieldsOrIsStopped,
 			r.CallSave, words(r.CallWords)})
 	}
 	if r.SignalSave > 0 {
 		w := append(words(r.CallWords), words(gprs)...)
 		rest := r.SignalSave - int64(8*len(w))
-		list = append(list, Save{"a goroutine stopped by a signal", "It could be anywhere: every register may hold something.",
-			r.SignalSave, append(w, SaveWord{"vector registers", rest})})
+		list = append(list, Save{phrase.AGoroutineStoppedByASignal, phrase.ItCouldBeAnywhereEveryRegister,
+			r.SignalSave, append(w, SaveWord{phrase.VectorRegisters, rest})})
 	}
 	if r.ThreadSave > 0 {
 		rest := r.ThreadSave - int64(8*len(ptRegs))
-		list = append(list, Save{"a thread", "The kernel knows nothing of the program: it stores all registers, " + strconv.Itoa(len(ptRegs)) + " words and the vector unit's.",
-			r.ThreadSave, append(words(ptRegs), SaveWord{"vector unit (XSAVEC)", rest})})
+		list = append(list, Save{phrase.AThread, phrase.Fill(phrase.TheKernelKnowsNothingOfThe, strconv.Itoa(len(ptRegs))),
+			r.ThreadSave, append(words(ptRegs), SaveWord{phrase.VectorUnitXSAVEC, rest})})
 	}
 	return list
 }

@@ -206,9 +206,10 @@ func (v *VM) markG(g *G) {
 	v.gc.roots = roots
 }
 
-// Word is the word of the program's memory at address a.
+// Word is the word of the program's memory at address a. There is none where each
+// process has a memory of its own: the address names a word in each of them.
 func (v *VM) Word(a mem.Addr) (w uint64, ok bool) {
-	if !v.mem.Valid(a, 8) {
+	if v.kern != nil || !v.mem.Valid(a, 8) {
 		return 0, false
 	}
 	return v.mem.U64(a), true

@@ -113,7 +113,7 @@ func (p *page) search(list []view.SearchStep) {
 	p.w(`<h4>` + phrase.WhereItLooksForWork + `</h4><ol class="search">`)
 	for _, s := range list {
 		p.w(`<li`)
-		if s.Found == "now" {
+		if s.Found == view.FoundNow {
 			p.w(` aria-current="step"`)
 		}
 		p.w(`><span>`, esc(s.Place), `</span> <code>`, esc(s.Func), `</code> <span class="soft">`, esc(s.Found), `</span></li>`)

@@ -32,8 +32,8 @@ const (
 )
 
 // Lanes is the timeline as two tables: what each lane does at an instant, now, and
-// for each lane what it did in the window, from when to when.
-func Lanes(now string, here, lanes []view.Lane, total int) string {
+// for each lane what it did in the window of q, from when to when, then the bands.
+func Lanes(q view.Query, now string, here, lanes []view.Lane, bands []view.Band, total int) string {
 	p := &page{}
 	if now == "" {
 		p.w(`<p class="soft">` + phrase.NothingHasRunYet + `</p>`)
@@ -50,18 +50,43 @@ func Lanes(now string, here, lanes []view.Lane, total int) string {
 	p.w(`</tbody></table><table><caption>`+phrase.InTheWindow, strconv.Itoa(min(tableLanes, len(lanes))), phrase.OfTotal, view.Count(int64(total)), phrase.LanesCounted+`</caption><thead><tr><th scope="col">`+phrase.ColumnLane+`</th><th scope="col">`+phrase.ColumnFrom+`</th><th scope="col">`+phrase.ColumnTo+`</th><th scope="col">`+phrase.ColumnWhat+`</th></tr></thead><tbody>`)
 	for _, l := range lanes[:min(tableLanes, len(lanes))] {
 		for _, t := range l.Spans(tableSpans) {
-			p.w(`<tr><th scope="row">`, esc(l.Name), `</th><td>`, view.Duration(t.T0), `</td><td>`, view.Duration(t.T1), `</td><td>`)
+			before := ""
 			if t.N > 1 {
-				p.w(phrase.AboutSoMany, view.Count(int64(t.N)), phrase.ChangesBusyFor, strconv.Itoa(t.Busy), ` %: `)
+				before = phrase.AboutSoMany + view.Count(int64(t.N)) + phrase.ChangesBusyFor + strconv.Itoa(t.Busy) + ` %: `
 			}
-			p.w(spanWords(t.Kind, t.Goid), `</td></tr>`)
+			p.span(l.Name, t.T0, t.T1, before, spanWords(t.Kind, t.Goid))
 		}
 		if more := len(l.Tiles) - tableSpans; more > 0 {
 			p.w(`<tr><th scope="row">`, esc(l.Name), `</th><td colspan="3">`, view.Count(int64(more)), phrase.MoreZoomIn+`</td></tr>`)
 		}
 	}
+	p.bands(q, bands)
 	p.w(`</tbody></table>`)
 	return p.String()
+}
+
+// span writes a row of the table: what a lane shows, or what goes on in it or behind
+// all of them, from when to when.
+func (p *page) span(lane string, from, to int64, what ...string) {
+	p.w(`<tr><th scope="row">`, esc(lane), `</th><td>`, view.Duration(from), `</td><td>`, view.Duration(to), `</td><td>`)
+	p.w(what...)
+	p.w(`</td></tr>`)
+}
+
+// bands writes those that touch the window of q.
+func (p *page) bands(q view.Query, list []view.Band) {
+	for i := range list {
+		k := &list[i]
+		whose := ""
+		if k.Goid != 0 {
+			whose = "G" + view.Plain(k.Goid)
+		} else if k.M >= 0 {
+			whose = "M" + view.Plain(int64(k.M))
+		}
+		if k.Start < q.To && k.End >= q.From {
+			p.span(whose, k.Start, k.End, view.BandNames[k.Kind], " ", esc(k.Name))
+		}
+	}
 }
 
 func spanWords(kind view.SpanKind, goid int64) string {

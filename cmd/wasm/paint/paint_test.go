@@ -107,7 +107,7 @@ func everything() map[string]string {
 		"order":  Answers(lesson.Question{Kind: lesson.AskOrder, Options: question.Options}),
 		"goal":   Goal(lesson.Judged{Was: hostile}), "judged": Judged(&lesson.Verdict{Sentence: hostile}),
 		"card":  Card(hostileObject(), &view.Why{Steps: []view.Step{{Pieces: []view.Piece{{Text: hostile}, {Text: hostile, Ref: &view.Ref{Kind: view.RefM}}}}}}, true),
-		"names": Names(view.LaneM, []view.PackedLane{{Name: hostile}}), "lanes": Lanes("1 ns", []view.Lane{{Name: hostile}}, []view.Lane{{Name: hostile, Tiles: make([]view.Tile, 99)}}, 1),
+		"names": Names(view.LaneM, []view.PackedLane{{Name: hostile}}), "lanes": Lanes(view.Query{To: 9}, "1 ns", []view.Lane{{Name: hostile}}, []view.Lane{{Name: hostile, Tiles: make([]view.Tile, 99)}}, []view.Band{{Kind: view.BandRegion, Name: hostile}}, 1),
 		"word": Word(view.Word{Key: hostile, Says: hostile, Func: hostile, File: hostile}),
 	}
 }

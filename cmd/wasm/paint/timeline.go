@@ -33,7 +33,7 @@ func (p *page) timeline() {
 	p.button("findBack", phrase.FindTheEventBefore, "↑", "disabled")
 	p.button("findNext", phrase.FindTheNextEvent, "↓", "disabled")
 	p.w(`<span class="soft" data-part="found" role="status" aria-live="polite"></span></div>`,
-		`<details class="astable" data-part="lanetable"><summary>`+phrase.TheTimelineAsATable+`</summary><div data-part="table">`, Lanes("", nil, nil, 0), `</div></details></section>`)
+		`<details class="astable" data-part="lanetable"><summary>`+phrase.TheTimelineAsATable+`</summary><div data-part="table">`, Lanes(view.Query{}, "", nil, nil, nil, 0), `</div></details></section>`)
 }
 
 // laneKeys writes what the fills, bands and arrows mean.
@@ -46,6 +46,7 @@ func (p *page) laneKeys() {
 	} {
 		p.w(`<li><i class="k-`, k.class, `" aria-hidden="true"></i>`, k.words, `</li>`)
 	}
+	p.w(`<li class="regionkey" hidden><svg width="34" height="10" aria-hidden="true"><path d="M0 2H34M7 6H25" stroke="currentColor" stroke-width="3"/></svg>`, view.BandNames[view.BandRegion], `</li>`)
 	p.w(`<li data-part="dense"></li></ul><ul class="legend arrowkeys" aria-label="` + phrase.WhatTheArrowsMean + `" hidden>`)
 	dashes := [view.NumArrowKinds]string{"", "5 3", "1.5 2.5", "8 2 2 2"}
 	for k, name := range view.ArrowNames {

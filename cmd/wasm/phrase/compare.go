@@ -66,7 +66,6 @@ const (
 	RunsSideBySideHave         = "Runs side by side have "
 	EventsAtMostAndThisInstant = " events at most, and this instant is later."
 	EventsSoFar                = " events so far"
-	ALinkHoldsOneProgramOnly   = "A link holds one program only, so there is none to a changed one beside its original."
 	NothingHasHappenedYet      = "Nothing has happened yet."
 	ItHasEnded                 = " · it has ended"
 	DotEvent                   = "· event "

@@ -35,6 +35,7 @@ const (
 	UpTo                            = " to "
 	LookingAtEvent                  = "Looking: at event "
 	NoEventOfThisRunIs              = "No event of this run is meant by “"
+	InTheRegion                     = ", in the region "
 	AtTime                          = " at "
 	TheSearchBeganAnewAtThe         = " (the search began anew at the other end)"
 	ZoomInForAllWaitsAnd            = "Zoom in for all waits and collections: here too much happens."

@@ -20,7 +20,7 @@ import (
 // it is about, why and in which calls. Traces of other releases are compared too
 // if somebody has some: GOPARK_TRACES='/tmp/*.out'.
 func TestAgainstGo(t *testing.T) {
-	for _, name := range []string{"short", "channels", "crowd", "notes"} {
+	for _, name := range []string{"short", "channels", "crowd", "notes", "regions"} {
 		t.Run(name, func(t *testing.T) { compare(t, record(t, name)) })
 	}
 	more, _ := filepath.Glob(os.Getenv("GOPARK_TRACES"))

@@ -1,0 +1,7 @@
+package phrase
+
+const (
+	At         = "{1} at {2}"
+	None       = "none"
+	Goroutines = "[goroutine|goroutines]"
+)

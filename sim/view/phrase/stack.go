@@ -1,0 +1,28 @@
+package phrase
+
+const (
+	TheTraceHasToldNoneOf            = "The trace has told none of its calls yet."
+	TheCallsWhenTheTraceTold         = "The calls when the trace told of them last. It has no sizes, no addresses and no variables."
+	HasEndedThereIsNothingOn         = "{1} has ended: there is nothing on its stack any more."
+	UsedOf                           = "used {1} of {2}"
+	BytesKeptFreeAsAGuard            = "{1} · {2} bytes kept free as a guard"
+	CopiedToALargerOneTime           = "{2} · copied to a larger one {1} [time|times]"
+	GoparksOwn                       = "Gopark’s own"
+	TheRuntimeWantsItToStop          = "The runtime wants it to stop, and has put a number into the guard that no stack pointer exceeds: the check of whatever function is called next fails, and there the goroutine stops."
+	AFunctionThatIsCalledNow         = "A function that is called now compares the stack pointer with the guard. If its frame needs more than {1} bytes, the stack is copied to one of twice the size."
+	AFunctionThatIsCalledNowCompares = "A function that is called now compares the stack pointer with the guard. If its frame needs more than {1} bytes, a further segment is linked, and freed when that function returns."
+	CopiedToALargerStack             = "copied to a larger stack"
+	CopiedToASmallerStack            = "copied to a smaller stack"
+	ASegmentLinked                   = "a segment linked"
+	SegmentsFreed                    = "segments freed"
+	FromToItsBytesWereCopied         = "From {1} to {2}: its {3} bytes were copied. Go then adjusts what points into the old stack; here nothing does, since a variable whose address is taken lies in the heap."
+	FromToInAllSegmentsTogether      = "From {1} to {2}, in all segments together: nothing was copied."
+	AGoroutineAtACall                = "a goroutine at a call"
+	ItParksYieldsOrIsStopped         = "It parks, yields or is stopped at a function's prologue: all other registers are dead there."
+	AGoroutineStoppedByASignal       = "a goroutine stopped by a signal"
+	ItCouldBeAnywhereEveryRegister   = "It could be anywhere: every register may hold something."
+	VectorRegisters                  = "vector registers"
+	AThread                          = "a thread"
+	TheKernelKnowsNothingOfThe       = "The kernel knows nothing of the program: it stores all registers, {1} words and the vector unit's."
+	VectorUnitXSAVEC                 = "vector unit (XSAVEC)"
+)
