@@ -11,6 +11,7 @@ import (
 	"path"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 
 	"gopark/internal/deflate"
@@ -87,7 +88,7 @@ const cacheDir = ".cache"
 // schedules a quarter faster, and reading one in too. Elsewhere it costs a tenth
 // of the download and gains little.
 var inlined = []string{
-	"gopark/sim", "gopark/sim/task", "internal/runtime/sys", "internal/runtime/gc", "gopark/sim/vm", "gopark/sim/gomap", "gopark/sim/mem", "gopark/sim/machine", "gopark/sim/sched", "gopark/sim/trace", "gopark/sim/code",
+	"gopark/sim/task", "internal/runtime/sys", "internal/runtime/gc", "gopark/sim/vm", "gopark/sim/gomap", "gopark/sim/mem", "gopark/sim/machine", "gopark/sim/sched", "gopark/sim/trace", "gopark/sim/code",
 	"runtime", "internal/runtime/maps", "internal/bytealg", "encoding/binary",
 }
 
@@ -97,6 +98,12 @@ func gcflags() []string {
 		flags = append(flags, "-gcflags="+path+"=")
 	}
 	return flags
+}
+
+// again are packages that do in the page what they would do on a terminal with the same
+// source or the same run, and so would fail there too.
+var again = []string{
+	"gopark/cmd/wasm/paint.", "gopark/sim/view", "gopark/sim/compile.", "gopark/sim/load.", "gopark/sim/formula.", "gopark/sim/lesson.", "gopark/sim/compare.",
 }
 
 // told says how much tracebacks should tell of a function; all of it for all of
@@ -112,7 +119,7 @@ func told(name string) slim.Told {
 	case strings.HasPrefix(name, ssa+"(*sanity).") || strings.HasPrefix(name, ssa+"sanityCheck") || name == ssa+"mustSanityCheck" ||
 		name == ssa+"WriteFunction" || name == ssa+"WritePackage":
 		return slim.Never
-	case strings.HasPrefix(name, "gopark/cmd/wasm/paint."), strings.HasPrefix(name, "gopark/sim/view"): // fail on a terminal too, for what was asked
+	case slices.ContainsFunc(again, func(path string) bool { return strings.HasPrefix(name, path) }):
 		return slim.Package
 	case strings.HasPrefix(name, "main.") || strings.HasPrefix(name, "gopark/cmd/"):
 		return slim.Line

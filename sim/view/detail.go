@@ -34,17 +34,38 @@ func (s *Session) detail(n int, now *state.State) []Part {
 // nobody is heard of no more.
 func (s *Session) since(now *state.State) []Part {
 	last := s.rec.Log().At(s.fold.Len() - 1).Time
-	t := teller{fold: &s.fold}
-	before := " That was at " + Duration(last) + ". Nothing has happened since, for " + Duration(now.Time-last) + ", while "
+	var ran []int64
 	for i := range now.Gs {
 		if now.Gs[i].Status == Running && now.Time > last {
-			t.text(before)
-			t.goroutine(now.Gs[i].ID)
-			before = " and "
+			ran = append(ran, now.Gs[i].ID)
 		}
 	}
-	if len(t.parts) > 0 {
-		t.text(" ran on.")
+	if len(ran) == 0 {
+		return nil
+	}
+	t := teller{fold: &s.fold}
+	for sentence := phrase.NothingHasHappenedSince; sentence != ""; {
+		text, hole, rest := phrase.Cut(sentence)
+		t.text(text)
+		switch hole {
+		case 1:
+			t.text(Duration(last))
+		case 2:
+			t.text(Duration(now.Time - last))
+		case 3:
+			t.goroutines(ran)
+		}
+		sentence = rest
 	}
 	return t.parts
+}
+
+// goroutines names several.
+func (t *teller) goroutines(goids []int64) {
+	for i, id := range goids {
+		if i > 0 {
+			t.text(phrase.And)
+		}
+		t.goroutine(id)
+	}
 }

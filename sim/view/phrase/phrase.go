@@ -19,11 +19,12 @@ import (
 	"unicode/utf8"
 )
 
-// What stands between the digits of numbers and between the links of a list.
+// What stands between the digits of numbers and between the members of a list.
 const (
 	Thousands = ","
 	Decimal   = "."
 	Comma     = ", "
+	And       = " and "
 	Percent   = "{1} %"
 	Labelled  = "{1}: {2}"
 )

@@ -4,6 +4,7 @@ const (
 	ItWillRun                = "It will run {1}."
 	ItWaitsAt                = "It waits at {1}, {2}."
 	ItWaitsAtNamed           = "It waits at {1}."
+	NothingHasHappenedSince  = " That was at {1}. Nothing has happened since, for {2}, while {3} ran on."
 	GIsParkedFromTheStart    = "{G} is parked from the start<: {A}>."
 	GBlocksOnAItsThread      = "{G} blocks on {A}; its thread, {M}, has nothing else to do and sleeps."
 	GIsBackFromItsSystem     = "{G} is back from its [system call], but its place has been taken. {G} goes to {B}."
