@@ -165,13 +165,15 @@ func (p *thePage) openLink() {
 		p.linkFailed(err.Error())
 		return
 	}
-	c := p.cells[0]
-	if l.Cell != "" {
-		if c = p.find(l.Cell); c == nil && l.Source == "" {
-			p.linkFailed(phrase.ThisLinkIsAboutAProgram)
-			return
-		} else if c == nil { // it was shared from another page
-			c = p.cells[0]
+	c := p.find(l.Cell)
+	switch {
+	case c != nil:
+	case l.Cell != "" && l.Source == "":
+		p.linkFailed(phrase.ThisLinkIsAboutAProgram)
+		return
+	default:
+		c = p.cells[0]
+		if l.Source != "" { // it was shared from another page, or from none
 			jsx.Text(jsx.One(c.el, ".cell-title"), phrase.ASharedProgram)
 		}
 	}
