@@ -61,18 +61,7 @@ func everything(s *Session, n int) (refs []Ref) {
 	for i := range st.Gs {
 		refs = append(refs, Ref{RefG, st.Gs[i].ID})
 	}
-	for i := range st.Threads {
-		refs = append(refs, Ref{RefM, int64(i)})
-	}
-	for i := range st.Ps {
-		refs = append(refs, Ref{RefP, int64(i)})
-	}
-	for i := range st.Cores {
-		refs = append(refs, Ref{RefCore, int64(i)})
-	}
-	for i := range st.Objects {
-		refs = append(refs, Ref{RefAt, int64(st.Objects[i].Addr)})
-	}
+	refs = append(refs, machinery(st)...)
 	for i := range st.Timers {
 		refs = append(refs, Ref{RefTimer, int64(st.Timers[i].ID)})
 	}

@@ -8,6 +8,7 @@ import (
 
 	"gopark/sim"
 	"gopark/sim/sched"
+	"gopark/sim/state"
 	"gopark/sim/task"
 	"gopark/sim/trace"
 )
@@ -93,21 +94,9 @@ func runsAgain(s *Session, goid int64, n int) int {
 func openAll(t *testing.T, s *Session, n int) {
 	t.Helper()
 	st := s.state(n)
-	var refs []Ref
+	refs := machinery(st)
 	if st.GC.Phase != "" {
 		refs = append(refs, Ref{RefGC, 0})
-	}
-	for i := range st.Threads {
-		refs = append(refs, Ref{RefM, int64(i)})
-	}
-	for i := range st.Ps {
-		refs = append(refs, Ref{RefP, int64(i)})
-	}
-	for i := range st.Cores {
-		refs = append(refs, Ref{RefCore, int64(i)})
-	}
-	for i := range st.Objects {
-		refs = append(refs, Ref{RefAt, int64(st.Objects[i].Addr)})
 	}
 	for _, ref := range refs {
 		openOne(t, s, n, ref)
@@ -120,6 +109,23 @@ func openAll(t *testing.T, s *Session, n int) {
 	if l := s.Lens(n); l.Total != lensTotal(l) {
 		t.Errorf("event %d: the piles hold %d of %d goroutines", n, lensTotal(l), l.Total)
 	}
+}
+
+// machinery are the threads, Ps, cores and objects of a state.
+func machinery(st *state.State) (refs []Ref) {
+	for i := range st.Threads {
+		refs = append(refs, Ref{RefM, int64(i)})
+	}
+	for i := range st.Ps {
+		refs = append(refs, Ref{RefP, int64(i)})
+	}
+	for i := range st.Cores {
+		refs = append(refs, Ref{RefCore, int64(i)})
+	}
+	for i := range st.Objects {
+		refs = append(refs, Ref{RefAt, int64(st.Objects[i].Addr)})
+	}
+	return refs
 }
 
 func openOne(t *testing.T, s *Session, n int, ref Ref) {

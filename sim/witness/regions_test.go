@@ -1,10 +1,7 @@
 package witness_test
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -56,26 +53,7 @@ func regionsOfGo(t *testing.T, data []byte, end int64) (list []string) {
 		open[g] = open[g][:k]
 		list = append(list, fmt.Sprintf("G%d %d “%s” %d–%d", g, k, r.name, r.at, at))
 	}
-	r, err := exp.NewReader(bytes.NewReader(data))
-	if err != nil {
-		t.Fatal(err)
-	}
-	start := int64(-1)
-	for {
-		e, err := r.ReadEvent()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		if e.Kind() == exp.EventSync {
-			continue
-		}
-		if start < 0 {
-			start = int64(e.Time())
-		}
-		at := int64(e.Time()) - start
+	for at, e := range eventsOfGo(t, data) {
 		switch e.Kind() {
 		case exp.EventRegionBegin:
 			open[e.Goroutine()] = append(open[e.Goroutine()], begun{e.Region().Type, at})

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"os/exec"
 	"slices"
@@ -46,6 +47,35 @@ func open(t testing.TB, data []byte) (*witness.Recording, *view.Session) {
 	return rec, s
 }
 
+// eventsOfGo are the events of a trace by Go's reader, each with the time since the first.
+func eventsOfGo(t *testing.T, data []byte) iter.Seq2[int64, exp.Event] {
+	return func(yield func(int64, exp.Event) bool) {
+		t.Helper()
+		r, err := exp.NewReader(bytes.NewReader(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for start := int64(-1); ; {
+			e, err := r.ReadEvent()
+			if errors.Is(err, io.EOF) {
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if e.Kind() == exp.EventSync {
+				continue
+			}
+			if start < 0 {
+				start = int64(e.Time())
+			}
+			if !yield(int64(e.Time())-start, e) {
+				return
+			}
+		}
+	}
+}
+
 // TestStatesAreGos: at instants all over a real trace, forward and back, every
 // goroutine is as Go's own reader says.
 func TestStatesAreGos(t *testing.T) {
@@ -57,25 +87,9 @@ func TestStatesAreGos(t *testing.T) {
 			all map[int64]string
 		}
 		var instants []instant
-		now, start, n := map[int64]string{}, int64(-1), 0
-		r, err := exp.NewReader(bytes.NewReader(data))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for ; ; n++ {
-			e, err := r.ReadEvent()
-			if errors.Is(err, io.EOF) {
-				break
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
-			if e.Kind() == exp.EventSync {
-				continue
-			}
-			if start < 0 {
-				start = int64(e.Time())
-			}
+		now, n := map[int64]string{}, 0
+		for at, e := range eventsOfGo(t, data) {
+			n++
 			if e.Kind() == exp.EventStateTransition && e.StateTransition().Resource.Kind == exp.ResourceGoroutine {
 				st := e.StateTransition()
 				_, to := st.Goroutine()
@@ -88,7 +102,7 @@ func TestStatesAreGos(t *testing.T) {
 						all[id] = s
 					}
 				}
-				instants = append(instants, instant{int64(e.Time()) - start, all})
+				instants = append(instants, instant{at, all})
 			}
 		}
 		looked := 0
