@@ -31,6 +31,12 @@ formatted() {
 	[ -z "$files" ] || fail "gofmt would change: $files"
 }
 
+# without_browser runs all tests but those in a browser, which come alone afterwards:
+# beside others, what has a clock is late on both sides.
+without_browser() {
+	go test -timeout 30m $(go list ./... | grep -v '/internal/browsertest$')
+}
+
 # on_wasm runs tests on js/wasm. There is no go command there, so they get the site's image of the library.
 on_wasm() {
 	GOPARK_IMAGE=$(echo "$PWD"/dist/assets/std-*.img.gz) GOOS=js GOARCH=wasm \
@@ -86,7 +92,8 @@ tests() {
 	mkdir -p .cache
 	export GOPARK_SITE="$PWD/dist"             # the browser tests need not build another
 	export GOPARK_HASHES="$PWD/.cache/hashes" # what this host says of the logs, and js/wasm must say too; a result that go test keeps is of this file
-	step go test -timeout 30m ./...
+	step without_browser
+	step go test -timeout 30m ./internal/browsertest
 	if command -v node >/dev/null; then
 		beside on_js on_js_too
 	fi
