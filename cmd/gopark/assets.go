@@ -88,7 +88,7 @@ const cacheDir = ".cache"
 // schedules a quarter faster, and reading one in too. Elsewhere it costs a tenth
 // of the download and gains little.
 var inlined = []string{
-	"gopark/sim/task", "internal/runtime/sys", "internal/runtime/gc", "gopark/sim/vm", "gopark/sim/gomap", "gopark/sim/mem", "gopark/sim/machine", "gopark/sim/sched", "gopark/sim/trace", "gopark/sim/code",
+	"gopark/sim", "gopark/sim/task", "internal/runtime/sys", "internal/runtime/gc", "gopark/sim/vm", "gopark/sim/gomap", "gopark/sim/mem", "gopark/sim/machine", "gopark/sim/sched", "gopark/sim/trace", "gopark/sim/code",
 	"runtime", "internal/runtime/maps", "internal/bytealg", "encoding/binary",
 }
 
@@ -100,10 +100,11 @@ func gcflags() []string {
 	return flags
 }
 
-// again are packages that do in the page what they would do on a terminal with the same
-// source or the same run, and so would fail there too.
+// again are packages that do in the page what they do on a terminal, or in a test, with the
+// same source, run, trace or link, and so would fail there too.
 var again = []string{
 	"gopark/cmd/wasm/paint.", "gopark/sim/view", "gopark/sim/compile.", "gopark/sim/load.", "gopark/sim/formula.", "gopark/sim/lesson.", "gopark/sim/compare.",
+	"gopark/sim/std", "gopark/sim/files.", "gopark/sim/trace/", "gopark/sim/witness.", "gopark/internal/",
 }
 
 // told says how much tracebacks should tell of a function; all of it for all of

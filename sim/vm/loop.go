@@ -45,7 +45,12 @@ const opNone = ^code.Op(0)
 func (v *VM) loop() {
 	for {
 		v.refresh()
-		op := v.step()
+		var op code.Op
+		if v.cfg.Watch == nil || v.initializing {
+			op = v.run()
+		} else {
+			op = v.watched()
+		}
 		if op == opNone {
 			return
 		}

@@ -27,15 +27,9 @@ func (s Spot) Goid() int64 { return int64(s >> 32) }
 // PC is where it stands.
 func (s Spot) PC() uint32 { return uint32(s) }
 
-// step is run where nobody watches. Else it is the same, one instruction at a time: what
-// the loop doesn't know finds the budget as it would be.
-func (v *VM) step() code.Op {
-	if v.cfg.Watch == nil || v.initializing {
-		return v.run()
-	}
-	return v.watched()
-}
-
+// watched is run where somebody watches: the same, one instruction at a time. What the
+// loop doesn't know finds the budget as it would be.
+//
 //go:noinline
 func (v *VM) watched() code.Op {
 	for {
@@ -72,14 +66,15 @@ func (v *VM) look() *uint32 {
 	return last
 }
 
-// got notes that a value has come to task id.
-func (v *VM) got(id task.ID) { v.note(id, received) }
+// got notes that a value has come to task id. It is inlined: most runs have no watch.
+func (v *VM) got(id task.ID) {
+	if v.cfg.Watch != nil {
+		v.note(id, received)
+	}
+}
 
 //go:noinline
 func (v *VM) note(id task.ID, pc uint32) {
-	if v.cfg.Watch == nil {
-		return
-	}
 	for _, goid := range []int64{0, v.host.Goid(id)} {
 		v.cfg.Watch.Counts[Spot(goid)<<32|Spot(pc)]++
 	}
