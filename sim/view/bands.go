@@ -48,6 +48,7 @@ func (f *Fold) band(e *trace.Event) {
 	case trace.STWEnd:
 		f.bandEnd(BandSTW, e)
 	case trace.GCBegin:
+		f.collects = true
 		f.bandBegin(BandGC, e)
 	case trace.GCEnd:
 		f.bandEnd(BandGC, e)
@@ -60,7 +61,9 @@ func (f *Fold) band(e *trace.Event) {
 		f.regionEnd(e)
 	case trace.GCMarkEnd:
 		f.bandEnd(BandMark, e)
-		f.bandBegin(BandGC, e)
+		if f.collects { // a real trace tells of marking only
+			f.bandBegin(BandGC, e)
+		}
 	}
 }
 

@@ -30,6 +30,7 @@ type Fold struct {
 	started   bool                       // a goroutine has run: what is created from now on is not the runtime's
 	named     map[int32]string           // threads that are not called M and their number
 	bands     []Band
+	collects  bool              // the log tells of what the collector does while the world stands still
 	regions   []region          // in the order in which they began
 	inside    index             // by goid: the innermost region that the goroutine is in
 	processes []process         // in the order in which they began
