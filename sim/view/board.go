@@ -35,8 +35,9 @@ type Board struct {
 	Ready   Row       `json:"ready,omitzero"`   // runnable goroutines, in whichever queue; only if Traced
 }
 
-// Counts are the goroutines by state. Those that have ended are all that ever have:
-// the runtime has a structure only of some, and gives it to new ones.
+// Counts are the goroutines by state. Those that have ended are, in a Frame of a
+// simulated run, all that ever have; a state alone knows only of structures that are
+// kept, which are given to new ones.
 type Counts struct {
 	Running, Runnable, Waiting, Syscall, Dead int
 }

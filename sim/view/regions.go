@@ -46,12 +46,14 @@ func (f *Fold) regionBands(list []Band, first, last int, shortest int64, most in
 		if int(r.from) > last || r.to > 0 && int(r.to) < first {
 			continue
 		}
-		b := f.regionBand(r)
-		if len(list) == most || b.End-b.Start < shortest && len(f.regions) > most {
-			all = false
+		if len(list) == most {
+			return list, false
+		}
+		if b := f.regionBand(r); b.End-b.Start >= shortest || len(f.regions) <= most {
+			list = append(list, b)
 			continue
 		}
-		list = append(list, b)
+		all = false
 	}
 	return list, all
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"gopark/sim"
+	"gopark/sim/state"
 	"gopark/sim/task"
 	"gopark/sim/trace"
 )
@@ -207,6 +208,21 @@ func TestArrowsAndBands(t *testing.T) {
 	}
 	if want := "the world stops 200–500; garbage collection 300–400; marking beside the program 400–700; the world stops 600–900; garbage collection 700–800; waits for a lock 1000–1100; "; got != want {
 		t.Errorf("bands are\n%s\nwant\n%s", got, want)
+	}
+}
+
+// TestPhaseOfATrace: a real trace tells when marking begins and ends. What it doesn't
+// tell, the collector does not do.
+func TestPhaseOfATrace(t *testing.T) {
+	log, f := &trace.Log{}, &Fold{}
+	for i, k := range []trace.Kind{trace.STWBegin, trace.GCMarkBegin, trace.STWEnd, trace.STWBegin, trace.GCMarkEnd, trace.STWEnd, trace.STWBegin, trace.STWEnd} {
+		log.Add(trace.Event{Kind: k, Time: int64(i) * 100})
+	}
+	f.Read(log)
+	for n, want := range []string{1: state.GCOff, 2: state.GCMark, 4: state.GCMark, 5: state.GCOff, 6: state.GCOff, 8: state.GCOff} {
+		if got := f.phase(n, state.GCOff); want != "" && got != want {
+			t.Errorf("after %d events the collector is %q, and not %q", n, got, want)
+		}
 	}
 }
 

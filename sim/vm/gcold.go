@@ -1,5 +1,7 @@
 package vm
 
+import "math"
+
 // What collectors of old did otherwise: they knew no least size of the heap, in
 // which Gs were objects too.
 
@@ -22,6 +24,9 @@ func (v *VM) EndInit(osLinked bool) {
 	c.goal = uint64(max(v.rules.OldHeap.First-c.boot, 0))
 	if !osLinked {
 		c.boot, c.goal = c.kept, 0
+	}
+	if c.percent < 0 {
+		c.goal = math.MaxUint64
 	}
 	c.trigger = c.goal
 }

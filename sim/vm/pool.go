@@ -106,8 +106,10 @@ func (v *VM) words(slice mem.Addr) func(yield func(uint64) bool) {
 //
 //go:noinline
 func (v *VM) wordOr0(a mem.Addr) uint64 {
-	w, _ := v.Word(a)
-	return w
+	if !v.mem.Valid(a, 8) {
+		return 0
+	}
+	return v.mem.U64(a)
 }
 
 //go:noinline

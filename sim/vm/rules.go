@@ -84,7 +84,7 @@ func (v *VM) goNil() {
 	case v.rules.GoNilIsFatal:
 		v.throw("go of nil func value")
 	default: // a G was made, and newproc1 holds its thread as it is when it dies
-		v.cur.Pins++
+		v.cur.Pins |= 1 // for ever
 		v.lib.unmade = append(v.lib.unmade, len(v.gs))
 		v.fault(0)
 	}

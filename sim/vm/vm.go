@@ -55,7 +55,7 @@ type Config struct {
 type Host interface {
 	// Goid is the goroutine id of a live task, as tracebacks print it.
 	Goid(id task.ID) int64
-	// NumGoroutine counts goroutines that are not the runtime's own.
+	// NumGoroutine is what runtime.NumGoroutine answers.
 	NumGoroutine() int
 	// Proc is the number of the P that runs a task; -1 where there are none.
 	Proc(id task.ID) int
